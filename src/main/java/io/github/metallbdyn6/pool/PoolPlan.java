@@ -1,0 +1,116 @@
+package io.github.metallbdyn6.pool;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The difference between the live pool and the wanted one.
+ *
+ * @param current the pool as read
+ * @param desired the range that belongs into it
+ * @param addresses {@code spec.addresses} as it should be: foreign entries verbatim and in order
+ * @param record the entries that are ours once the plan is carried out
+ * @param doubt a sentence for the log when the plan keeps entries that might be out of date
+ */
+public record PoolPlan(
+    PoolState current,
+    AddressRange desired,
+    List<String> addresses,
+    List<AddressRange> record,
+    Optional<String> doubt) {
+
+  /** Keeps its own copy of the lists. */
+  public PoolPlan {
+    addresses = List.copyOf(addresses);
+    record = List.copyOf(record);
+  }
+
+  /**
+   * Plans how the desired range gets into the pool: in the place of the first entry that is ours,
+   * or at the end; our other entries go. An equal entry that the user wrote stays the user's, and
+   * is neither repeated nor claimed.
+   *
+   * @throws PoolConflict when the desired range overlaps an entry that is not ours
+   */
+  public static PoolPlan of(PoolState current, AddressRange desired) {
+    Ownership ownership = Ownership.of(current, desired);
+    List<PoolEntry> ours = ownership.ours();
+    requireNoOverlap(current, desired, ours);
+    boolean usersOwn =
+        current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
+    boolean placed = usersOwn;
+    List<String> addresses = new ArrayList<>();
+    for (PoolEntry entry : current.entries()) {
+      if (!ours.contains(entry)) {
+        addresses.add(entry.text());
+      } else if (!placed) {
+        addresses.add(entry.is(desired) ? entry.text() : desired.toString());
+        placed = true;
+      }
+    }
+    if (!placed) {
+      addresses.add(desired.toString());
+    }
+    return new PoolPlan(
+        current, desired, addresses, usersOwn ? List.of() : List.of(desired), ownership.doubt());
+  }
+
+  private static void requireNoOverlap(
+      PoolState current, AddressRange desired, List<PoolEntry> ours) {
+    for (PoolEntry entry : current.entries()) {
+      boolean foreign = !ours.contains(entry) && !entry.is(desired);
+      if (foreign && entry.range().filter(desired::overlaps).isPresent()) {
+        throw new PoolConflict(desired, entry);
+      }
+    }
+  }
+
+  /** Tells whether the pool's addresses differ from the plan's. */
+  public boolean isChanged() {
+    return !addresses.equals(current.addresses());
+  }
+
+  /** Tells whether an earlier pass owes MetalLB a reload. */
+  public boolean isReloadPending() {
+    return current.isReloadPending();
+  }
+
+  /** Returns the mark that an earlier pass left. */
+  public Optional<String> reloadMark() {
+    return current.reloadMark();
+  }
+
+  /** Returns our entries as they are now, for the log. */
+  public String replaced() {
+    List<String> gone = new ArrayList<>(current.addresses());
+    gone.removeAll(addresses);
+    return gone.isEmpty() ? "nothing" : String.join(", ", gone);
+  }
+
+  /**
+   * Returns the plan as one JSON merge patch (RFC 7386), guarded by the version that was read: the
+   * addresses, the record of what is ours, and, when a reload is owed, the mark that says so. So
+   * none of the three can be lost while another is kept.
+   *
+   * @param mark the reload mark to leave; without one, a mark that is there stays
+   */
+  public Map<String, Object> patch(Optional<String> mark) {
+    Map<String, Object> annotations = new LinkedHashMap<>();
+    annotations.put(
+        PoolState.RECORD,
+        record.stream().map(AddressRange::toString).collect(Collectors.joining(",")));
+    mark.ifPresent(text -> annotations.put(PoolState.RELOAD_MARK, text));
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("resourceVersion", current.resourceVersion());
+    metadata.put("annotations", annotations);
+    Map<String, Object> patch = new LinkedHashMap<>();
+    patch.put("metadata", metadata);
+    patch.put("spec", Map.of("addresses", addresses));
+    return patch;
+  }
+}

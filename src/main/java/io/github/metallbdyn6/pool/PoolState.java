@@ -1,0 +1,61 @@
+package io.github.metallbdyn6.pool;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The live pool as it was read: its entries, and what earlier passes left in its annotations.
+ *
+ * @param resourceVersion the version that was read; a patch is refused when the pool has moved on
+ * @param entries {@code spec.addresses} in order
+ * @param record the entries that this program wrote, or nothing when it never wrote this pool
+ * @param reloadMark the mark that MetalLB still has to be reloaded, as written
+ */
+public record PoolState(
+    String resourceVersion,
+    List<PoolEntry> entries,
+    Optional<List<AddressRange>> record,
+    Optional<String> reloadMark) {
+
+  /** The annotation that lists the entries which are ours, separated by commas. */
+  public static final String RECORD = "metallb-dyn6/managed-addresses";
+
+  /** The annotation that says that MetalLB has to be reloaded, and which of its pods. */
+  public static final String RELOAD_MARK = "metallb-dyn6/reload-pending";
+
+  /** Keeps its own copy of the lists. */
+  public PoolState {
+    entries = List.copyOf(entries);
+    record = record.map(List::copyOf);
+  }
+
+  /** Builds the state from the texts in the Kubernetes object. */
+  public static PoolState of(
+      String resourceVersion, List<String> addresses, Map<String, String> annotations) {
+    return new PoolState(
+        resourceVersion,
+        addresses.stream().map(PoolEntry::of).toList(),
+        Optional.ofNullable(annotations.get(RECORD)).map(PoolState::parseRecord),
+        Optional.ofNullable(annotations.get(RELOAD_MARK)));
+  }
+
+  private static List<AddressRange> parseRecord(String text) {
+    return Arrays.stream(text.split(","))
+        .map(AddressRange::parseEntry)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Returns {@code spec.addresses} exactly as read. */
+  public List<String> addresses() {
+    return entries.stream().map(PoolEntry::text).toList();
+  }
+
+  /** Tells whether an earlier pass owes MetalLB a reload. */
+  public boolean isReloadPending() {
+    return reloadMark.isPresent();
+  }
+}
