@@ -1,0 +1,71 @@
+package io.github.metallbdyn6.metallb;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How far a reload has come. It is done when every pod that ran before the patch is gone and as
+ * many are Ready as there were.
+ *
+ * @param owed the UIDs of the pods that must go
+ * @param expected how many Ready pods there must be afterwards
+ * @param pods the pods as last seen
+ * @param looksLeft how many more times they will be looked at
+ */
+public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int looksLeft) {
+
+  /** Keeps its own copy of the collections. */
+  public Reload {
+    owed = Set.copyOf(owed);
+    pods = List.copyOf(pods);
+  }
+
+  /** Tells whether a pod that must go is not on its way yet. */
+  public boolean isDeletionNeeded() {
+    return pods.stream().anyMatch(pod -> owed.contains(pod.uid()) && !pod.terminating());
+  }
+
+  /** Tells whether there is something left to wait for. */
+  public boolean isUnfinished() {
+    return !(isSettled() && pods.size() >= expected) && !(isSettled() && looksLeft <= 0);
+  }
+
+  /** Tells whether the reload was counted as done with fewer pods than there were. */
+  public boolean hasFewerPods() {
+    return pods.size() < expected;
+  }
+
+  /** Every owed pod is gone, and every pod that is there is Ready. */
+  private boolean isSettled() {
+    return owedLeft() == 0
+        && (owed.isEmpty() || !pods.isEmpty())
+        && pods.stream().allMatch(pod -> pod.ready() && !pod.terminating());
+  }
+
+  private long owedLeft() {
+    return pods.stream().filter(pod -> owed.contains(pod.uid())).count();
+  }
+
+  /**
+   * Takes another look at the pods.
+   *
+   * <p>At the last look, fewer pods than before will do if all are Ready: a node may have left
+   * meanwhile.
+   *
+   * @throws ReloadException at the last look, when the reload is still not done
+   */
+  public Reload look(List<MetalLbPod> now) {
+    Reload next = new Reload(owed, expected, now, looksLeft - 1);
+    if (next.looksLeft <= 0 && next.isUnfinished()) {
+      throw new ReloadException(
+          "MetalLB is not back: %d of %d old pods are still there, %d of %d are Ready: %s"
+              .formatted(
+                  next.owedLeft(),
+                  owed.size(),
+                  now.stream().filter(MetalLbPod::ready).count(),
+                  expected,
+                  now.stream().map(MetalLbPod::name).toList()));
+    }
+    return next;
+  }
+}

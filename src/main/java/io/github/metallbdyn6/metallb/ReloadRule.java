@@ -1,0 +1,85 @@
+package io.github.metallbdyn6.metallb;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The user's rule for restarting MetalLB.
+ *
+ * @param mode when its pods are deleted
+ * @param labelSelector which pods those are; for error messages
+ * @param looks how many times the pods are looked at before the wait is given up
+ */
+public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
+
+  /** Half a second: pods take seconds to become Ready, and a list of a few pods is cheap. */
+  private static final int LOOKS_PER_SECOND = 2;
+
+  private static final Pattern UID = Pattern.compile("[0-9a-fA-F-]{36}");
+
+  /**
+   * Builds the rule from the texts of the settings.
+   *
+   * @param timeoutSeconds how long to wait for the pods, in seconds
+   * @throws IllegalArgumentException for an unknown mode
+   */
+  public static ReloadRule of(String mode, String labelSelector, int timeoutSeconds) {
+    return new ReloadRule(ReloadMode.parse(mode), labelSelector, timeoutSeconds * LOOKS_PER_SECOND);
+  }
+
+  /**
+   * Returns the mark to leave in the pool together with a change: the UIDs of the pods that will
+   * run on the old configuration, so that a pass which finds the mark knows whether they were
+   * deleted already. Nothing when these pods need no restart.
+   */
+  public Optional<String> markFor(List<MetalLbPod> pods) {
+    if (!mode.requiresRestart(pods)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        pods.isEmpty()
+            ? "all"
+            : pods.stream().map(MetalLbPod::uid).collect(Collectors.joining(",")));
+  }
+
+  /**
+   * Begins the reload that a mark asks for, or resumes it.
+   *
+   * @param mark what {@link #markFor} gave; any other text means all pods
+   * @throws ReloadException when no pod matches and the mark does not know any either: nothing can
+   *     be restarted then, and saying nothing would pass for done
+   */
+  public Reload begin(String mark, List<MetalLbPod> pods) {
+    if (!mode.requiresRestart(pods)) {
+      return new Reload(Set.of(), 0, pods, looks);
+    }
+    Set<String> owed = Arrays.stream(mark.split(",")).collect(Collectors.toSet());
+    if (!owed.stream().allMatch(UID.asMatchPredicate())) {
+      owed = pods.stream().map(MetalLbPod::uid).collect(Collectors.toSet());
+    }
+    if (owed.isEmpty()) {
+      throw new ReloadException(noPods());
+    }
+    return new Reload(owed, owed.size(), pods, looks);
+  }
+
+  /**
+   * Takes another look at the pods; see {@link Reload#look}.
+   *
+   * @throws ReloadException at the last look, when the reload is still not done
+   */
+  public Reload look(Reload reload, List<MetalLbPod> pods) {
+    return reload.look(pods);
+  }
+
+  private String noPods() {
+    return "no pod matches METALLB_DYN6_METALLB_LABEL_SELECTOR=%s, so MetalLB was not restarted; "
+            .formatted(labelSelector)
+        + "installed by Helm its pods have app.kubernetes.io/name=metallb,app.kubernetes.io/instance=<release>,"
+        + " by manifest or kustomize app=metallb";
+  }
+}
