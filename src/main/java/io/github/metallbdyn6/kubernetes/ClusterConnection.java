@@ -1,0 +1,64 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Finds the cluster and opens the one client that every Kubernetes step uses. */
+public final class ClusterConnection {
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+
+  private ClusterConnection() {}
+
+  /**
+   * Finds the cluster: {@code KUBECONFIG} where it is set, the service account in a pod, else
+   * {@code ~/.kube/config}.
+   *
+   * @throws IllegalStateException with a sentence for the user when there is none; the library
+   *     alone would silently ask {@code kubernetes.default.svc}
+   */
+  public static Config find(Map<String, String> environment) {
+    String kubeconfig = environment.getOrDefault("KUBECONFIG", "");
+    if (!kubeconfig.isBlank()) {
+      Arrays.stream(kubeconfig.split(java.io.File.pathSeparator))
+          .filter(file -> !Files.isReadable(Path.of(file)))
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw new IllegalStateException(
+                    "KUBECONFIG names " + file + ", which cannot be read");
+              });
+    }
+    Config config = Config.autoConfigure(null);
+    boolean found =
+        config.getCurrentContext() != null
+            || Files.exists(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH))
+            || environment.containsKey("KUBERNETES_MASTER");
+    if (!found) {
+      throw new IllegalStateException(
+          "no cluster: this is not a pod, KUBECONFIG is not set and ~/.kube/config has no current context;"
+              + " for example: KUBECONFIG=/etc/rancher/k3s/k3s.yaml");
+    }
+    return config;
+  }
+
+  /**
+   * Opens a client whose calls end in time. It never retries by itself: a retried step must read
+   * the pool again, which only the route can do.
+   */
+  public static KubernetesClient open(Config config) {
+    Config bounded =
+        new ConfigBuilder(config)
+            .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(bounded).build();
+  }
+}

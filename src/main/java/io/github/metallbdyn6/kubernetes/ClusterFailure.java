@@ -1,0 +1,79 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in one line what an API server's refusal means and what to do about it. */
+public final class ClusterFailure {
+
+  /** The API server's own sentence for a missing permission. */
+  private static final Pattern RBAC =
+      Pattern.compile(
+          "cannot (?<verb>\\S+) resource \"(?<resource>[^\"]+)\"(?: in API group \"(?<group>[^\"]*)\")?(?: in the namespace \"(?<namespace>[^\"]+)\")?");
+
+  private static final Pattern WEBHOOK =
+      Pattern.compile(
+          "admission webhook \"(?<name>[^\"]+)\" denied the request:?\\s*(?<reason>.*)");
+
+  private ClusterFailure() {}
+
+  /** Returns one line for people; never a stack trace, never a token. */
+  public static String explain(KubernetesClientException failure) {
+    String message = messageOf(failure);
+    return switch (failure.getCode()) {
+      case 0 -> "the Kubernetes API server cannot be reached: " + rootCause(failure);
+      case 401 ->
+          "the Kubernetes API server does not accept the credentials (401); check the service account or KUBECONFIG";
+      case 403 -> explainForbidden(message);
+      case 404 -> "the Kubernetes API server does not find what was asked for (404): " + message;
+      case 409 -> "the pool was changed by somebody else at the same moment (409): " + message;
+      case 422 -> "the Kubernetes API server calls the request invalid (422): " + message;
+      case 429 -> "the Kubernetes API server is busy (429): " + message;
+      default -> explainServerError(failure.getCode(), message);
+    };
+  }
+
+  private static String explainForbidden(String message) {
+    Matcher webhook = WEBHOOK.matcher(message);
+    if (webhook.find()) {
+      return "MetalLB's webhook %s refuses the pool: %s"
+          .formatted(webhook.group("name"), webhook.group("reason"));
+    }
+    Matcher rbac = RBAC.matcher(message);
+    if (rbac.find()) {
+      return "access refused (403): a Role must allow verb \"%s\" on resource \"%s\" in apiGroup \"%s\", namespace \"%s\""
+          .formatted(
+              rbac.group("verb"),
+              rbac.group("resource"),
+              Optional.ofNullable(rbac.group("group")).orElse(""),
+              Optional.ofNullable(rbac.group("namespace")).orElse("(all)"));
+    }
+    return "access refused (403): " + message;
+  }
+
+  private static String explainServerError(int code, String message) {
+    return message.contains("failed calling webhook")
+        ? "MetalLB's webhook does not answer (%d), as when its controller is just starting: %s"
+            .formatted(code, message)
+        : "the Kubernetes API server failed (%d): %s".formatted(code, message);
+  }
+
+  private static String messageOf(KubernetesClientException failure) {
+    String message =
+        failure.getStatus() != null && failure.getStatus().getMessage() != null
+            ? failure.getStatus().getMessage()
+            : String.valueOf(failure.getMessage());
+    return message.isBlank() ? "it gave no reason" : message.strip();
+  }
+
+  private static String rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String name = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.metallbdyn6.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code IPAddressPool} (metallb.io/v1beta1) that this program keeps.
+ *
+ * <p>A bean, since camel-kubernetes' producers cannot do this: their get drops the metadata, and
+ * they have no patch.
+ */
+public final class IpAddressPool {
+  private static final String API = "metallb.io/v1beta1";
+  private static final ResourceDefinitionContext DEFINITION =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("metallb.io")
+          .withVersion("v1beta1")
+          .withKind("IPAddressPool")
+          .withPlural("ipaddresspools")
+          .withNamespaced(true)
+          .build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String name;
+
+  /** Names the pool for a patch: with an item at hand the client does not read it once more. */
+  private final GenericKubernetesResource target;
+
+  /** Names the pool; nothing is asked of the cluster yet. */
+  public IpAddressPool(KubernetesClient client, String namespace, String name) {
+    this.client = client;
+    this.namespace = namespace;
+    this.name = name;
+    this.target = new GenericKubernetesResource();
+    target.setApiVersion(API);
+    target.setKind(DEFINITION.getKind());
+    target.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+  }
+
+  /**
+   * Reads the live pool.
+   *
+   * @throws PoolUnusable when there is no such pool, MetalLB is not installed, or {@code
+   *     spec.addresses} is not a list of strings
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
+   *     cannot be reached
+   */
+  public PoolState read() {
+    @Nullable GenericKubernetesResource pool = pools().withName(name).get();
+    if (pool == null) {
+      throw missing();
+    }
+    return stateOf(pool);
+  }
+
+  /**
+   * Sends the plan in one merge patch.
+   *
+   * @param mark the reload mark to leave, if a reload is owed
+   * @return the pool as the API server has it now
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 409 when
+   *     the pool has changed since it was read
+   */
+  public PoolState patch(PoolPlan plan, Optional<String> mark) {
+    return stateOf(send(PatchType.JSON_MERGE, json(plan.patch(mark))));
+  }
+
+  /**
+   * Removes the reload mark if it is still the one that was carried out; a newer one stays.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 422 when
+   *     the mark is another one now
+   */
+  public void clearReloadMark(String mark) {
+    String path = "/metadata/annotations/" + PoolState.RELOAD_MARK.replace("/", "~1");
+    send(
+        PatchType.JSON,
+        json(
+            List.of(
+                Map.of("op", "test", "path", path, "value", mark),
+                Map.of("op", "remove", "path", path))));
+  }
+
+  /** Returns the patch exactly as {@link #patch} would send it. */
+  public String show(PoolPlan plan, Optional<String> mark) {
+    return json(plan.patch(mark));
+  }
+
+  private GenericKubernetesResource send(PatchType type, String patch) {
+    PatchContext context =
+        new PatchContext.Builder().withPatchType(type).withFieldManager("metallb-dyn6").build();
+    return pools().resource(target).patch(context, patch);
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      pools() {
+    return client.genericKubernetesResources(DEFINITION).inNamespace(namespace);
+  }
+
+  private PoolUnusable missing() {
+    @Nullable APIResourceList served = client.getApiResources(API);
+    boolean installed =
+        served != null
+            && served.getResources().stream()
+                .anyMatch(resource -> DEFINITION.getPlural().equals(resource.getName()));
+    return new PoolUnusable(
+        installed
+            ? "there is no IPAddressPool %s in namespace %s; create it, or set METALLB_DYN6_METALLB_POOL and METALLB_DYN6_METALLB_NAMESPACE to the pool you mean"
+                .formatted(name, namespace)
+            : "the cluster has no IPAddressPool resource (%s); install MetalLB".formatted(API));
+  }
+
+  private PoolState stateOf(GenericKubernetesResource pool) {
+    Map<String, String> annotations = pool.getMetadata().getAnnotations();
+    return PoolState.of(
+        pool.getMetadata().getResourceVersion(),
+        addressesOf(pool),
+        annotations == null ? Map.of() : annotations);
+  }
+
+  private List<String> addressesOf(GenericKubernetesResource pool) {
+    Object addresses =
+        pool.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
+            ? spec.get("addresses")
+            : null;
+    if (addresses instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw new PoolUnusable(
+        "spec.addresses of IPAddressPool %s/%s is not a list of strings; it is left as it is"
+            .formatted(namespace, name));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a patch of maps, lists and strings is always JSON", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}
