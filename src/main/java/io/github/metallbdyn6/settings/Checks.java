@@ -1,0 +1,85 @@
+package io.github.metallbdyn6.settings;
+
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What a setting's value may be; each check throws with a phrase that says what is wrong. */
+final class Checks {
+  private static final String LABEL_KEY = "[A-Za-z0-9./_-]+";
+  private static final String LABEL_VALUE = "[A-Za-z0-9._-]*";
+
+  private static final String REQUIREMENT =
+      "!?\\s*%1$s|%1$s\\s*(?:=|==|!=)\\s*%2$s|%1$s\\s+(?:not)?in\\s*\\(\\s*%2$s(?:\\s*,\\s*%2$s)*\\s*\\)"
+          .formatted(LABEL_KEY, LABEL_VALUE);
+
+  private Checks() {}
+
+  static void number(String value, int least, int most) {
+    boolean right =
+        value.matches("[0-9]{1,9}")
+            && Integer.parseInt(value) >= least
+            && Integer.parseInt(value) <= most;
+    require(right, "not a whole number from " + least + " to " + most);
+  }
+
+  static void trueOrFalse(String value) {
+    require(List.of("true", "false").contains(value), "neither true nor false");
+  }
+
+  static void ipv6Address(String value) {
+    require(!value.contains("/"), "an IPv6 address without a prefix length is wanted");
+    Ipv6Prefix.parse(value);
+  }
+
+  /** RFC 1123, as Kubernetes names its objects. */
+  static void kubernetesName(String value) {
+    require(
+        value.length() <= 253 && value.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"),
+        "not a Kubernetes name: lower-case letters, digits, - and . only");
+  }
+
+  static void sourceName(String value) {
+    require(
+        value.matches("[a-z0-9]+(-[a-z0-9]+)*"),
+        "not the name of a source: lower-case letters, digits and single dashes");
+  }
+
+  static void httpUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      require(
+          List.of("http", "https")
+                  .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+              && uri.getHost() != null,
+          "not an http or https URL with a host");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
+    }
+  }
+
+  static void labelSelector(String value) {
+    require(
+        value.matches("\\s*(?:%1$s)(?:\\s*,\\s*(?:%1$s))*\\s*".formatted(REQUIREMENT)),
+        "not a label selector, such as kubectl get pods -l takes");
+  }
+
+  static void routesFolder(String value) {
+    require(RoutesFolder.holdsRoutes(Path.of(value)), "no folder with *.camel.yaml files");
+  }
+
+  static void logLevel(String value) {
+    require(
+        List.of("error", "warn", "info", "debug", "trace").contains(value.toLowerCase(Locale.ROOT)),
+        "not a log level");
+  }
+
+  private static void require(boolean right, String problem) {
+    if (!right) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.metallbdyn6.settings;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The text of {@code --help}. */
+public final class Help {
+  private Help() {}
+
+  /** Returns what the program is, every setting, and an example. */
+  public static String text() {
+    return """
+        metallb-dyn6 keeps a MetalLB IPAddressPool on the IPv6 prefix that your ISP delegates today.
+
+        Usage: java -jar metallb-dyn6.jar [--help | --version]
+
+        It runs until it is stopped. The cluster is the one of KUBECONFIG, in a pod that of the service
+        account. All settings are environment variables:
+
+        %s
+
+        Example:
+
+          METALLB_DYN6_METALLB_POOL=public METALLB_DYN6_HOST_RANGE=::1000-::1999 \\
+          METALLB_DYN6_DRY_RUN=true KUBECONFIG=~/.kube/config java -jar metallb-dyn6.jar
+
+        Exit status: 0 after a stop that was asked for, 2 when a setting, a route or an argument is wrong.
+        """
+        .formatted(
+            Arrays.stream(Setting.values()).map(Help::of).collect(Collectors.joining("\n\n")));
+  }
+
+  private static String of(Setting setting) {
+    String byDefault = Settings.defaultOf(setting);
+    return "  %s%n      %s%n      (%s; %s; for example %s)"
+        .formatted(
+            setting.variable(),
+            setting.meaning(),
+            setting.unit(),
+            byDefault.isEmpty() ? "no default" : "default " + byDefault,
+            setting.example());
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.metallbdyn6.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The folder that holds the routes, one file each. */
+final class RoutesFolder {
+  private static final String SUFFIX = ".camel.yaml";
+  private static final String SOURCE = "source-";
+
+  private RoutesFolder() {}
+
+  static boolean holdsRoutes(Path folder) {
+    return Files.isDirectory(folder) && !files(folder, "*").isEmpty();
+  }
+
+  /** Returns the names of the sources that have a file. */
+  static List<String> sources(Path folder) {
+    return files(folder, SOURCE + "*").stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .map(file -> file.substring(SOURCE.length(), file.length() - SUFFIX.length()))
+        .sorted()
+        .toList();
+  }
+
+  /** Tells whether any route uses this key. */
+  static boolean mentions(Path folder, String key) {
+    return files(folder, "*").stream().anyMatch(file -> read(file).contains(key));
+  }
+
+  private static List<Path> files(Path folder, String name) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name + SUFFIX)) {
+      found.forEach(files::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

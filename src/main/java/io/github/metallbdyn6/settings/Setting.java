@@ -1,0 +1,136 @@
+package io.github.metallbdyn6.settings;
+
+import io.github.metallbdyn6.ipv6.AnswerRule;
+import io.github.metallbdyn6.ipv6.HostRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.metallb.ReloadMode;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The settings. Each is an environment variable, {@code METALLB_DYN6_SOURCE}, and the same as a
+ * property that the routes use, {@code metallb-dyn6.source}. Defaults are in {@code
+ * application.properties}.
+ */
+public enum Setting {
+  METALLB_POOL(
+      "name of the IPAddressPool to keep on the prefix",
+      "text, required",
+      "public",
+      Checks::kubernetesName),
+  HOST_RANGE(
+      "host parts that the pool offers under every prefix: first-last, a single one, or a CIDR prefix",
+      "IPv6 with bits only in the low 64, required",
+      "::1000-::1999",
+      HostRange::parse),
+  SOURCE(
+      "who is asked for the prefix: NAME of a file source-NAME.camel.yaml among the routes",
+      "text",
+      "my-ip",
+      Checks::sourceName),
+  MY_IP_URL(
+      "where the source my-ip asks; answers as of the my-ip API v1 and v2 are understood",
+      "URL",
+      "https://api6.my-ip.io/v2/ip.json",
+      Checks::httpUrl),
+  UPDATE_INTERVAL(
+      "time between two checks",
+      "seconds, 1 to 86400",
+      "60",
+      value -> Checks.number(value, 1, 86_400)),
+  PREFIX_LENGTH(
+      "length of the prefix that the ISP delegates; goes only together with SUBNET_OVERRIDE",
+      "bits, 1 to 63",
+      "56",
+      value -> Checks.number(value, 1, Ipv6Prefix.SUBNET_LENGTH - 1)),
+  SUBNET_OVERRIDE(
+      "subnet id to use, as an IPv6 address with bits only between PREFIX_LENGTH and 64; without it the /64 that the source's address lies in",
+      "IPv6",
+      "0:0:0:cd::",
+      Checks::ipv6Address),
+  REQUIRE_GLOBAL(
+      "accept only global unicast addresses (2000::/3) from the source",
+      "true or false",
+      "true",
+      Checks::trueOrFalse),
+  ALLOWED_PREFIXES(
+      "prefixes that the source's answer must lie in, such as your ISP's; keeps a VPN's address out",
+      "CIDR prefixes, separated by commas",
+      "2001:db8::/32",
+      value -> AnswerRule.of(true, value)),
+  METALLB_NAMESPACE(
+      "namespace of the pool and of MetalLB's pods",
+      "text",
+      "metallb-system",
+      Checks::kubernetesName),
+  METALLB_LABEL_SELECTOR(
+      "which pods are MetalLB's, controller and speakers",
+      "Kubernetes label selector",
+      "app=metallb",
+      Checks::labelSelector),
+  RELOAD(
+      "whether MetalLB's pods are deleted after a change: auto spares MetalLB 0.14 and later, which takes up the change by itself",
+      "auto, always or never",
+      "auto",
+      ReloadMode::parse),
+  RELOAD_TIMEOUT(
+      "how long to wait until MetalLB's new pods are Ready",
+      "seconds, 1 to 3600",
+      "180",
+      value -> Checks.number(value, 1, 3600)),
+  DRY_RUN(
+      "show what would be changed, and change nothing",
+      "true or false",
+      "true",
+      Checks::trueOrFalse),
+  ROUTES("folder with the routes", "path", "/etc/metallb-dyn6/routes", Checks::routesFolder),
+  LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel);
+
+  private final String meaning;
+  private final String unit;
+  private final String example;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every check is a function without state
+  private final Consumer<String> check;
+
+  Setting(String meaning, String unit, String example, Consumer<String> check) {
+    this.meaning = meaning;
+    this.unit = unit;
+    this.example = example;
+    this.check = check;
+  }
+
+  /** Returns the environment variable's name. */
+  public String variable() {
+    return "METALLB_DYN6_" + name();
+  }
+
+  /** Returns the key under which the routes find the value. */
+  public String key() {
+    return "metallb-dyn6." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns what it does, in one phrase. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Returns what a value looks like, with its unit. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Returns a value that is right. */
+  public String example() {
+    return example;
+  }
+
+  /**
+   * Checks a value by itself.
+   *
+   * @throws IllegalArgumentException with a phrase that says what is wrong
+   */
+  void check(String value) {
+    check.accept(value);
+  }
+}

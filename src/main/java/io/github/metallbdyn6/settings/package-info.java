@@ -1,0 +1,5 @@
+/** What the user wants: every setting, its meaning, and whether its value can be right. */
+@NullMarked
+package io.github.metallbdyn6.settings;
+
+import org.jspecify.annotations.NullMarked;
