@@ -1,0 +1,36 @@
+package io.github.metallbdyn6.source;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a source sends, and no more of it than an answer can be. */
+public final class AnswerText {
+
+  /** In bytes. The longest real answer, with its AS and city names, has less than a tenth. */
+  static final int LONGEST = 4096;
+
+  private AnswerText() {}
+
+  /**
+   * Reads the answer as UTF-8 text.
+   *
+   * @throws RefusedAnswer when it is longer than 4 KiB, as a block page is
+   * @throws IOException when the connection breaks
+   */
+  public static String read(@Nullable InputStream answer) throws IOException {
+    if (answer == null) {
+      return "";
+    }
+    try (answer) {
+      byte[] bytes = answer.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + LONGEST + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}
