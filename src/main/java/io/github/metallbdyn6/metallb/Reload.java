@@ -31,7 +31,7 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
   }
 
   /** Tells whether the reload was counted as done with fewer pods than there were. */
-  public boolean hasFewerPods() {
+  public boolean isShrunk() {
     return pods.size() < expected;
   }
 

@@ -26,9 +26,9 @@ public final class PassLog {
     lastFailure = reason;
     failures++;
     if (failures == 1) {
-      LOG.warn("The pool stays as it is: {}", reason);
+      LOG.warn("Pass failed, the next one tries again: {}", reason);
     } else if (failures % REMIND_EVERY == 0) {
-      LOG.warn("The pool still stays as it is, for {} passes now: {}", failures, reason);
+      LOG.warn("{} passes have failed in a row: {}", failures, reason);
     }
     LOG.debug("Pass failed", failure);
   }
@@ -36,7 +36,7 @@ public final class PassLog {
   /** Says, after failures, that a pass has succeeded. */
   public synchronized void succeeded() {
     if (lastFailure != null) {
-      LOG.info("All is well again.");
+      LOG.info("Passes succeed again.");
     }
     lastFailure = null;
     failures = 0;

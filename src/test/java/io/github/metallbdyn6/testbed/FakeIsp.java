@@ -1,0 +1,95 @@
+package io.github.metallbdyn6.testbed;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An ISP with a my-ip service: answers over HTTP with an address under the prefix that the home has
+ * today.
+ */
+public final class FakeIsp implements AutoCloseable {
+
+  /** One answer, as it goes over the wire. */
+  private record Answer(int status, Map<String, String> headers, String body) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Long> asked = new CopyOnWriteArrayList<>();
+  private volatile Answer answer = new Answer(503, Map.of(), "");
+
+  /** Starts the service; until told otherwise it answers 503. */
+  public FakeIsp() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/v2/ip.json", this::handle);
+    server.start();
+  }
+
+  /** Returns the URL to ask. */
+  public String url() {
+    return "http://127.0.0.1:%d/v2/ip.json".formatted(server.getAddress().getPort());
+  }
+
+  /** From now on the home has this address; the answer is the my-ip API's, version 2. */
+  public void givesAddress(String address) {
+    answers(
+        """
+        {"success":true,"ip":"%s","type":"IPv6","country":{"code":"XX","name":"Nowhere"},"region":"","city":"",
+         "location":{"lat":0.0,"lon":0.0},"timeZone":"UTC","asn":{"number":64496,"name":"EXAMPLE","network":"2001:db8::/32"}}
+        """
+            .formatted(address));
+  }
+
+  /** From now on answers this text with status 200. */
+  public void answers(String body) {
+    answers(200, Map.of("Content-Type", "application/json"), body);
+  }
+
+  /** From now on answers like this. */
+  public void answers(int status, Map<String, String> headers, String body) {
+    answer = new Answer(status, headers, body);
+  }
+
+  /** Returns how often it was asked. */
+  public int timesAsked() {
+    return asked.size();
+  }
+
+  /** Returns when it sent each answer, as of {@link System#nanoTime}. */
+  public List<Long> answerTimes() {
+    return List.copyOf(asked);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer now = answer;
+      now.headers().forEach(exchange.getResponseHeaders()::set);
+      byte[] body = now.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(now.status(), body.length == 0 ? -1 : body.length);
+      asked.add(System.nanoTime());
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

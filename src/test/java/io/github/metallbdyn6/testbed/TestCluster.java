@@ -1,0 +1,208 @@
+package io.github.metallbdyn6.testbed;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A cluster with MetalLB's resources in a namespace of its own: fabric8's API server, or the one
+ * that {@code METALLB_DYN6_IT_KUBECONFIG} names. The program reaches it through a proxy that writes
+ * down its requests; the tests look at it directly.
+ */
+public final class TestCluster implements AutoCloseable {
+
+  /** The variable that names a real cluster's kubeconfig. */
+  public static final String REAL_CLUSTER = "METALLB_DYN6_IT_KUBECONFIG";
+
+  /** The pool's name. */
+  public static final String POOL = "public";
+
+  private static final ResourceDefinitionContext POOLS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("metallb.io")
+          .withVersion("v1beta1")
+          .withKind("IPAddressPool")
+          .withPlural("ipaddresspools")
+          .withNamespaced(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final AutoCloseable server;
+  private final ApiProxy proxy;
+  private final String namespace;
+  private final MetalLbPods pods;
+
+  private TestCluster(KubernetesClient client, AutoCloseable server) {
+    this.client = client;
+    this.server = server;
+    this.proxy = new ApiProxy(client);
+    this.namespace = "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8);
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    createServiceAccount();
+    this.pods = new MetalLbPods(client, namespace);
+  }
+
+  /** Starts a cluster with MetalLB's resources, or takes the real one. */
+  public static TestCluster start() {
+    String kubeconfig = System.getenv(REAL_CLUSTER);
+    if (kubeconfig != null && !kubeconfig.isBlank()) {
+      KubernetesClient real =
+          new KubernetesClientBuilder()
+              .withConfig(Config.fromKubeconfig(Path.of(kubeconfig).toFile()))
+              .build();
+      return new TestCluster(real, real);
+    }
+    return fake();
+  }
+
+  /** Starts a cluster with MetalLB's resources that is not the real one in any case. */
+  public static TestCluster fake() {
+    FakeApiServer fake = FakeApiServer.withMetalLb();
+    return new TestCluster(fake.client(), fake);
+  }
+
+  /** Starts a cluster in which MetalLB was never installed; always a fake one. */
+  public static TestCluster withoutMetalLb() {
+    FakeApiServer fake = FakeApiServer.withoutMetalLb();
+    return new TestCluster(fake.client(), fake);
+  }
+
+  /** Admission asks for it, and where no controller runs nobody else makes it. */
+  private void createServiceAccount() {
+    client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName("default").endMetadata().build())
+        .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+  }
+
+  /** Returns the namespace of the pool and the pods. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** Returns what the program's requests go through. */
+  public ApiProxy api() {
+    return proxy;
+  }
+
+  /** Returns MetalLB's pods. */
+  public MetalLbPods pods() {
+    return pods;
+  }
+
+  /** Writes a kubeconfig for the program, which leads through the proxy. */
+  public Path kubeconfig(Path folder) {
+    try {
+      return Files.writeString(
+          folder.resolve("kubeconfig"),
+          """
+          apiVersion: v1
+          kind: Config
+          current-context: test
+          clusters: [{name: test, cluster: {server: "%s"}}]
+          contexts: [{name: test, context: {cluster: test, user: test}}]
+          users: [{name: test, user: {token: test}}]
+          """
+              .formatted(proxy.uri()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Creates the pool with these addresses, and with fields and annotations that nobody may touch.
+   */
+  public void createPool(List<String> addresses) {
+    createPool(addresses, Map.of("example.com/owner", "somebody"));
+  }
+
+  /** Creates the pool with these addresses and annotations. */
+  public void createPool(List<String> addresses, Map<String, String> annotations) {
+    GenericKubernetesResource pool = new GenericKubernetesResource();
+    pool.setApiVersion("metallb.io/v1beta1");
+    pool.setKind("IPAddressPool");
+    pool.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(POOL)
+            .withNamespace(namespace)
+            .withLabels(Map.of("example.com/label", "kept"))
+            .withAnnotations(annotations)
+            .build());
+    pool.setAdditionalProperty(
+        "spec", Map.of("addresses", addresses, "autoAssign", false, "avoidBuggyIPs", true));
+    client.genericKubernetesResources(POOLS).inNamespace(namespace).resource(pool).create();
+  }
+
+  /** Changes the pool as a user with kubectl would. */
+  public void patchPool(String mergePatch) {
+    pool().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+  }
+
+  /** Removes the pool. */
+  public void deletePool() {
+    pool().delete();
+  }
+
+  /** Returns the live pool's entries. */
+  public List<String> addresses() {
+    return ((List<?>) spec().get("addresses")).stream().map(String.class::cast).toList();
+  }
+
+  /** Returns the live pool's whole spec. */
+  public Map<?, ?> spec() {
+    return (Map<?, ?>) pool().get().getAdditionalProperties().get("spec");
+  }
+
+  /** Returns the live pool's annotations. */
+  public Map<String, String> annotations() {
+    return pool().get().getMetadata().getAnnotations();
+  }
+
+  /** Returns the live pool's labels. */
+  public Map<String, String> labels() {
+    return pool().get().getMetadata().getLabels();
+  }
+
+  /** Returns the live pool's version. */
+  public String resourceVersion() {
+    return pool().get().getMetadata().getResourceVersion();
+  }
+
+  private Resource<GenericKubernetesResource> pool() {
+    return client.genericKubernetesResources(POOLS).inNamespace(namespace).withName(POOL);
+  }
+
+  /** Returns the pods as kubectl would show them. */
+  public List<Pod> listPods() {
+    return client.pods().inNamespace(namespace).list().getItems();
+  }
+
+  @Override
+  public void close() throws Exception {
+    pods.close();
+    proxy.close();
+    client.namespaces().withName(namespace).delete();
+    server.close();
+  }
+}
