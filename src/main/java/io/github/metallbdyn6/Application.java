@@ -41,7 +41,7 @@ public final class Application {
         .configure()
         .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
-    camel.bind("kubernetesClient", client);
+    RouteBeans.of(settings, client).forEach(camel::bind);
   }
 
   /** Runs the program as its command line and environment say, and exits. */

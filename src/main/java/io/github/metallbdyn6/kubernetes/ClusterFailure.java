@@ -21,9 +21,11 @@ public final class ClusterFailure {
 
   /** Returns one line for people; never a stack trace, never a token. */
   public static String explain(KubernetesClientException failure) {
+    if (failure.getCode() <= 0) {
+      return "the Kubernetes API server cannot be reached: " + rootCause(failure);
+    }
     String message = messageOf(failure);
     return switch (failure.getCode()) {
-      case 0 -> "the Kubernetes API server cannot be reached: " + rootCause(failure);
       case 401 ->
           "the Kubernetes API server does not accept the credentials (401); check the service account or KUBECONFIG";
       case 403 -> explainForbidden(message);

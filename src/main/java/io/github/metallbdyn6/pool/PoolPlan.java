@@ -85,11 +85,15 @@ public record PoolPlan(
     return current.reloadMark();
   }
 
-  /** Returns our entries as they are now, for the log. */
-  public String replaced() {
+  /** Returns what changes, for the log: {@code x replaced by y}, {@code y added}, ... */
+  public String summary() {
     List<String> gone = new ArrayList<>(current.addresses());
     gone.removeAll(addresses);
-    return gone.isEmpty() ? "nothing" : String.join(", ", gone);
+    String removed = String.join(", ", gone);
+    if (record.isEmpty()) {
+      return "%s removed; %s stands there already".formatted(removed, desired);
+    }
+    return gone.isEmpty() ? desired + " added" : removed + " replaced by " + desired;
   }
 
   /**

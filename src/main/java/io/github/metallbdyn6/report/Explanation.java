@@ -9,46 +9,55 @@ import io.github.metallbdyn6.metallb.ReloadException;
 import io.github.metallbdyn6.pool.PoolConflict;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import org.apache.camel.CamelExchangeException;
+import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Turns the failure of a pass into one line for people. */
 final class Explanation {
   private Explanation() {}
 
+  /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
   static String of(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(Explanation::known)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> name(failure));
+  }
+
+  private static Optional<String> known(Throwable failure) {
     if (failure instanceof RefusedAnswer refused) {
-      return "the source's answer is refused (%s): %s"
-          .formatted(
-              refused.reason().name().toLowerCase(java.util.Locale.ROOT), messageOf(refused));
+      return Optional.of(
+          "the source's answer is refused (%s): %s"
+              .formatted(refused.reason().name().toLowerCase(Locale.ROOT), messageOf(refused)));
+    }
+    if (failure instanceof JsonProcessingException json) {
+      return Optional.of(
+          "the source's answer is refused (malformed): it is not JSON: "
+              + json.getOriginalMessage());
     }
     if (failure instanceof HttpOperationFailedException http) {
-      return ofStatus(http);
+      return Optional.of(ofStatus(http));
     }
     if (failure instanceof KubernetesClientException cluster) {
-      return ClusterFailure.explain(cluster);
+      return Optional.of(ClusterFailure.explain(cluster));
     }
     if (failure instanceof PoolUnusable
         || failure instanceof PoolConflict
         || failure instanceof ReloadException) {
-      return messageOf(failure);
-    }
-    if (failure instanceof JsonProcessingException json) {
-      return "the source's answer is refused (malformed): it is not JSON: "
-          + json.getOriginalMessage();
+      return Optional.of(messageOf(failure));
     }
     if (failure instanceof UnknownHostException host) {
-      return "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
-          .formatted(messageOf(host));
+      return Optional.of(
+          "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
+              .formatted(messageOf(host)));
     }
-    if (failure instanceof IOException) {
-      return "the source cannot be reached: " + name(failure);
-    }
-    if (failure instanceof CamelExchangeException && failure.getCause() != null) {
-      return of(failure.getCause());
-    }
-    return name(failure);
+    return failure instanceof IOException
+        ? Optional.of("the source cannot be reached: " + name(failure))
+        : Optional.empty();
   }
 
   private static String ofStatus(HttpOperationFailedException http) {

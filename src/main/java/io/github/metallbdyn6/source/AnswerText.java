@@ -18,19 +18,23 @@ public final class AnswerText {
   /**
    * Reads the answer as UTF-8 text.
    *
-   * @throws RefusedAnswer when it is longer than 4 KiB, as a block page is
+   * @throws RefusedAnswer when it is empty, or longer than 4 KiB as a block page is
    * @throws IOException when the connection breaks
    */
   public static String read(@Nullable InputStream answer) throws IOException {
     if (answer == null) {
-      return "";
+      throw new RefusedAnswer(Reason.EMPTY, "there is no answer");
     }
     try (answer) {
       byte[] bytes = answer.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
         throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + LONGEST + " bytes");
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (text.isBlank()) {
+        throw new RefusedAnswer(Reason.EMPTY, "the answer is empty");
+      }
+      return text;
     }
   }
 }

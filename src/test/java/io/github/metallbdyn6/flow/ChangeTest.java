@@ -1,39 +1,175 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.github.metallbdyn6.testbed.FakeIsp;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.RunningProgram;
-import io.github.metallbdyn6.testbed.TestCluster;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ChangeTest {
+/** What a change of prefix leads to, and what it leaves alone. */
+class ChangeTest extends WholeFlow {
+
   @Test
-  void followsAChange() throws Exception {
-    try (TestCluster cluster = TestCluster.start();
-        FakeIsp isp = new FakeIsp()) {
-      cluster.createPool(List.of("192.0.2.10-192.0.2.20", "2001:db8:a::1000-2001:db8:a::1999"));
-      cluster.pods().run("v0.13.12");
-      Map<String, String> before = cluster.pods().uids();
-      isp.givesAddress("2001:db8:b::5");
-      try (RunningProgram program = RunningProgram.start(cluster, isp, Map.of())) {
-        await()
-            .untilAsserted(
-                () ->
-                    assertThat(cluster.addresses())
-                        .containsExactly(
-                            "192.0.2.10-192.0.2.20", "2001:db8:b::1000-2001:db8:b::1999"));
-        await()
-            .untilAsserted(
-                () ->
-                    assertThat(cluster.annotations())
-                        .doesNotContainKey("metallb-dyn6/reload-pending"));
-        cluster.api().calls().forEach(System.out::println);
-        System.out.println(cluster.annotations() + " " + before + cluster.pods().uids());
-      }
-    }
+  void replacesTheRangeAndKeepsEverythingElse() {
+    cluster.createPool(List.of(IPV4, RANGE_A, ULA));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B, ULA);
+    assertThat(cluster.spec().get("autoAssign")).isEqualTo(false);
+    assertThat(cluster.spec().get("avoidBuggyIPs")).isEqualTo(true);
+    assertThat(cluster.labels()).containsEntry("example.com/label", "kept");
+    assertThat(cluster.annotations())
+        .containsEntry("example.com/owner", "somebody")
+        .containsEntry(PoolState.RECORD, RANGE_B);
+  }
+
+  @Test
+  void doesOnNewMetalLbWithOnePatchAndNothingElse() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    Map<String, String> pods = cluster.pods().uids();
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B);
+    assertNothingIsWritten();
+    assertThat(cluster.api().writes()).extracting(ApiCall::method).containsExactly("PATCH");
+    assertThat(cluster.pods().uids()).isEqualTo(pods);
+  }
+
+  @Test
+  void restartsOldMetalLbAfterThePatch() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(OLD_METALLB);
+    Map<String, String> before = cluster.pods().uids();
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B);
+    assertThat(cluster.api().writes())
+        .extracting(ApiCall::method)
+        .containsExactly("PATCH", "DELETE", "PATCH");
+    Map<String, String> after = cluster.pods().uids();
+    assertThat(after).hasSameSizeAs(before);
+    assertThat(after.values()).doesNotContainAnyElementsOf(before.values());
+  }
+
+  @Test
+  void carriesAddressesRecordAndReloadMarkInOneGuardedPatch() throws Exception {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(OLD_METALLB);
+    String version = cluster.resourceVersion();
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B);
+    JsonNode patch = new ObjectMapper().readTree(cluster.api().writes().get(0).body());
+    assertThat(patch.at("/spec/addresses"))
+        .extracting(JsonNode::asText)
+        .containsExactly(IPV4, RANGE_B);
+    assertThat(patch.at("/metadata/resourceVersion").asText()).isEqualTo(version);
+    assertThat(patch.at("/metadata/annotations").path(PoolState.RECORD).asText())
+        .isEqualTo(RANGE_B);
+    assertThat(patch.at("/metadata/annotations").has(PoolState.RELOAD_MARK)).isTrue();
+    assertThat(patch.at("/spec").size()).as("fields of spec").isEqualTo(1);
+  }
+
+  @Test
+  void readsOnceAndWritesNothingWhileThePrefixStays() {
+    cluster.createPool(List.of(IPV4, "2001:DB8:000a:0::1000 - 2001:db8:A::1999"));
+    cluster.pods().run(OLD_METALLB);
+    isp.givesAddress(ADDRESS_A);
+    startProgram();
+
+    awaitPasses(4);
+    List<ApiCall> calls = cluster.api().calls();
+    assertThat(calls).isNotEmpty().allSatisfy(call -> assertThat(call.path()).endsWith("/public"));
+    assertThat(calls).noneMatch(ApiCall::isWrite);
+    assertThat(calls.size()).as("reads").isLessThanOrEqualTo(isp.timesAsked());
+  }
+
+  @Test
+  void followsThePrefixBackAgain() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B);
+    isp.givesAddress(ADDRESS_A);
+    awaitPool(IPV4, RANGE_A);
+    isp.givesAddress(ADDRESS_B);
+    awaitPool(IPV4, RANGE_B);
+  }
+
+  @Test
+  void knowsItsOwnEntryAfterARestart() throws Exception {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    RunningProgram first = startProgram();
+    awaitPool(IPV4, RANGE_B);
+    stop(first);
+
+    isp.givesAddress("2001:db8:c::1");
+    startProgram(Map.of("METALLB_DYN6_HOST_RANGE", "::2000-::2999"));
+    awaitPool(IPV4, "2001:db8:c::2000-2001:db8:c::2999");
+  }
+
+  @Test
+  void repairsAPoolThatWasEditedByHand() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+    awaitPool(IPV4, RANGE_B);
+
+    cluster.patchPool("{\"spec\":{\"addresses\":[\"" + ULA + "\"]}}");
+    awaitPool(ULA, RANGE_B);
+  }
+
+  @Test
+  void neverTouchesAnEntryThatTheUserWroteAlthoughItEqualsOurs() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_A);
+    startProgram();
+    awaitPasses(1);
+    cluster.patchPool(
+        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}},\"spec\":{\"addresses\":[\"%s\",\"%s\"]}}"
+            .formatted(PoolState.RECORD, RANGE_A, RANGE_A, RANGE_B));
+
+    isp.givesAddress(ADDRESS_B);
+    awaitPool(RANGE_B);
+    isp.givesAddress("2001:db8:c::1");
+    awaitPool(RANGE_B, "2001:db8:c::1000-2001:db8:c::1999");
+  }
+
+  @Test
+  void putsTheSubnetIdIntoTheDelegatedPrefix() {
+    cluster.createPool(List.of(IPV4));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress("2001:db8:12ab:34ef:5::1");
+    startProgram(
+        Map.of("METALLB_DYN6_SUBNET_OVERRIDE", "0:0:0:00cd::", "METALLB_DYN6_PREFIX_LENGTH", "56"));
+
+    awaitPool(IPV4, "2001:db8:12ab:34cd::1000-2001:db8:12ab:34cd::1999");
+  }
+
+  @Test
+  void understandsVersionOneOfTheMyIpApi() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.answers("{\"success\":true,\"ip\":\"" + ADDRESS_B + "\",\"type\":\"IPv6\"}");
+    startProgram();
+
+    awaitPool(RANGE_B);
   }
 }

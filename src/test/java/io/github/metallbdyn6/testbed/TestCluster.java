@@ -48,11 +48,11 @@ public final class TestCluster implements AutoCloseable {
   private final String namespace;
   private final MetalLbPods pods;
 
-  private TestCluster(KubernetesClient client, AutoCloseable server) {
+  private TestCluster(KubernetesClient client, AutoCloseable server, String namespace) {
     this.client = client;
     this.server = server;
     this.proxy = new ApiProxy(client);
-    this.namespace = "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8);
+    this.namespace = namespace;
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -69,7 +69,8 @@ public final class TestCluster implements AutoCloseable {
           new KubernetesClientBuilder()
               .withConfig(Config.fromKubeconfig(Path.of(kubeconfig).toFile()))
               .build();
-      return new TestCluster(real, real);
+      return new TestCluster(
+          real, real, "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8));
     }
     return fake();
   }
@@ -77,13 +78,13 @@ public final class TestCluster implements AutoCloseable {
   /** Starts a cluster with MetalLB's resources that is not the real one in any case. */
   public static TestCluster fake() {
     FakeApiServer fake = FakeApiServer.withMetalLb();
-    return new TestCluster(fake.client(), fake);
+    return new TestCluster(fake.client(), fake, "metallb-system");
   }
 
   /** Starts a cluster in which MetalLB was never installed; always a fake one. */
   public static TestCluster withoutMetalLb() {
     FakeApiServer fake = FakeApiServer.withoutMetalLb();
-    return new TestCluster(fake.client(), fake);
+    return new TestCluster(fake.client(), fake, "metallb-system");
   }
 
   /** Admission asks for it, and where no controller runs nobody else makes it. */

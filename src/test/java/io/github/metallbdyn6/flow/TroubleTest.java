@@ -1,0 +1,145 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.ApiProxy;
+import io.github.metallbdyn6.testbed.ApiProxy.Detour;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What the user is told when the cluster is not ready, and that the program goes on trying. */
+class TroubleTest extends WholeFlow {
+
+  @Test
+  void waitsForAPoolThatAppearsLater() {
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitLog("there is no IPAddressPool public in namespace " + cluster.namespace());
+    awaitPasses(3);
+    assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(1);
+    cluster.createPool(List.of(RANGE_A));
+    awaitPool(RANGE_B);
+    awaitLog("Passes succeed again");
+  }
+
+  @Test
+  void namesTheMissingPermission() {
+    cluster.createPool(List.of(RANGE_A));
+    isp.givesAddress(ADDRESS_B);
+    refuse(
+        call -> true,
+        ApiProxy.status(
+            403,
+            "Forbidden",
+            "ipaddresspools.metallb.io \"public\" is forbidden: User \"system:serviceaccount:metallb-system:default\" cannot get resource \"ipaddresspools\" in API group \"metallb.io\" in the namespace \"metallb-system\""));
+    startProgram();
+
+    awaitLog(
+        "a Role must allow verb \"get\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\", namespace \"metallb-system\"");
+  }
+
+  @Test
+  void passesOnWhatMetalLbsWebhookSays() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    refuse(
+        ApiCall::isWrite,
+        ApiProxy.status(
+            403,
+            "Forbidden",
+            "admission webhook \"ipaddresspoolvalidationwebhook.metallb.io\" denied the request: CIDR overlaps with pool \"other\""));
+    startProgram();
+
+    awaitLog(
+        "MetalLB's webhook ipaddresspoolvalidationwebhook.metallb.io refuses the pool: CIDR overlaps with pool \"other\"");
+    assertThat(cluster.addresses()).containsExactly(RANGE_A);
+  }
+
+  @Test
+  void readsAndPlansAgainWhenThePoolHasMovedOn() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    AtomicInteger patches = new AtomicInteger();
+    cluster
+        .api()
+        .detour(
+            call -> {
+              if (call.isWrite() && patches.getAndIncrement() == 0) {
+                cluster.patchPool(
+                    "{\"spec\":{\"addresses\":[\"%s\",\"%s\"]}}".formatted(IPV4, RANGE_A));
+              }
+              return Optional.empty();
+            });
+    startProgram();
+
+    awaitPool(IPV4, RANGE_B);
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    assertThat(patches).hasValue(2);
+  }
+
+  @Test
+  void outlastsAWebhookWhoseControllerIsJustStarting() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    AtomicInteger patches = new AtomicInteger();
+    Detour failing =
+        ApiProxy.status(
+            500,
+            "InternalError",
+            "failed calling webhook \"ipaddresspoolvalidationwebhook.metallb.io\": connection refused");
+    refuse(call -> call.isWrite() && patches.getAndIncrement() < 2, failing);
+    startProgram();
+
+    awaitPool(RANGE_B);
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void leavesAPoolAloneWhoseAddressesItDoesNotUnderstand() {
+    cluster.createPool(List.of(RANGE_A));
+    isp.givesAddress(ADDRESS_B);
+    refuse(
+        call -> call.path().endsWith("/public"),
+        exchange -> {
+          byte[] pool =
+              "{\"apiVersion\":\"metallb.io/v1beta1\",\"kind\":\"IPAddressPool\",\"metadata\":{\"name\":\"public\",\"resourceVersion\":\"1\"},\"spec\":{\"addresses\":{\"first\":\"::1\"}}}"
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, pool.length);
+          exchange.getResponseBody().write(pool);
+        });
+    startProgram();
+
+    awaitLog("is not a list of strings; it is left as it is");
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+
+  @Test
+  void holdsWhenTheRangeWouldOverlapAnEntryOfTheUsers() {
+    cluster.createPool(
+        List.of(IPV4, "2001:db8:b::/64"), Map.of("metallb-dyn6/managed-addresses", RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitLog("overlaps the pool's entry 2001:db8:b::/64, which is not ours");
+    assertNothingIsWritten();
+  }
+
+  private void refuse(Predicate<ApiCall> which, Detour detour) {
+    Function<ApiCall, Optional<Detour>> detours =
+        call -> which.test(call) ? Optional.of(detour) : Optional.empty();
+    cluster.api().detour(detours);
+  }
+}
