@@ -16,11 +16,11 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
  * What the routes refer to by name: the user's rules as pure decisions, and the two objects of the
  * cluster. Made here and not in YAML, which takes a pool that is named {@code 10} for a number.
  */
-final class RouteBeans {
+public final class RouteBeans {
   private RouteBeans() {}
 
   /** Returns the beans by the names that the routes use. */
-  static Map<String, Object> of(Settings settings, KubernetesClient client) {
+  public static Map<String, Object> of(Settings settings, KubernetesClient client) {
     String namespace = settings.get(Setting.METALLB_NAMESPACE);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
     return Map.of(

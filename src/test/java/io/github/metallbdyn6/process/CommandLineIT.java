@@ -1,0 +1,124 @@
+package io.github.metallbdyn6.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.testbed.ProgramProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as a user meets it at the command line. */
+class CommandLineIT {
+  private static final Map<String, String> RIGHT =
+      Map.of(
+          "METALLB_DYN6_METALLB_POOL", "public",
+          "METALLB_DYN6_HOST_RANGE", "::1000-::1999",
+          "METALLB_DYN6_MY_IP_URL", "http://127.0.0.1:9/");
+
+  @TempDir Path folder;
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> environment = new HashMap<>(RIGHT);
+    environment.put(name, value);
+    return environment;
+  }
+
+  private static void assertRefused(ProgramProcess program, String... expected) throws Exception {
+    try (program) {
+      assertThat(program.exitStatus()).as(program.output()).isEqualTo(2);
+      assertThat(program.output()).contains(expected).doesNotContain("\tat ", "Exception");
+    }
+  }
+
+  @Test
+  void helpNamesEverySetting() throws Exception {
+    try (ProgramProcess program = ProgramProcess.start(Map.of(), "--help")) {
+      assertThat(program.exitStatus()).isZero();
+      for (Setting setting : Setting.values()) {
+        assertThat(program.output()).contains(setting.variable(), setting.meaning());
+      }
+    }
+  }
+
+  @Test
+  void versionIsTheJars() throws Exception {
+    try (ProgramProcess program = ProgramProcess.start(Map.of(), "--version")) {
+      assertThat(program.exitStatus()).isZero();
+      assertThat(program.output()).matches("metallb-dyn6 \\d+\\.\\d+\\.\\d+\\R");
+    }
+  }
+
+  @Test
+  void unknownArgumentsAreNamed() throws Exception {
+    assertRefused(ProgramProcess.start(RIGHT, "--verbose", "x"), "unknown argument: --verbose x");
+  }
+
+  @Test
+  void allWrongSettingsAreReportedTogether() throws Exception {
+    assertRefused(
+        ProgramProcess.start(
+            Map.of("METALLB_DYN6_HOST_RANGE", "::2-::1", "METALLB_DYN6_UPDATE_INTERVAL", "0")),
+        "3 settings are wrong",
+        "METALLB_DYN6_METALLB_POOL is not set",
+        "METALLB_DYN6_HOST_RANGE=::2-::1",
+        "the start ::2 lies above the end ::1",
+        "METALLB_DYN6_UPDATE_INTERVAL=0",
+        "for example: METALLB_DYN6_UPDATE_INTERVAL=60");
+  }
+
+  @Test
+  void aMissingClusterIsNamed() throws Exception {
+    assertRefused(ProgramProcess.start(RIGHT), "no cluster", "KUBECONFIG");
+    assertRefused(
+        ProgramProcess.start(with("KUBECONFIG", "/nowhere/config")),
+        "KUBECONFIG names /nowhere/config, which cannot be read");
+  }
+
+  @Test
+  void aBrokenRouteIsNamedWithItsFile() throws Exception {
+    copyRoutes();
+    Path broken = folder.resolve("2-plan-pool.camel.yaml");
+    Files.writeString(broken, Files.readString(broken).replace("uri: direct", "urx: direct"));
+    Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    assertRefused(
+        ProgramProcess.start(environment),
+        "the routes cannot be started",
+        "2-plan-pool.camel.yaml",
+        "urx");
+  }
+
+  @Test
+  void aMissingRoutesFolderIsNamed() throws Exception {
+    assertRefused(
+        ProgramProcess.start(with("METALLB_DYN6_ROUTES", "/nowhere")),
+        "METALLB_DYN6_ROUTES=/nowhere",
+        "no folder with *.camel.yaml files");
+  }
+
+  private void copyRoutes() throws IOException {
+    try (var files = Files.newDirectoryStream(Path.of("routes"), "*.camel.yaml")) {
+      for (Path file : files) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private Path kubeconfig() throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        clusters: [{name: test, cluster: {server: "http://127.0.0.1:9"}}]
+        contexts: [{name: test, context: {cluster: test, user: test}}]
+        users: [{name: test, user: {token: test}}]
+        """);
+  }
+}

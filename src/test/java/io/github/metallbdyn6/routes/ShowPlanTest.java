@@ -1,0 +1,56 @@
+package io.github.metallbdyn6.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.testbed.ProgramLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShowPlanTest extends RouteAlone {
+  private static final String RANGE_A = "2001:db8:a::1000-2001:db8:a::1999";
+  private static final String RANGE_B = "2001:db8:b::1000-2001:db8:b::1999";
+  private MockEndpoint mark;
+
+  @BeforeEach
+  void loadRoute() throws Exception {
+    load("3-show-plan");
+    mark = mockStep("show-plan", "find-dry-reload-mark");
+    mark.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(Optional.empty()));
+    context.start();
+  }
+
+  private static PoolPlan plan(String present, String desired) {
+    return PoolPlan.of(
+        PoolState.of("7", List.of(present), Map.of()),
+        AddressRange.parseEntry(desired).orElseThrow());
+  }
+
+  @Test
+  void logsEveryPlanOnce() {
+    try (ProgramLog log = new ProgramLog()) {
+      call("show-plan", plan(RANGE_A, RANGE_B), Object.class);
+      call("show-plan", plan(RANGE_A, RANGE_B), Object.class);
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(0)).contains("would patch").contains(RANGE_B);
+      assertThat(log.lines().get(1)).contains("would delete no pods");
+      call("show-plan", plan(RANGE_B, RANGE_A), Object.class);
+      assertThat(log.lines()).hasSize(4);
+    }
+    assertThat(cluster.api().calls()).isEmpty();
+  }
+
+  @Test
+  void showsNoPatchWhereOnlyAReloadIsOwed() {
+    try (ProgramLog log = new ProgramLog()) {
+      call("show-plan", plan(RANGE_A, RANGE_A), Object.class);
+      assertThat(log.lines()).singleElement().asString().contains("would delete no pods");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.metallbdyn6.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.testbed.ProgramLog;
+import java.net.ConnectException;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WatchPrefixTest extends RouteAlone {
+  private final ProgramLog log = new ProgramLog();
+  private MockEndpoint source;
+  private MockEndpoint follower;
+
+  @BeforeEach
+  void loadRoute() throws Exception {
+    load("1-watch-prefix");
+    AdviceWith.adviceWith(
+        context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
+    source = mockStep("watch-prefix", "ask-source");
+    follower = mockStep("watch-prefix", "follow-prefix");
+    context.start();
+  }
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  private void pass() {
+    template.sendBody("direct:watch-prefix", null);
+  }
+
+  private void sourceAnswers(String answer) {
+    source.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(answer));
+  }
+
+  @Test
+  void handsThePrefixOn() throws Exception {
+    sourceAnswers(" 2001:db8:1:2:aaaa::1\n");
+    follower.expectedBodiesReceived(Ipv6Prefix.parse("2001:db8:1:2::/64"));
+    pass();
+    follower.assertIsSatisfied();
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void stopsAtARefusedAnswerAndSaysWhyOnce() throws Exception {
+    sourceAnswers("fd00:db8::1");
+    follower.expectedMessageCount(0);
+    pass();
+    pass();
+    follower.assertIsSatisfied();
+    assertThat(source.getReceivedCounter()).isEqualTo(2);
+    assertThat(log.lines()).singleElement().asString().contains("unique_local");
+  }
+
+  @Test
+  void asksAgainWhenTheSourceCannotBeReached() throws Exception {
+    source.whenExchangeReceived(
+        1,
+        exchange -> {
+          throw new ConnectException("refused");
+        });
+    sourceAnswers("2001:db8::1");
+    follower.expectedMessageCount(1);
+    pass();
+    follower.assertIsSatisfied();
+    assertThat(source.getReceivedCounter()).isEqualTo(2);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void hasThePoolReadAgainAfterAConflict() throws Exception {
+    sourceAnswers("2001:db8::1");
+    follower.whenExchangeReceived(1, exchange -> fail(409));
+    follower.whenExchangeReceived(2, exchange -> fail(409));
+    Ipv6Prefix prefix = Ipv6Prefix.parse("2001:db8::/64");
+    follower.expectedBodiesReceived(prefix, prefix, prefix);
+    pass();
+    follower.assertIsSatisfied();
+    assertThat(source.getReceivedCounter()).as("times asked").isEqualTo(1);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void doesNotRepeatWhatIsForbidden() throws Exception {
+    sourceAnswers("2001:db8::1");
+    follower.whenAnyExchangeReceived(exchange -> fail(403));
+    follower.expectedMessageCount(1);
+    pass();
+    follower.assertIsSatisfied();
+    assertThat(log.lines()).singleElement().asString().contains("access refused (403)");
+  }
+
+  private static void fail(int code) {
+    throw new KubernetesClientException("test", code, null);
+  }
+}
