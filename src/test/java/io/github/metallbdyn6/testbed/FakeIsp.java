@@ -1,17 +1,11 @@
 package io.github.metallbdyn6.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * An ISP with a my-ip service: answers over HTTP with an address under the prefix that the home has
@@ -22,26 +16,18 @@ public final class FakeIsp implements AutoCloseable {
   /** One answer, as it goes over the wire. */
   private record Answer(int status, Map<String, String> headers, String body) {}
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final LoopbackServer server;
   private final List<Long> asked = new CopyOnWriteArrayList<>();
   private volatile Answer answer = new Answer(503, Map.of(), "");
 
   /** Starts the service; until told otherwise it answers 503. */
   public FakeIsp() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(threads);
-    server.createContext("/v2/ip.json", this::handle);
-    server.start();
+    server = new LoopbackServer(this::handle);
   }
 
   /** Returns the URL to ask. */
   public String url() {
-    return "http://127.0.0.1:%d/v2/ip.json".formatted(server.getAddress().getPort());
+    return server.uri() + "/v2/ip.json";
   }
 
   /** From now on the home has this address; the answer is the my-ip API's, version 2. */
@@ -89,7 +75,6 @@ public final class FakeIsp implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

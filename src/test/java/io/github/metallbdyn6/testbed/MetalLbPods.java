@@ -128,6 +128,11 @@ public final class MetalLbPods implements AutoCloseable {
 
   @Override
   public void close() {
-    keeper.shutdownNow();
+    keeper.shutdown();
+    try {
+      keeper.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
