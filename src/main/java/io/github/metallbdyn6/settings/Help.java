@@ -30,6 +30,17 @@ public final class Help {
             Arrays.stream(Setting.values()).map(Help::of).collect(Collectors.joining("\n\n")));
   }
 
+  /** Returns the setting as a row of a Markdown table: variable, meaning, value, default. */
+  public static String tableRow(Setting setting) {
+    String byDefault = Settings.defaultOf(setting);
+    return "| `%s` | %s | %s | %s |"
+        .formatted(
+            setting.variable(),
+            setting.meaning(),
+            setting.unit(),
+            byDefault.isEmpty() ? "" : "`" + byDefault + "`");
+  }
+
   private static String of(Setting setting) {
     String byDefault = Settings.defaultOf(setting);
     return "  %s%n      %s%n      (%s; %s; for example %s)"

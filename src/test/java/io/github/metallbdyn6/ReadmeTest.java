@@ -1,0 +1,57 @@
+package io.github.metallbdyn6;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.settings.Help;
+import io.github.metallbdyn6.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of settings and routes is true. */
+class ReadmeTest {
+  private final String readme;
+
+  ReadmeTest() throws IOException {
+    readme = Files.readString(Path.of("README.md"));
+  }
+
+  @Test
+  void itsSettingsTableIsTheProgramsOwn() {
+    List<String> rows = readme.lines().filter(line -> line.startsWith("| `METALLB_DYN6_")).toList();
+    assertThat(rows)
+        .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Help::tableRow).toList());
+  }
+
+  @Test
+  void itNamesEveryRouteFile() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.endsWith(".camel.yaml"))
+          .forEach(
+              file -> assertThat(readme).contains("`" + file.replace(".camel.yaml", "") + "`"));
+    }
+  }
+
+  @Test
+  void itNamesNoSettingThatDoesNotExist() {
+    List<String> known =
+        Stream.concat(
+                Arrays.stream(Setting.values()).map(Setting::variable),
+                Stream.of("METALLB_DYN6_ROUTER", "METALLB_DYN6_IT_KUBECONFIG"))
+            .toList();
+    assertThat(
+            Pattern.compile("METALLB_DYN6_[A-Z0-9_]*[A-Z0-9]")
+                .matcher(readme)
+                .results()
+                .map(MatchResult::group))
+        .isSubsetOf(known);
+  }
+}
