@@ -7,6 +7,7 @@ import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads the text of one IPv6 address (RFC 4291, section 2.2), and nothing else: the library
@@ -15,8 +16,14 @@ import java.util.Optional;
 final class Ipv6Text {
   static final int BITS = IPv6Address.BIT_COUNT;
 
-  /** 39 for eight full groups, 45 with a dotted IPv4 tail. */
-  private static final int LONGEST = 45;
+  /**
+   * Groups of at most four digits, and at the end perhaps an IPv4 address of four plain decimals:
+   * the library would read {@code ::1.2} and {@code ::010.0.0.1} too, as C's inet_aton does.
+   */
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(?:[0-9A-Fa-f]{0,4}:){2,8}(?:[0-9A-Fa-f]{0,4}|%1$s(?:\\.%1$s){3})"
+              .formatted("(?:0|[1-9][0-9]{0,2})"));
 
   private static final IPAddressStringParameters STRICT =
       new IPAddressStringParameters.Builder()
@@ -39,7 +46,7 @@ final class Ipv6Text {
 
   /** Returns the address, or nothing when the text is anything but one plain IPv6 address. */
   static Optional<IPv6Address> parse(String text) {
-    if (text.length() > LONGEST || !text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+    if (!SHAPE.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
