@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
   private static final int SHORTEST_PREFIX = 16;
 
   private static final int ADDRESS_LENGTH = Ipv6Text.BITS;
+
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   private static final Map<Ipv6Prefix, Reason> NEVER = new LinkedHashMap<>();
 
@@ -86,7 +89,7 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
       throw new RefusedAnswer(Reason.EMPTY, "the answer is empty");
     }
     List<String> words = List.of(text.split("[\\s,;]+"));
-    if (words.size() > 1 && words.stream().allMatch(word -> word.contains(":"))) {
+    if (words.size() > 1 && words.stream().allMatch(AnswerRule::isAddress)) {
       throw new RefusedAnswer(Reason.SEVERAL, "several addresses: " + excerpt(text));
     }
     if (text.length() > LONGEST) {
@@ -94,9 +97,14 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
     }
   }
 
+  private static boolean isAddress(String word) {
+    String address = word.replaceFirst("[/%].*", "");
+    return IPV4.matcher(address).matches() || Ipv6Text.parse(address).isPresent();
+  }
+
   private static Ipv6Prefix read(String text) {
     String address = text.replaceFirst("/.*", "");
-    if (address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+    if (IPV4.matcher(address).matches()) {
       throw new RefusedAnswer(Reason.IPV4, excerpt(text) + " is IPv4");
     }
     if (address.indexOf('%') > 0
