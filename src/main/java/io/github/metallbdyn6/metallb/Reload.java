@@ -25,9 +25,9 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
     return pods.stream().anyMatch(pod -> owed.contains(pod.uid()) && !pod.terminating());
   }
 
-  /** Tells whether there is something left to wait for. */
+  /** Tells whether there is something left to wait for; without a pod that must go there is not. */
   public boolean isUnfinished() {
-    return !(isSettled() && pods.size() >= expected) && !(isSettled() && looksLeft <= 0);
+    return !owed.isEmpty() && !(isSettled() && (pods.size() >= expected || looksLeft <= 0));
   }
 
   /** Tells whether the reload was counted as done with fewer pods than there were. */
@@ -38,7 +38,7 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
   /** Every owed pod is gone, and every pod that is there is Ready. */
   private boolean isSettled() {
     return owedLeft() == 0
-        && (owed.isEmpty() || !pods.isEmpty())
+        && !pods.isEmpty()
         && pods.stream().allMatch(pod -> pod.ready() && !pod.terminating());
   }
 

@@ -57,7 +57,7 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
     if (!mode.requiresRestart(pods)) {
       return new Reload(Set.of(), 0, pods, looks);
     }
-    Set<String> owed = Arrays.stream(mark.split(",")).collect(Collectors.toSet());
+    Set<String> owed = Arrays.stream(mark.split(",", -1)).collect(Collectors.toSet());
     if (!owed.stream().allMatch(UID.asMatchPredicate())) {
       owed = pods.stream().map(MetalLbPod::uid).collect(Collectors.toSet());
     }
