@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The folder that holds the routes, one file each. */
 final class RoutesFolder {
@@ -28,9 +29,10 @@ final class RoutesFolder {
         .toList();
   }
 
-  /** Tells whether any route uses this key. */
+  /** Tells whether any route uses this key; that it uses a longer one does not count. */
   static boolean mentions(Path folder, String key) {
-    return files(folder, "*").stream().anyMatch(file -> read(file).contains(key));
+    Pattern wholeKey = Pattern.compile(Pattern.quote(key) + "(?![A-Za-z0-9-])");
+    return files(folder, "*").stream().anyMatch(file -> wholeKey.matcher(read(file)).find());
   }
 
   private static List<Path> files(Path folder, String name) {
