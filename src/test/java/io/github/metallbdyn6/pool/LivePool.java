@@ -1,0 +1,47 @@
+package io.github.metallbdyn6.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A pool as the API server keeps it: a merge patch (RFC 7386) replaces the list and merges the
+ * annotations.
+ */
+record LivePool(List<String> addresses, Map<String, String> annotations) {
+
+  static LivePool withoutRecord(List<String> addresses) {
+    return new LivePool(addresses, Map.of());
+  }
+
+  static LivePool withRecord(String record, List<String> addresses) {
+    return new LivePool(addresses, Map.of(PoolState.RECORD, record));
+  }
+
+  PoolPlan plan(AddressRange desired) {
+    return PoolPlan.of(PoolState.of("7", addresses, annotations), desired);
+  }
+
+  /** One pass of the program: only a change is written. */
+  LivePool afterPass(AddressRange desired) {
+    PoolPlan plan = plan(desired);
+    return plan.isChanged() ? patched(plan) : this;
+  }
+
+  LivePool patched(PoolPlan plan) {
+    Map<String, Object> patch = plan.patch(Optional.empty());
+    Map<String, String> merged = new TreeMap<>(annotations);
+    in(in(patch, "metadata"), "annotations")
+        .forEach((key, value) -> merged.put(String.valueOf(key), String.valueOf(value)));
+    List<?> patchedAddresses = (List<?>) requireNonNull(in(patch, "spec").get("addresses"));
+    return new LivePool(patchedAddresses.stream().map(String.class::cast).toList(), merged);
+  }
+
+  private static Map<?, ?> in(Map<?, ?> object, String field) {
+    return (Map<?, ?>) requireNonNull(object.get(field));
+  }
+}
