@@ -1,0 +1,183 @@
+package io.github.metallbdyn6.metallb;
+
+import static io.github.metallbdyn6.metallb.Pods.CONTROLLER;
+import static io.github.metallbdyn6.metallb.Pods.NEW_CONTROLLER;
+import static io.github.metallbdyn6.metallb.Pods.NEW_SPEAKER;
+import static io.github.metallbdyn6.metallb.Pods.SPEAKER;
+import static io.github.metallbdyn6.metallb.Pods.notReady;
+import static io.github.metallbdyn6.metallb.Pods.ready;
+import static io.github.metallbdyn6.metallb.Pods.terminating;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReloadRuleTest {
+  private static final String MARK = CONTROLLER.uid() + "," + SPEAKER.uid();
+
+  private static final ReloadRule AUTO = ReloadRule.of("auto", "app=metallb", 60);
+  private static final ReloadRule ALWAYS = ReloadRule.of("always", "app=metallb", 60);
+  private static final ReloadRule NEVER = ReloadRule.of("never", "app=metallb", 60);
+
+  @ParameterizedTest
+  @EnumSource
+  void knowsEveryModeByItsText(ReloadMode mode) {
+    assertThat(ReloadMode.parse(mode.toString())).isEqualTo(mode);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "AUTO", "Auto", " auto", "yes", "true", "sometimes"})
+  void knowsNoOtherMode(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ReloadRule.of(text, "app=metallb", 60))
+        .withMessage("not one of auto, always, never");
+  }
+
+  @Test
+  void looksTwiceASecond() {
+    assertThat(AUTO.looks()).isEqualTo(120);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v0.14.0, v0.14.0, false",
+    "v0.14.8, v0.15.2, false",
+    "v1.0.0,  v0.14.0, false",
+    "v0.13.9, v0.13.9, true",
+    "v0.14.8, v0.13.9, true",
+    "v0.13.9, v0.14.8, true",
+    "v0.14.8, main,    true",
+    "latest,  v0.14.8, true",
+    "main,    main,    true"
+  })
+  void autoSparesOnlyPodsThatAreAllKnownToBe014OrLater(
+      String controller, String speaker, boolean marked) {
+    List<MetalLbPod> pods = List.of(ready("controller", controller), ready("speaker", speaker));
+
+    assertThat(AUTO.markFor(pods).isPresent()).isEqualTo(marked);
+  }
+
+  @Test
+  void marksTheIdentitiesOfThePods() {
+    assertThat(AUTO.markFor(List.of(CONTROLLER, SPEAKER))).contains(MARK);
+  }
+
+  @Test
+  void marksAllWherePodsAreNotFound() {
+    assertThat(AUTO.markFor(List.of())).contains("all");
+    assertThat(ALWAYS.markFor(List.of())).contains("all");
+  }
+
+  @Test
+  void alwaysMarksAndNeverDoesNot() {
+    MetalLbPod recent = ready("controller", "v0.14.8");
+
+    assertThat(ALWAYS.markFor(List.of(recent))).contains(recent.uid());
+    assertThat(NEVER.markFor(List.of(CONTROLLER))).isEmpty();
+    assertThat(NEVER.markFor(List.of())).isEmpty();
+  }
+
+  @Test
+  void beginsWithThePodsThatAreMarked() {
+    Reload reload = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER));
+
+    assertThat(reload.owed()).containsExactlyInAnyOrder(CONTROLLER.uid(), SPEAKER.uid());
+    assertThat(reload.expected()).isEqualTo(2);
+    assertThat(reload.isDeletionNeeded()).isTrue();
+    assertThat(reload.isUnfinished()).isTrue();
+    assertThat(reload.looksLeft()).isEqualTo(120);
+  }
+
+  @Test
+  void deletesNothingTwiceWhenItResumes() {
+    Reload whileTheyGo =
+        AUTO.begin(MARK, List.of(terminating(CONTROLLER), terminating(SPEAKER), NEW_CONTROLLER));
+    Reload whenTheyAreGone = AUTO.begin(MARK, List.of(NEW_CONTROLLER, notReady(NEW_SPEAKER)));
+    Reload beforeTheNewOnesCome = AUTO.begin(MARK, List.of());
+
+    assertThat(List.of(whileTheyGo, whenTheyAreGone, beforeTheNewOnesCome))
+        .noneMatch(Reload::isDeletionNeeded)
+        .allMatch(Reload::isUnfinished);
+  }
+
+  @Test
+  void deletesTheRestWhenItResumesHalfway() {
+    assertThat(AUTO.begin(MARK, List.of(NEW_CONTROLLER, SPEAKER)).isDeletionNeeded()).isTrue();
+  }
+
+  @Test
+  void isDoneAtOnceWhenTheDeletedPodsAreBack() {
+    Reload reload = AUTO.begin(MARK, List.of(NEW_CONTROLLER, NEW_SPEAKER));
+
+    assertThat(reload.isDeletionNeeded()).isFalse();
+    assertThat(reload.isUnfinished()).isFalse();
+    assertThat(reload.hasFewerPods()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "", ",", ",,", " ", "true", "2026-11-22T00:00:00Z", "uid-1,uid-2"})
+  void takesAnyOtherMarkForAllPods(String mark) {
+    Reload reload = AUTO.begin(mark, List.of(CONTROLLER, SPEAKER));
+
+    assertThat(reload.owed()).containsExactlyInAnyOrder(CONTROLLER.uid(), SPEAKER.uid());
+    assertThat(reload.expected()).isEqualTo(2);
+    assertThat(reload.isDeletionNeeded()).isTrue();
+  }
+
+  @Test
+  void takesAMarkThatIsOnlyPartlyReadableForAllPods() {
+    assertThat(AUTO.begin(CONTROLLER.uid() + ",junk", List.of(NEW_CONTROLLER, SPEAKER)).owed())
+        .containsExactlyInAnyOrder(NEW_CONTROLLER.uid(), SPEAKER.uid());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "always"})
+  void failsWhereTheSelectorMatchesNothing(String mode) {
+    ReloadRule rule = ReloadRule.of(mode, "app=metalb", 60);
+
+    assertThatExceptionOfType(ReloadException.class)
+        .isThrownBy(() -> rule.begin("all", List.of()))
+        .withMessageContaining("METALLB_DYN6_METALLB_LABEL_SELECTOR=app=metalb")
+        .withMessageContaining("not restarted")
+        .withMessageContaining("app.kubernetes.io/name=metallb,app.kubernetes.io/instance=")
+        .withMessageEndingWith("app=metallb");
+  }
+
+  @Test
+  void hasNothingToDoForAMarkWhereNothingNeedsARestartAnyMore() {
+    List<MetalLbPod> upgraded =
+        List.of(ready("controller", "v0.14.8"), notReady(ready("speaker", "v0.14.8")));
+
+    assertThat(List.of(AUTO.begin(MARK, upgraded), AUTO.begin("all", upgraded)))
+        .noneMatch(Reload::isDeletionNeeded)
+        .noneMatch(Reload::isUnfinished)
+        .noneMatch(Reload::hasFewerPods);
+  }
+
+  @Test
+  void hasNothingToDoForAMarkWhereNothingIsEverRestarted() {
+    assertThat(
+            List.of(
+                NEVER.begin(MARK, List.of(CONTROLLER, notReady(SPEAKER))),
+                NEVER.begin("all", List.of(terminating(CONTROLLER))),
+                NEVER.begin("all", List.of())))
+        .noneMatch(Reload::isDeletionNeeded)
+        .noneMatch(Reload::isUnfinished)
+        .noneMatch(Reload::hasFewerPods);
+  }
+
+  @Test
+  void looksAgain() {
+    Reload begun = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER));
+
+    assertThat(AUTO.look(begun, List.of(NEW_CONTROLLER, NEW_SPEAKER)))
+        .returns(119, Reload::looksLeft)
+        .returns(false, Reload::isUnfinished);
+  }
+}
