@@ -1,0 +1,314 @@
+package io.github.metallbdyn6.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private final Path routes;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Properties system = new Properties();
+
+  SettingsTest(@TempDir Path routes) throws IOException {
+    this.routes = routes;
+    Files.writeString(
+        routes.resolve("source-my-ip.camel.yaml"), "uri: '{{metallb-dyn6.my-ip-url}}'");
+    set(Setting.ROUTES, routes.toString());
+    set(Setting.METALLB_POOL, "public");
+    set(Setting.HOST_RANGE, "::1000-::1999");
+  }
+
+  @Test
+  void hasNoProblemWithWhatIsRequiredAlone() {
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METALLB_POOL, public.pool-1",
+    "HOST_RANGE, ::1000/116",
+    "HOST_RANGE, ::1000",
+    "HOST_RANGE, ::1000 - ::1999",
+    "MY_IP_URL, http://192.0.2.1:8080/",
+    "MY_IP_URL, HTTPS://[2001:db8::1]/ip",
+    "UPDATE_INTERVAL, 1",
+    "UPDATE_INTERVAL, 86400",
+    "REQUIRE_GLOBAL, False",
+    "ALLOWED_PREFIXES, '2001:db8::/32, 2001:db8:1::/48'",
+    "METALLB_LABEL_SELECTOR, app=metallb",
+    "METALLB_LABEL_SELECTOR, app == metallb",
+    "METALLB_LABEL_SELECTOR, '!app'",
+    "METALLB_LABEL_SELECTOR, app",
+    "METALLB_LABEL_SELECTOR, app!=",
+    "METALLB_LABEL_SELECTOR, 'app=metallb,component in (controller, speaker)'",
+    "METALLB_LABEL_SELECTOR, 'app notin (nginx) , component'",
+    "RELOAD, Never",
+    "RELOAD_TIMEOUT, 3600",
+    "DRY_RUN, TRUE",
+    "LOG_LEVEL, INFO"
+  })
+  void hasNoProblemWithWhatIsRight(Setting setting, String value) {
+    set(setting, value);
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @Test
+  void acceptsNamesAsLongAsKubernetesDoes() {
+    set(Setting.METALLB_POOL, "a".repeat(253));
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}={1}: {2}")
+  @CsvFileSource(
+      resources = "/malformed-settings.csv",
+      delimiter = '|',
+      quoteCharacter = '`',
+      numLinesToSkip = 1)
+  void namesVariableValueMistakeAndExample(Setting setting, String value, String wrong) {
+    set(setting, value);
+
+    assertThat(read().problems())
+        .singleElement()
+        .returns(setting, Problem::setting)
+        .asString()
+        .startsWith("  %s=%s%n".formatted(setting.variable(), value))
+        .contains(wrong)
+        .endsWith("for example: %s=%s".formatted(setting.variable(), setting.example()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"METALLB_POOL", "HOST_RANGE"})
+  void namesWhatIsRequiredAndNotSet(Setting setting) {
+    environment.remove(setting.variable());
+
+    assertThat(read().problems())
+        .singleElement()
+        .asString()
+        .startsWith("  %s is not set%n".formatted(setting.variable()))
+        .contains("it is required: " + setting.meaning())
+        .endsWith("for example: %s=%s".formatted(setting.variable(), setting.example()));
+  }
+
+  @Test
+  void reportsAllProblemsTogether() {
+    environment.clear();
+    for (Setting setting : Setting.values()) {
+      set(setting, "?");
+    }
+
+    assertThat(read().problems()).extracting(Problem::setting).containsExactly(Setting.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "64", "65", "128", "-56", "/56", "56.0", "fifty-six"})
+  void refusesPrefixLengthsWithoutRoomForASubnetId(String length) {
+    set(Setting.PREFIX_LENGTH, length);
+    set(Setting.SUBNET_OVERRIDE, "0:0:0:1::");
+
+    assertThat(read().problems())
+        .singleElement()
+        .hasToString(
+            "  METALLB_DYN6_PREFIX_LENGTH=%s%n    not a whole number from 1 to 63%n    for example: METALLB_DYN6_PREFIX_LENGTH=56"
+                .formatted(length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cd,             cd is not an IPv6 address",
+    "192.0.2.1,      192.0.2.1 is not an IPv6 address",
+    "0:0:0:000cd::,  0:0:0:000cd:: is not an IPv6 address",
+    "0:0:0:cd::/64,  an IPv6 address without a prefix length is wanted",
+    "0:0:0:1cd::,    0:0:0:1cd:: has bits outside 56 to 64",
+    "0:0:0:cd::1,    ::cd:0:0:0:1 has bits outside 56 to 64",
+    "2001:db8:0:cd::, 2001:db8:0:cd:: has bits outside 56 to 64"
+  })
+  void refusesSubnetIdsThatAreNone(String override, String wrong) {
+    set(Setting.PREFIX_LENGTH, "56");
+    set(Setting.SUBNET_OVERRIDE, override);
+
+    assertThat(read().problems())
+        .singleElement()
+        .hasToString(
+            "  METALLB_DYN6_SUBNET_OVERRIDE=%s%n    %s%n    for example: METALLB_DYN6_SUBNET_OVERRIDE=0:0:0:cd::"
+                .formatted(override, wrong));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"63, 0:0:0:1::", "56, 0:0:0:00cd::", "48, 0:0:0:FFFF::", "1, 7fff::", "56, ::"})
+  void acceptsPrefixLengthAndSubnetOverrideThatFit(String length, String override) {
+    set(Setting.PREFIX_LENGTH, length);
+    set(Setting.SUBNET_OVERRIDE, override);
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREFIX_LENGTH,   56,         SUBNET_OVERRIDE",
+    "SUBNET_OVERRIDE, 0:0:0:cd::, PREFIX_LENGTH"
+  })
+  void missesTheOtherOfAPair(Setting given, String value, Setting missing) {
+    set(given, value);
+
+    assertThat(read().problems())
+        .singleElement()
+        .returns(missing, Problem::setting)
+        .asString()
+        .startsWith("  %s is not set%n".formatted(missing.variable()))
+        .contains("set both or none");
+  }
+
+  @Test
+  void listsTheSourcesThatThereAre() throws IOException {
+    Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "");
+    Files.writeString(routes.resolve("source-notes.txt"), "");
+    Files.writeString(routes.resolve("watch-prefix.camel.yaml"), "");
+    set(Setting.SOURCE, "opnsense");
+
+    assertThat(read().problems())
+        .singleElement()
+        .extracting(Problem::wrong)
+        .isEqualTo(routes + " has no source of that name; it has: fritzbox, my-ip");
+  }
+
+  @Test
+  void findsASourceThatTheUserAdded() throws IOException {
+    Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "");
+    set(Setting.SOURCE, "fritzbox");
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @Test
+  void refusesARoutesFolderWithoutRoutes() throws IOException {
+    Path empty = Files.createDirectory(routes.resolve("empty"));
+    Path file = Files.writeString(routes.resolve("file"), "");
+
+    for (Path folder : List.of(empty, file)) {
+      set(Setting.ROUTES, folder.toString());
+      assertThat(read().problems())
+          .singleElement()
+          .extracting(Problem::wrong)
+          .isEqualTo("no folder with *.camel.yaml files");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t\n"})
+  void takesAnEmptyVariableForNotSet(String empty) {
+    set(Setting.UPDATE_INTERVAL, empty);
+    set(Setting.PREFIX_LENGTH, empty);
+    set(Setting.METALLB_POOL, empty);
+
+    assertThat(read().get(Setting.UPDATE_INTERVAL)).isEqualTo("60");
+    assertThat(read().problems())
+        .singleElement()
+        .asString()
+        .startsWith("  METALLB_DYN6_METALLB_POOL is not set");
+  }
+
+  @Test
+  void prefersTheEnvironmentToASystemPropertyToTheDefault() {
+    assertThat(read().get(Setting.RELOAD_TIMEOUT)).isEqualTo("180");
+
+    system.setProperty("metallb-dyn6.reload-timeout", "20");
+    assertThat(read().get(Setting.RELOAD_TIMEOUT)).isEqualTo("20");
+
+    set(Setting.RELOAD_TIMEOUT, "30");
+    assertThat(read().get(Setting.RELOAD_TIMEOUT)).isEqualTo("30");
+
+    set(Setting.RELOAD_TIMEOUT, "");
+    assertThat(read().get(Setting.RELOAD_TIMEOUT)).isEqualTo("20");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DRY_RUN,        TRUE,   true",
+    "DRY_RUN,        True,   true",
+    "DRY_RUN,        false,  false",
+    "REQUIRE_GLOBAL, FALSE,  false",
+    "RELOAD,         Always, always",
+    "METALLB_POOL,   ' a ',  a",
+    "SOURCE,         My-IP,  My-IP"
+  })
+  void readsTruthAndModesInAnyCase(Setting setting, String value, String read) {
+    set(setting, value);
+
+    assertThat(read().get(setting)).isEqualTo(read);
+  }
+
+  @Test
+  void givesTheRoutesAValueForEveryKey() {
+    set(Setting.DRY_RUN, "TRUE");
+
+    Properties properties = read().asProperties();
+
+    assertThat(properties.stringPropertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Setting.values()).map(Setting::key).toList());
+    assertThat(properties)
+        .containsEntry("metallb-dyn6.dry-run", "true")
+        .containsEntry("metallb-dyn6.metallb-pool", "public")
+        .containsEntry("metallb-dyn6.source", "my-ip")
+        .containsEntry("metallb-dyn6.subnet-override", "");
+  }
+
+  @Test
+  void findsVariablesThatNothingReads() {
+    environment.put("METALLB_DYN6_HOSTRANGE", "::1");
+    environment.put("METALLB_DYN6_DRYRUN", "true");
+    environment.put("METALLB_DYN6_", "");
+    environment.put("METALLB_DYN7_HOSTRANGE", "::1");
+    environment.put("PATH", "/usr/bin");
+
+    assertThat(read().unknownVariables())
+        .containsExactly("METALLB_DYN6_", "METALLB_DYN6_DRYRUN", "METALLB_DYN6_HOSTRANGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{metallb-dyn6.fritzbox-url}}",
+        "{{metallb-dyn6.fritzbox-url:http://fritz.box:49000}}",
+        "key: metallb-dyn6.fritzbox-url\n"
+      })
+  void knowsVariablesThatARouteUses(String use) throws IOException {
+    Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "uri: '%s'".formatted(use));
+    environment.put("METALLB_DYN6_FRITZBOX_URL", "http://192.0.2.1:49000");
+
+    assertThat(read().unknownVariables()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"METALLB_DYN6_MY_IP", "METALLB_DYN6_MY_IP_UR", "METALLB_DYN6_MY"})
+  void doesNotTakeThePartOfAKeyForTheKey(String variable) {
+    environment.put(variable, "https://ip.example.org");
+
+    assertThat(read().unknownVariables()).containsExactly(variable);
+  }
+
+  private void set(Setting setting, String value) {
+    environment.put(setting.variable(), value);
+  }
+
+  private Settings read() {
+    return Settings.read(environment, system);
+  }
+}
