@@ -24,7 +24,12 @@ public record AddressRule(Optional<SubnetId> subnetId, HostRange hostRange) {
     if (subnetOverride.isBlank()) {
       return new AddressRule(Optional.empty(), hosts);
     }
-    int length = Integer.parseInt(prefixLength.strip());
+    int length =
+        Ipv6Text.parseLength(prefixLength.strip())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a subnet id needs the delegated prefix's length, 1 to 63"));
     return new AddressRule(Optional.of(SubnetId.parse(subnetOverride.strip(), length)), hosts);
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Judges what a source answered. One IPv6 address or prefix that an ISP can have delegated passes;
  * everything else is refused with a reason.
  *
- * @param requireGlobal whether only global unicast addresses, {@code 2000::/3}, pass
+ * @param requireGlobal whether only global unicast addresses, {@code 2000::/3}, pass; otherwise
+ *     unique-local ones, {@code fc00::/7}, do, too
  * @param allowed the prefixes that an answer must lie in; empty for no such limit
  */
 public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
@@ -59,13 +60,16 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
   public static AnswerRule of(boolean requireGlobal, String allowedPrefixes) {
-    return new AnswerRule(
-        requireGlobal,
+    List<Ipv6Prefix> allowed =
         Arrays.stream(allowedPrefixes.split(","))
             .map(String::strip)
             .filter(text -> !text.isEmpty())
             .map(Ipv6Prefix::parse)
-            .toList());
+            .toList();
+    if (allowed.isEmpty() && !allowedPrefixes.isBlank()) {
+      throw new IllegalArgumentException("there is no prefix in it");
+    }
+    return new AnswerRule(requireGlobal, allowed);
   }
 
   /**
@@ -139,9 +143,9 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
     NEVER.forEach((range, reason) -> refuseIn(range, prefix, reason));
     if (requireGlobal) {
       refuseIn(UNIQUE_LOCAL, prefix, Reason.UNIQUE_LOCAL);
-      if (!GLOBAL_UNICAST.contains(prefix)) {
-        throw new RefusedAnswer(Reason.NOT_GLOBAL, prefix + " is not global unicast (2000::/3)");
-      }
+    }
+    if (!GLOBAL_UNICAST.contains(prefix) && !UNIQUE_LOCAL.contains(prefix)) {
+      throw new RefusedAnswer(Reason.NOT_GLOBAL, prefix + " is not global unicast (2000::/3)");
     }
     if (!allowed.isEmpty() && allowed.stream().noneMatch(range -> range.contains(prefix))) {
       throw new RefusedAnswer(Reason.NOT_ALLOWED, prefix + " lies in none of " + allowed);
@@ -158,7 +162,7 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
   }
 
   private static String excerpt(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    String line = text.replaceAll("\\p{C}+", " ");
     return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
   }
 }

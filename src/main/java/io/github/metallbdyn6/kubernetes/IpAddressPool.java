@@ -37,6 +37,10 @@ public final class IpAddressPool {
           .build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** As a JSON pointer (RFC 6901). */
+  private static final String RELOAD_MARK_PATH =
+      "/metadata/annotations/" + PoolState.RELOAD_MARK.replace("/", "~1");
+
   private final KubernetesClient client;
   private final String namespace;
   private final String name;
@@ -90,13 +94,21 @@ public final class IpAddressPool {
    *     the mark is another one now
    */
   public void clearReloadMark(String mark) {
-    String path = "/metadata/annotations/" + PoolState.RELOAD_MARK.replace("/", "~1");
-    send(
-        PatchType.JSON,
-        json(
-            List.of(
-                Map.of("op", "test", "path", path, "value", mark),
-                Map.of("op", "remove", "path", path))));
+    changeReloadMark(mark, Map.of("op", "remove", "path", RELOAD_MARK_PATH));
+  }
+
+  /**
+   * Replaces the reload mark by one that says more exactly which pods must go.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #clearReloadMark}
+   */
+  public void sharpenReloadMark(String mark, String sharper) {
+    changeReloadMark(mark, Map.of("op", "replace", "path", RELOAD_MARK_PATH, "value", sharper));
+  }
+
+  private void changeReloadMark(String mark, Map<String, String> operation) {
+    Map<String, String> test = Map.of("op", "test", "path", RELOAD_MARK_PATH, "value", mark);
+    send(PatchType.JSON, json(List.of(test, operation)));
   }
 
   /** Returns the patch exactly as {@link #patch} would send it. */

@@ -11,9 +11,12 @@ public record MetalLbVersion(int major, int minor) implements Comparable<MetalLb
   /** The first release whose controller and speakers apply a changed pool by themselves. */
   public static final MetalLbVersion APPLIES_POOL_ITSELF = new MetalLbVersion(0, 14);
 
-  private static final Pattern TEXT = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:[.+-].*)?");
+  private static final Pattern TEXT = Pattern.compile("v?(\\d{1,2})\\.(\\d{1,4})(?:[.+-].*)?");
 
-  /** Reads {@code v0.14.8}, {@code 0.14.8-debian-12-r5} and the like; anything else is unknown. */
+  /**
+   * Reads {@code v0.14.8}, {@code 0.14.8-debian-12-r5} and the like; anything else, a date for
+   * example, is unknown.
+   */
   public static Optional<MetalLbVersion> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     return matcher.matches()

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.metallb;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How far a reload has come. It is done when every pod that ran before the patch is gone and as
@@ -18,6 +19,11 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
   public Reload {
     owed = Set.copyOf(owed);
     pods = List.copyOf(pods);
+  }
+
+  /** Returns the mark that names the pods that must go. */
+  public String mark() {
+    return String.join(",", new TreeSet<>(owed));
   }
 
   /** Tells whether a pod that must go is not on its way yet. */

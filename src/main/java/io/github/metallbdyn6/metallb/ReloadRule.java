@@ -57,14 +57,23 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
     if (!mode.requiresRestart(pods)) {
       return new Reload(Set.of(), 0, pods, looks);
     }
-    Set<String> owed = Arrays.stream(mark.split(",", -1)).collect(Collectors.toSet());
-    if (!owed.stream().allMatch(UID.asMatchPredicate())) {
-      owed = pods.stream().map(MetalLbPod::uid).collect(Collectors.toSet());
-    }
+    Set<String> owed = isVague(mark) ? uids(pods) : Set.copyOf(List.of(mark.split(",", -1)));
     if (owed.isEmpty()) {
       throw new ReloadException(noPods());
     }
     return new Reload(owed, owed.size(), pods, looks);
+  }
+
+  /**
+   * Tells whether a mark does not name pods: it then means whichever there are, and has to be
+   * sharpened before they are deleted, or the next pass would delete their successors.
+   */
+  public boolean isVague(String mark) {
+    return !Arrays.stream(mark.split(",", -1)).allMatch(UID.asMatchPredicate());
+  }
+
+  private static Set<String> uids(List<MetalLbPod> pods) {
+    return pods.stream().map(MetalLbPod::uid).collect(Collectors.toSet());
   }
 
   /**

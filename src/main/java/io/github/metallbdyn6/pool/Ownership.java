@@ -34,10 +34,14 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt) {
             .toList();
     List<PoolEntry> ourHostPart =
         global.stream().filter(entry -> hasHostPartOf(entry, desired)).toList();
-    if (!ourHostPart.isEmpty()) {
-      return new Ownership(ourHostPart, Optional.empty());
-    }
     boolean userHasDesired = pool.entries().stream().anyMatch(entry -> entry.is(desired));
+    if (!ourHostPart.isEmpty()) {
+      return new Ownership(
+          ourHostPart,
+          userHasDesired
+              ? Optional.of(desired + " was there already and is taken for yours")
+              : Optional.empty());
+    }
     if (global.size() == 1 && !userHasDesired) {
       return new Ownership(global, Optional.empty());
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param resourceVersion the version that was read; a patch is refused when the pool has moved on
  * @param entries {@code spec.addresses} in order
- * @param record the entries that this program wrote, or nothing when it never wrote this pool
+ * @param record the entries that this program wrote, or nothing when it never wrote this pool or
+ *     the record cannot be read
  * @param reloadMark the mark that MetalLB still has to be reloaded, as written
  */
 public record PoolState(
@@ -38,15 +39,18 @@ public record PoolState(
     return new PoolState(
         resourceVersion,
         addresses.stream().map(PoolEntry::of).toList(),
-        Optional.ofNullable(annotations.get(RECORD)).map(PoolState::parseRecord),
+        Optional.ofNullable(annotations.get(RECORD)).flatMap(PoolState::parseRecord),
         Optional.ofNullable(annotations.get(RELOAD_MARK)));
   }
 
-  private static List<AddressRange> parseRecord(String text) {
-    return Arrays.stream(text.split(","))
-        .map(AddressRange::parseEntry)
-        .flatMap(Optional::stream)
-        .toList();
+  /** An empty record says that nothing is ours; one of which nothing can be read says nothing. */
+  private static Optional<List<AddressRange>> parseRecord(String text) {
+    List<AddressRange> ranges =
+        Arrays.stream(text.split(","))
+            .map(AddressRange::parseEntry)
+            .flatMap(Optional::stream)
+            .toList();
+    return ranges.isEmpty() && !text.isBlank() ? Optional.empty() : Optional.of(ranges);
   }
 
   /** Returns {@code spec.addresses} exactly as read. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /** What a setting's value may be; each check throws with a phrase that says what is wrong. */
 final class Checks {
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final String LABEL_KEY = "[A-Za-z0-9./_-]+";
   private static final String LABEL_VALUE = "[A-Za-z0-9._-]*";
 
@@ -38,8 +39,15 @@ final class Checks {
   /** RFC 1123, as Kubernetes names its objects. */
   static void kubernetesName(String value) {
     require(
-        value.length() <= 253 && value.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"),
+        value.length() <= 253 && value.matches("%1$s(\\.%1$s)*".formatted(LABEL)),
         "not a Kubernetes name: lower-case letters, digits, - and . only");
+  }
+
+  /** An RFC 1123 label. */
+  static void namespace(String value) {
+    require(
+        value.length() <= 63 && value.matches(LABEL),
+        "not a namespace: at most 63 lower-case letters, digits and -");
   }
 
   static void sourceName(String value) {

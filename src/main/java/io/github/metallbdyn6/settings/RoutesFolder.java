@@ -17,7 +17,7 @@ final class RoutesFolder {
   private RoutesFolder() {}
 
   static boolean holdsRoutes(Path folder) {
-    return Files.isDirectory(folder) && !files(folder, "*").isEmpty();
+    return Files.isDirectory(folder) && Files.isReadable(folder) && !files(folder, "*").isEmpty();
   }
 
   /** Returns the names of the sources that have a file. */

@@ -49,7 +49,7 @@ public enum Setting {
       "0:0:0:cd::",
       Checks::ipv6Address),
   REQUIRE_GLOBAL(
-      "accept only global unicast addresses (2000::/3) from the source",
+      "accept only global unicast addresses (2000::/3) from the source; false: unique-local ones (fc00::/7), too",
       "true or false",
       "true",
       Checks::trueOrFalse),
@@ -59,10 +59,7 @@ public enum Setting {
       "2001:db8::/32",
       value -> AnswerRule.of(true, value)),
   METALLB_NAMESPACE(
-      "namespace of the pool and of MetalLB's pods",
-      "text",
-      "metallb-system",
-      Checks::kubernetesName),
+      "namespace of the pool and of MetalLB's pods", "text", "metallb-system", Checks::namespace),
   METALLB_LABEL_SELECTOR(
       "which pods are MetalLB's, controller and speakers",
       "Kubernetes label selector",

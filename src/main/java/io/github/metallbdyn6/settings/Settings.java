@@ -38,7 +38,7 @@ public final class Settings {
               environment.get(setting.variable()),
               system.getProperty(setting.key()),
               defaults.getProperty(setting.key()));
-      values.put(setting, normal(setting, value));
+      values.put(setting, value);
     }
     return new Settings(values, Map.copyOf(environment));
   }
@@ -77,13 +77,13 @@ public final class Settings {
 
   /** Returns the value; an empty text when it is not set and has no default. */
   public String get(Setting setting) {
-    return values.getOrDefault(setting, "");
+    return normal(setting, values.getOrDefault(setting, ""));
   }
 
   /** Returns the values under the keys that the routes use. */
   public Properties asProperties() {
     Properties properties = new Properties();
-    values.forEach((setting, value) -> properties.setProperty(setting.key(), value));
+    values.keySet().forEach(setting -> properties.setProperty(setting.key(), get(setting)));
     return properties;
   }
 
@@ -161,7 +161,7 @@ public final class Settings {
   }
 
   private Problem problem(Setting setting, String wrong) {
-    String value = get(setting);
+    String value = values.getOrDefault(setting, "");
     return new Problem(setting, value.isEmpty() ? null : value, wrong);
   }
 

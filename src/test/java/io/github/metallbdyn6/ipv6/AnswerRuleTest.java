@@ -52,7 +52,8 @@ class AnswerRuleTest {
   @CsvSource({
     "fd12:3456:789a:1::5,    fd12:3456:789a:1::5/128",
     "fd12:3456:789a:1::/64,  fd12:3456:789a:1::/64",
-    "64:ff9b::192.0.2.1,     64:ff9b::c000:201/128",
+    "64:ff9b::192.0.2.1,     NOT_GLOBAL",
+    "fec0::1,                NOT_GLOBAL",
     "2001:db8::1,            2001:db8::1/128",
     "fe80::1,                LINK_LOCAL",
     "ff02::1,                MULTICAST",
@@ -66,7 +67,7 @@ class AnswerRuleTest {
     "fd12:3456::/8,          HOST_BITS",
     "fd00::/8,               PREFIX_LENGTH"
   })
-  void acceptsOtherUnicastWhereGlobalIsNotRequired(String answer, String expected) {
+  void acceptsUniqueLocalWhereGlobalIsNotRequired(String answer, String expected) {
     assertThat(verdict(AnswerRule.of(false, ""), answer)).isEqualTo(expected);
   }
 

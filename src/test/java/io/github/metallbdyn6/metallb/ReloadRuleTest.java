@@ -117,7 +117,7 @@ class ReloadRuleTest {
 
     assertThat(reload.isDeletionNeeded()).isFalse();
     assertThat(reload.isUnfinished()).isFalse();
-    assertThat(reload.hasFewerPods()).isFalse();
+    assertThat(reload.isShrunk()).isFalse();
   }
 
   @ParameterizedTest
@@ -157,7 +157,7 @@ class ReloadRuleTest {
     assertThat(List.of(AUTO.begin(MARK, upgraded), AUTO.begin("all", upgraded)))
         .noneMatch(Reload::isDeletionNeeded)
         .noneMatch(Reload::isUnfinished)
-        .noneMatch(Reload::hasFewerPods);
+        .noneMatch(Reload::isShrunk);
   }
 
   @Test
@@ -169,7 +169,7 @@ class ReloadRuleTest {
                 NEVER.begin("all", List.of())))
         .noneMatch(Reload::isDeletionNeeded)
         .noneMatch(Reload::isUnfinished)
-        .noneMatch(Reload::hasFewerPods);
+        .noneMatch(Reload::isShrunk);
   }
 
   @Test

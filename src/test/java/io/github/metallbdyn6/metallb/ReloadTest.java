@@ -60,7 +60,7 @@ class ReloadTest {
 
     assertThat(done.isUnfinished()).isFalse();
     assertThat(done.isDeletionNeeded()).isFalse();
-    assertThat(done.hasFewerPods()).isFalse();
+    assertThat(done.isShrunk()).isFalse();
   }
 
   @Test
@@ -70,7 +70,7 @@ class ReloadTest {
     Reload done = begun(10).look(List.of(NEW_CONTROLLER, NEW_SPEAKER, onANewNode));
 
     assertThat(done.isUnfinished()).isFalse();
-    assertThat(done.hasFewerPods()).isFalse();
+    assertThat(done.isShrunk()).isFalse();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ReloadTest {
     Reload done = begun(2).look(List.of(NEW_CONTROLLER)).look(List.of(NEW_CONTROLLER));
 
     assertThat(done.isUnfinished()).isFalse();
-    assertThat(done.hasFewerPods()).isTrue();
+    assertThat(done.isShrunk()).isTrue();
   }
 
   @Test

@@ -32,7 +32,7 @@ class PoolPlanTest {
       assertThat(plan.addresses()).containsExactly(IPV4, B, ULA);
       assertThat(plan.record()).containsExactly(range(B));
       assertThat(plan.isChanged()).isTrue();
-      assertThat(plan.replaced()).isEqualTo(A);
+      assertThat(plan.summary()).isEqualTo(A + " replaced by " + B);
     }
 
     @Test
@@ -42,7 +42,6 @@ class PoolPlanTest {
       assertThat(plan.isChanged()).isFalse();
       assertThat(plan.addresses()).containsExactly(IPV4, A);
       assertThat(plan.record()).containsExactly(range(A));
-      assertThat(plan.replaced()).isEqualTo("nothing");
     }
 
     @Test
@@ -94,7 +93,7 @@ class PoolPlanTest {
 
       assertThat(plan.addresses()).containsExactly(C, IPV4);
       assertThat(plan.record()).containsExactly(range(C));
-      assertThat(plan.replaced()).isEqualTo(A + ", " + B);
+      assertThat(plan.summary()).isEqualTo(A + ", " + B + " replaced by " + C);
     }
 
     @Test
@@ -119,14 +118,22 @@ class PoolPlanTest {
       assertThat(plan.record()).containsExactly(range(B));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-        strings = {"", ",", "junk", "192.0.2.0/24", "2001:db8:a::1999-2001:db8:a::1000", "[]"})
-    void ownsNothingByARecordThatCannotBeRead(String record) {
-      PoolPlan plan = LivePool.withRecord(record, List.of(A, IPV4)).plan(range(B));
+    @Test
+    void ownsNothingByAnEmptyRecord() {
+      PoolPlan plan = LivePool.withRecord("", List.of(A, IPV4)).plan(range(B));
 
       assertThat(plan.addresses()).containsExactly(A, IPV4, B);
       assertThat(plan.record()).containsExactly(range(B));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "junk", "192.0.2.0/24", "2001:db8:a::1999-2001:db8:a::1000", "[]"})
+    void takesARecordThatCannotBeReadForNone(String record) {
+      List<String> addresses = List.of(A, USERS, IPV4);
+
+      assertThat(LivePool.withRecord(record, addresses).plan(range(B)).addresses())
+          .isEqualTo(LivePool.withoutRecord(addresses).plan(range(B)).addresses())
+          .containsExactly(B, USERS, IPV4);
     }
 
     @Test
@@ -168,7 +175,7 @@ class PoolPlanTest {
       PoolPlan plan = LivePool.withoutRecord(List.of(IPV4, USERS, ULA)).plan(range(B));
 
       assertThat(plan.addresses()).containsExactly(IPV4, B, ULA);
-      assertThat(plan.replaced()).isEqualTo(USERS);
+      assertThat(plan.summary()).isEqualTo(USERS + " replaced by " + B);
     }
 
     @Test

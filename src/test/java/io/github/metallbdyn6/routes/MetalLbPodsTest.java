@@ -62,6 +62,7 @@ class MetalLbPodsTest extends RouteAlone {
     assertThat(cluster.annotations()).isNullOrEmpty();
     assertThat(cluster.api().writes())
         .extracting(ApiCall::method)
-        .containsExactly("DELETE", "PATCH");
+        .as("sharpen the mark, delete, take the mark away")
+        .containsExactly("PATCH", "DELETE", "PATCH");
   }
 }

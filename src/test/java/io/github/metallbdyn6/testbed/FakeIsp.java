@@ -65,8 +65,8 @@ public final class FakeIsp implements AutoCloseable {
       Answer now = answer;
       now.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = now.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(now.status(), body.length == 0 ? -1 : body.length);
       asked.add(System.nanoTime());
+      exchange.sendResponseHeaders(now.status(), body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
       }
