@@ -77,7 +77,7 @@ public final class Application {
       return refuse(String.valueOf(e.getMessage()));
     }
     announce(settings, cluster);
-    try (KubernetesClient client = ClusterConnection.open(cluster)) {
+    try (KubernetesClient client = ClusterConnection.open(cluster, settings.requestTimeout())) {
       Application application = new Application(settings, client);
       Runtime.getRuntime().addShutdownHook(new Thread(application::stopAndHalt, "stop"));
       return application.run();

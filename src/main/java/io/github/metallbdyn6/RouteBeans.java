@@ -1,14 +1,23 @@
 package io.github.metallbdyn6;
 
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.metallb.ReloadRule;
+import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.report.PassLog;
+import io.github.metallbdyn6.report.StrayFailures;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.source.Confirmations;
+import io.github.metallbdyn6.source.SourceClient;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
@@ -17,36 +26,51 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
  * cluster. Made here and not in YAML, which takes a pool that is named {@code 10} for a number.
  */
 public final class RouteBeans {
+  /** One document, no field twice: what is read must be all that was said. */
+  private static final JsonMapper STRICT_JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private RouteBeans() {}
 
   /** Returns the beans by the names that the routes use. */
   public static Map<String, Object> of(Settings settings, KubernetesClient client) {
     String namespace = settings.get(Setting.METALLB_NAMESPACE);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
-    return Map.of(
-        "kubernetesClient",
-        client,
-        "answerRule",
-        AnswerRule.of(
-            Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
-            settings.get(Setting.ALLOWED_PREFIXES)),
-        "addressRule",
-        AddressRule.of(
-            settings.get(Setting.HOST_RANGE),
-            settings.get(Setting.SUBNET_OVERRIDE),
-            settings.get(Setting.PREFIX_LENGTH)),
-        "reloadRule",
-        ReloadRule.of(
-            settings.get(Setting.RELOAD),
-            labelSelector,
-            Integer.parseInt(settings.get(Setting.RELOAD_TIMEOUT))),
-        "pool",
-        new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL)),
-        "metallbPods",
-        new MetalLbPods(client, namespace, labelSelector),
-        "passLog",
-        new PassLog(),
-        "plansShown",
-        MemoryIdempotentRepository.memoryIdempotentRepository(1));
+    PassLog passLog = new PassLog();
+    return Map.ofEntries(
+        entry("kubernetesClient", client),
+        entry("strictJson", STRICT_JSON),
+        entry("sourceClient", new SourceClient(settings.requestTimeout())),
+        entry(
+            "answerRule",
+            AnswerRule.of(
+                Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
+                settings.get(Setting.ALLOWED_PREFIXES))),
+        entry(
+            "addressRule",
+            AddressRule.of(
+                settings.get(Setting.HOST_RANGE),
+                settings.get(Setting.SUBNET_OVERRIDE),
+                settings.get(Setting.PREFIX_LENGTH))),
+        entry("confirmations", new Confirmations()),
+        entry(
+            "changeRule",
+            new ChangeRule(
+                settings.number(Setting.CONFIRMATIONS),
+                settings.number(Setting.MAX_CHANGES_PER_HOUR))),
+        entry(
+            "reloadRule",
+            ReloadRule.of(
+                settings.get(Setting.RELOAD),
+                labelSelector,
+                settings.number(Setting.RELOAD_TIMEOUT))),
+        entry("pool", new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL))),
+        entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
+        entry("passLog", passLog),
+        entry("strayFailures", new StrayFailures(passLog)),
+        entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }
 }

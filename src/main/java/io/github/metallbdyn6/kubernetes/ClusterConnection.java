@@ -6,14 +6,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
 /** Finds the cluster and opens the one client that every Kubernetes step uses. */
 public final class ClusterConnection {
-  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
-
   private ClusterConnection() {}
 
   /**
@@ -49,16 +47,25 @@ public final class ClusterConnection {
   }
 
   /**
-   * Opens a client whose calls end in time. It never retries by itself: a retried step must read
-   * the pool again, which only the route can do.
+   * Opens a client whose calls end in time. Except for a busy server (429) it never retries by
+   * itself: a retried step must read the pool again, which only the route can do.
+   *
+   * @param timeout how long a connection, an answer's first byte, and the rest of it may each take
    */
-  public static KubernetesClient open(Config config) {
+  public static KubernetesClient open(Config config, Duration timeout) {
     Config bounded =
         new ConfigBuilder(config)
-            .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withConnectionTimeout(Math.toIntExact(timeout.toMillis()))
+            .withRequestTimeout(Math.toIntExact(timeout.toMillis()))
             .withRequestRetryBackoffLimit(0)
             .build();
-    return new KubernetesClientBuilder().withConfig(bounded).build();
+    return new KubernetesClientBuilder()
+        .withConfig(bounded)
+        .withHttpClientBuilderConsumer(
+            client ->
+                client
+                    .addOrReplaceInterceptor("retry-after", new RetryAfter())
+                    .addOrReplaceInterceptor("body-deadline", new BodyDeadline(timeout)))
+        .build();
   }
 }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,8 @@ public final class IpAddressPool {
     return PoolState.of(
         pool.getMetadata().getResourceVersion(),
         addressesOf(pool),
-        annotations == null ? Map.of() : annotations);
+        annotations == null ? Map.of() : annotations,
+        Instant.now());
   }
 
   private List<String> addressesOf(GenericKubernetesResource pool) {

@@ -1,6 +1,8 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +18,18 @@ import java.util.stream.Collectors;
  * @param addresses {@code spec.addresses} as it should be: foreign entries verbatim and in order
  * @param record the entries that are ours once the plan is carried out
  * @param doubt a sentence for the log when the plan keeps entries that might be out of date
+ * @param held a sentence for the log when the change must wait
  */
 public record PoolPlan(
     PoolState current,
     AddressRange desired,
     List<String> addresses,
     List<AddressRange> record,
-    Optional<String> doubt) {
+    Optional<String> doubt,
+    Optional<String> held) {
+
+  /** More than anybody allows in an hour, and few enough for an annotation. */
+  static final int REMEMBERED_CHANGES = 60;
 
   /** Keeps its own copy of the lists. */
   public PoolPlan {
@@ -57,7 +64,12 @@ public record PoolPlan(
       addresses.add(desired.toString());
     }
     return new PoolPlan(
-        current, desired, addresses, usersOwn ? List.of() : List.of(desired), ownership.doubt());
+        current,
+        desired,
+        addresses,
+        usersOwn ? List.of() : List.of(desired),
+        ownership.doubt(),
+        Optional.empty());
   }
 
   private static void requireNoOverlap(
@@ -73,6 +85,16 @@ public record PoolPlan(
   /** Tells whether the pool's addresses differ from the plan's. */
   public boolean isChanged() {
     return !addresses.equals(current.addresses());
+  }
+
+  /** Tells whether the pool's addresses are to be changed now. */
+  public boolean isDue() {
+    return isChanged() && held.isEmpty();
+  }
+
+  /** Returns the same plan, to be carried out later. */
+  PoolPlan hold(String reason) {
+    return new PoolPlan(current, desired, addresses, record, doubt, Optional.of(reason));
   }
 
   /** Tells whether an earlier pass owes MetalLB a reload. */
@@ -98,8 +120,8 @@ public record PoolPlan(
 
   /**
    * Returns the plan as one JSON merge patch (RFC 7386), guarded by the version that was read: the
-   * addresses, the record of what is ours, and, when a reload is owed, the mark that says so. So
-   * none of the three can be lost while another is kept.
+   * addresses, the record of what is ours, the times of the recent changes, and, when a reload is
+   * owed, the mark that says so. So none of them can be lost while another is kept.
    *
    * @param mark the reload mark to leave; without one, a mark that is there stays
    */
@@ -108,6 +130,7 @@ public record PoolPlan(
     annotations.put(
         PoolState.RECORD,
         record.stream().map(AddressRange::toString).collect(Collectors.joining(",")));
+    annotations.put(PoolState.RECENT_CHANGES, recentChanges());
     mark.ifPresent(text -> annotations.put(PoolState.RELOAD_MARK, text));
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("resourceVersion", current.resourceVersion());
@@ -116,5 +139,14 @@ public record PoolPlan(
     patch.put("metadata", metadata);
     patch.put("spec", Map.of("addresses", addresses));
     return patch;
+  }
+
+  private String recentChanges() {
+    List<Instant> changes = new ArrayList<>(current.recentChanges());
+    changes.add(current.readAt().truncatedTo(ChronoUnit.SECONDS));
+    return changes.stream()
+        .skip(Math.max(0, changes.size() - REMEMBERED_CHANGES))
+        .map(Instant::toString)
+        .collect(Collectors.joining(","));
   }
 }

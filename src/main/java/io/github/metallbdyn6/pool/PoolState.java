@@ -1,6 +1,9 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +13,20 @@ import java.util.Optional;
  * The live pool as it was read: its entries, and what earlier passes left in its annotations.
  *
  * @param resourceVersion the version that was read; a patch is refused when the pool has moved on
+ * @param readAt when that was
  * @param entries {@code spec.addresses} in order
  * @param record the entries that this program wrote, or nothing when it never wrote this pool or
  *     the record cannot be read
  * @param reloadMark the mark that MetalLB still has to be reloaded, as written
+ * @param recentChanges when this program changed the pool within the hour before {@code readAt}
  */
 public record PoolState(
     String resourceVersion,
+    Instant readAt,
     List<PoolEntry> entries,
     Optional<List<AddressRange>> record,
-    Optional<String> reloadMark) {
+    Optional<String> reloadMark,
+    List<Instant> recentChanges) {
 
   /** The annotation that lists the entries which are ours, separated by commas. */
   public static final String RECORD = "metallb-dyn6/managed-addresses";
@@ -27,20 +34,50 @@ public record PoolState(
   /** The annotation that says that MetalLB has to be reloaded, and which of its pods. */
   public static final String RELOAD_MARK = "metallb-dyn6/reload-pending";
 
+  /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
+  public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
+
+  /** How far back changes are remembered and counted. */
+  static final Duration RECENT = Duration.ofHours(1);
+
   /** Keeps its own copy of the lists. */
   public PoolState {
     entries = List.copyOf(entries);
     record = record.map(List::copyOf);
+    recentChanges = List.copyOf(recentChanges);
   }
 
   /** Builds the state from the texts in the Kubernetes object. */
   public static PoolState of(
-      String resourceVersion, List<String> addresses, Map<String, String> annotations) {
+      String resourceVersion,
+      List<String> addresses,
+      Map<String, String> annotations,
+      Instant readAt) {
     return new PoolState(
         resourceVersion,
+        readAt,
         addresses.stream().map(PoolEntry::of).toList(),
         Optional.ofNullable(annotations.get(RECORD)).flatMap(PoolState::parseRecord),
-        Optional.ofNullable(annotations.get(RELOAD_MARK)));
+        Optional.ofNullable(annotations.get(RELOAD_MARK)),
+        parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt));
+  }
+
+  /** Times in the future come from a clock that was wrong; they would hold the pool for long. */
+  private static List<Instant> parseChanges(String text, Instant readAt) {
+    return Arrays.stream(text.split(","))
+        .map(PoolState::parseInstant)
+        .flatMap(Optional::stream)
+        .filter(time -> !time.isAfter(readAt) && time.isAfter(readAt.minus(RECENT)))
+        .sorted()
+        .toList();
+  }
+
+  private static Optional<Instant> parseInstant(String text) {
+    try {
+      return Optional.of(Instant.parse(text.strip()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** An empty record says that nothing is ours; one of which nothing can be read says nothing. */

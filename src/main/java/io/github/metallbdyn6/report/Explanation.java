@@ -6,6 +6,7 @@ import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.kubernetes.PoolUnusable;
 import io.github.metallbdyn6.metallb.ReloadException;
+import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -15,49 +16,62 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** Turns the failure of a pass into one line for people. */
-final class Explanation {
-  private Explanation() {}
+/**
+ * The failure of a pass in one line for people.
+ *
+ * @param kind what it is, without the values that differ from pass to pass
+ * @param text the line
+ * @param isHold whether the program keeps the pool on purpose, since what it was told is doubtful
+ */
+record Explanation(String kind, String text, boolean isHold) {
 
   /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
-  static String of(Throwable failure) {
+  static Explanation of(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .map(Explanation::known)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> name(failure));
+        .orElseGet(() -> failure(name(failure)));
   }
 
-  private static Optional<String> known(Throwable failure) {
+  private static Optional<Explanation> known(Throwable failure) {
     if (failure instanceof RefusedAnswer refused) {
-      return Optional.of(
-          "the source's answer is refused (%s): %s"
-              .formatted(refused.reason().name().toLowerCase(Locale.ROOT), messageOf(refused)));
+      return Optional.of(refused(refused.reason(), messageOf(refused)));
     }
-    if (failure instanceof JsonProcessingException json) {
-      return Optional.of(
-          "the source's answer is refused (malformed): it is not JSON: "
-              + json.getOriginalMessage());
+    if (failure instanceof JsonProcessingException) {
+      return Optional.of(refused(RefusedAnswer.Reason.MALFORMED, "it is not one JSON object"));
+    }
+    if (failure instanceof ChangeHeld || failure instanceof PoolConflict) {
+      return Optional.of(new Explanation(messageOf(failure), messageOf(failure), true));
     }
     if (failure instanceof HttpOperationFailedException http) {
-      return Optional.of(ofStatus(http));
+      return Optional.of(failure(ofStatus(http)));
     }
     if (failure instanceof KubernetesClientException cluster) {
-      return Optional.of(ClusterFailure.explain(cluster));
+      return Optional.of(failure(ClusterFailure.explain(cluster)));
     }
-    if (failure instanceof PoolUnusable
-        || failure instanceof PoolConflict
-        || failure instanceof ReloadException) {
-      return Optional.of(messageOf(failure));
+    if (failure instanceof PoolUnusable || failure instanceof ReloadException) {
+      return Optional.of(failure(messageOf(failure)));
     }
     if (failure instanceof UnknownHostException host) {
       return Optional.of(
-          "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
-              .formatted(messageOf(host)));
+          failure(
+              "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
+                  .formatted(messageOf(host))));
     }
     return failure instanceof IOException
-        ? Optional.of("the source cannot be reached: " + name(failure))
+        ? Optional.of(failure("the source cannot be reached: " + name(failure)))
         : Optional.empty();
+  }
+
+  private static Explanation refused(RefusedAnswer.Reason reason, String message) {
+    String kind =
+        "the source's answer is refused (%s)".formatted(reason.name().toLowerCase(Locale.ROOT));
+    return new Explanation(kind, kind + ": " + message, true);
+  }
+
+  private static Explanation failure(String text) {
+    return new Explanation(text, text, false);
   }
 
   private static String ofStatus(HttpOperationFailedException http) {
@@ -70,7 +84,7 @@ final class Explanation {
   }
 
   private static String withoutQuery(String uri) {
-    return uri.replaceFirst("\\?.*", "");
+    return uri.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
   }
 
   private static String name(Throwable failure) {

@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.report;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,31 +16,32 @@ public final class PassLog {
   /** With a pass a minute, once an hour. */
   private static final int REMIND_EVERY = 60;
 
-  private @Nullable String lastFailure;
-  private int failures;
+  private final Map<String, Long> failuresByKind = new TreeMap<>();
+  private @Nullable String lastKind;
+  private int inARow;
 
-  /** Says why a pass failed, unless the pass before failed for the same reason. */
-  public synchronized void failed(Exception failure) {
-    String reason = Explanation.of(failure);
-    if (!reason.equals(lastFailure)) {
-      failures = 0;
-    }
-    lastFailure = reason;
-    failures++;
-    if (failures == 1) {
-      LOG.warn("Pass failed, the next one tries again: {}", reason);
-    } else if (failures % REMIND_EVERY == 0) {
-      LOG.warn("{} passes have failed in a row: {}", failures, reason);
+  /** Says why a pass failed, unless the pass before failed for the same kind of reason. */
+  public synchronized void failed(Throwable failure) {
+    Explanation why = Explanation.of(failure);
+    inARow = why.kind().equals(lastKind) ? inARow + 1 : 1;
+    lastKind = why.kind();
+    failuresByKind.merge(why.kind(), 1L, Long::sum);
+    if (inARow == 1 && why.isHold()) {
+      LOG.warn("The pool is held as it is: {}", why.text());
+    } else if (inARow == 1) {
+      LOG.warn("Pass failed, the next one tries again: {}", why.text());
+    } else if (inARow % REMIND_EVERY == 0) {
+      LOG.warn("Still so, for {} passes now: {}", inARow, why.text());
     }
     LOG.debug("Pass failed", failure);
   }
 
   /** Says, after failures, that a pass has succeeded. */
   public synchronized void succeeded() {
-    if (lastFailure != null) {
-      LOG.info("Passes succeed again.");
+    if (lastKind != null) {
+      LOG.info("Passes succeed again. What went wrong since the start: {}", failuresByKind);
     }
-    lastFailure = null;
-    failures = 0;
+    lastKind = null;
+    inARow = 0;
   }
 }

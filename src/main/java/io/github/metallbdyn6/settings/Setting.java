@@ -4,6 +4,7 @@ import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.ReloadMode;
+import io.github.metallbdyn6.pool.ChangeRule;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -58,6 +59,21 @@ public enum Setting {
       "CIDR prefixes, separated by commas",
       "2001:db8::/32",
       value -> AnswerRule.of(true, value)),
+  CONFIRMATIONS(
+      "how many checks in a row must give the same prefix before the pool is changed",
+      "number, 1 to 100",
+      "3",
+      value -> Checks.number(value, 1, 100)),
+  MAX_CHANGES_PER_HOUR(
+      "how often the pool may be changed within an hour; beyond it the pool is held as it is; 0: as often as needed",
+      "number, 0 to 60",
+      "6",
+      value -> Checks.number(value, 0, ChangeRule.HIGHEST_PER_HOUR)),
+  REQUEST_TIMEOUT(
+      "how long a source or the Kubernetes API may take for an answer",
+      "seconds, 1 to 60",
+      "10",
+      value -> Checks.number(value, 1, 60)),
   METALLB_NAMESPACE(
       "namespace of the pool and of MetalLB's pods", "text", "metallb-system", Checks::namespace),
   METALLB_LABEL_SELECTOR(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -78,6 +79,16 @@ public final class Settings {
   /** Returns the value; an empty text when it is not set and has no default. */
   public String get(Setting setting) {
     return normal(setting, values.getOrDefault(setting, ""));
+  }
+
+  /** Returns the value of a setting that is a whole number. */
+  public int number(Setting setting) {
+    return Integer.parseInt(get(setting));
+  }
+
+  /** Returns how long a source or the Kubernetes API may take. */
+  public Duration requestTimeout() {
+    return Duration.ofSeconds(number(Setting.REQUEST_TIMEOUT));
   }
 
   /** Returns the values under the keys that the routes use. */

@@ -4,6 +4,8 @@ import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ public final class AnswerText {
   /**
    * Reads the answer as UTF-8 text.
    *
-   * @throws RefusedAnswer when it is empty, or longer than 4 KiB as a block page is
+   * @throws RefusedAnswer when it is not UTF-8, empty, or longer than 4 KiB as a block page is
    * @throws IOException when the connection breaks
    */
   public static String read(@Nullable InputStream answer) throws IOException {
@@ -30,11 +32,13 @@ public final class AnswerText {
       if (bytes.length > LONGEST) {
         throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + LONGEST + " bytes");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.isBlank()) {
         throw new RefusedAnswer(Reason.EMPTY, "the answer is empty");
       }
       return text;
+    } catch (CharacterCodingException e) {
+      throw new RefusedAnswer(Reason.MALFORMED, "the answer is not UTF-8");
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,8 +11,22 @@ class AnswersTest extends WholeFlow {
 
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
+  /** One of each kind; the table of all is tested on the routes alone. */
+  private static final Map<String, String> DOUBTFUL =
+      Map.of(
+          "",
+          "(empty)",
+          "<html><body>Blocked</body></html>",
+          "(malformed): it is not one JSON object",
+          "{\"success\":false,\"ip\":\"2001:db8:b::1\"}",
+          "(failure): the my-ip API says success: false",
+          "{\"success\":true,\"ip\":\"fd00:db8::1\"}",
+          "(unique_local)",
+          "{\"ip\":\"2001:db8:b::1\",\"x\":\"" + "x".repeat(5000) + "\"}",
+          "(too_long)");
+
   @Test
-  void holdsThePoolThroughEveryMalformedAnswer() {
+  void holdsThePoolThroughDoubtfulAnswers() {
     cluster.createPool(List.of(IPV4, RANGE_A));
     cluster.pods().run(NEW_METALLB);
     isp.givesAddress(ADDRESS_A);
@@ -21,41 +34,15 @@ class AnswersTest extends WholeFlow {
     awaitPasses(1);
     String version = cluster.resourceVersion();
 
-    malformed()
-        .forEach(
-            (body, reason) -> {
-              isp.answers(200, JSON, body);
-              awaitLog(reason);
-            });
+    DOUBTFUL.forEach(
+        (body, reason) -> {
+          isp.answers(200, JSON, body);
+          awaitLog(reason);
+        });
     assertThat(cluster.resourceVersion()).isEqualTo(version);
     assertThat(cluster.api().writes()).isEmpty();
     isp.givesAddress(ADDRESS_B);
     awaitPool(IPV4, RANGE_B);
-  }
-
-  private static Map<String, String> malformed() {
-    Map<String, String> answers = new LinkedHashMap<>();
-    answers.put("", "(empty)");
-    answers.put("<html><body>Blocked</body></html>", "it is not JSON");
-    answers.put("{\"success\":true,\"ip\":\"2001:db8:b::1\"", "it is not JSON: Unexpected end");
-    answers.put(
-        "{\"ip\":\"2001:db8:b::1\"} {\"ip\":\"2001:db8:c::1\"}", "it is not JSON: Trailing");
-    answers.put(
-        "{\"success\":false,\"ip\":\"2001:db8:b::1\"}",
-        "(failure): the my-ip API says success: false");
-    answers.put("{\"success\":true}", "(empty)");
-    answers.put("{\"success\":true,\"ip\":null}", "(empty)");
-    answers.put("{\"success\":true,\"ip\":42}", "(malformed): not an IPv6 address or prefix: '42'");
-    answers.put("{\"success\":true,\"ip\":\"192.0.2.1\",\"type\":\"IPv4\"}", "(ipv4)");
-    answers.put("{\"success\":true,\"ip\":\"::ffff:192.0.2.1\"}", "(ipv4_mapped)");
-    answers.put("{\"success\":true,\"ip\":\"fd00:db8::1\"}", "(unique_local)");
-    answers.put("{\"success\":true,\"ip\":\"fe80::1%eth0\"}", "(zone)");
-    answers.put("{\"success\":true,\"ip\":\"2001:db8:b::/0\"}", "(host_bits)");
-    answers.put("{\"success\":true,\"ip\":\"2001:db8:b::1, 2001:db8:c::1\"}", "(several)");
-    answers.put(
-        "{\"success\":true,\"ip\":\"2001:db8:b::1\",\"x\":\"" + "x".repeat(5000) + "\"}",
-        "(too_long)");
-    return answers;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.pool;
 import static java.util.Objects.requireNonNull;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record LivePool(List<String> addresses, Map<String, String> annotations) {
   }
 
   PoolPlan plan(AddressRange desired) {
-    return PoolPlan.of(PoolState.of("7", addresses, annotations), desired);
+    return PoolPlan.of(PoolState.of("7", addresses, annotations, Instant.EPOCH), desired);
   }
 
   /** One pass of the program: only a change is written. */

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,14 @@ class PoolStateTest {
   void keepsTheAddressesAsTheyAreWritten() {
     List<String> addresses = List.of(" 2001:DB8::/64", "192.0.2.0/24", "junk", "");
 
-    assertThat(PoolState.of("1", addresses, Map.of()).addresses()).isEqualTo(addresses);
+    assertThat(PoolState.of("1", addresses, Map.of(), Instant.EPOCH).addresses())
+        .isEqualTo(addresses);
   }
 
   @Test
   void tellsAnEmptyRecordFromNone() {
-    assertThat(PoolState.of("1", List.of(), Map.of()).record()).isEmpty();
-    assertThat(PoolState.of("1", List.of(), Map.of(PoolState.RECORD, "")).record())
+    assertThat(PoolState.of("1", List.of(), Map.of(), Instant.EPOCH).record()).isEmpty();
+    assertThat(PoolState.of("1", List.of(), Map.of(PoolState.RECORD, ""), Instant.EPOCH).record())
         .contains(List.of());
   }
 
@@ -27,7 +29,8 @@ class PoolStateTest {
   void readsTheRecordInAnySpelling() {
     String record = "2001:DB8::1000 - 2001:db8::1999, junk,2001:db8:1::/64";
 
-    assertThat(PoolState.of("1", List.of(), Map.of(PoolState.RECORD, record)).record())
+    assertThat(
+            PoolState.of("1", List.of(), Map.of(PoolState.RECORD, record), Instant.EPOCH).record())
         .hasValueSatisfying(
             ranges ->
                 assertThat(ranges)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ class MetalLbPodsTest extends RouteAlone {
     cluster.createPool(List.of("192.0.2.0/28"), Map.of(PoolState.RELOAD_MARK, "all"));
     cluster.pods().run("v0.13.12");
     Map<String, String> before = cluster.pods().uids();
-    PoolState pool = PoolState.of("1", List.of(), Map.of(PoolState.RELOAD_MARK, "all"));
+    PoolState pool =
+        PoolState.of("1", List.of(), Map.of(PoolState.RELOAD_MARK, "all"), Instant.EPOCH);
     call("reload-metallb", pool, Object.class);
 
     assertThat(cluster.pods().uids()).hasSameSizeAs(before);

@@ -8,6 +8,7 @@ import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class PatchPoolTest extends RouteAlone {
 
   private PoolPlan plan(String resourceVersion) {
     return PoolPlan.of(
-        PoolState.of(resourceVersion, List.of(RANGE_A), Map.of()),
+        PoolState.of(resourceVersion, List.of(RANGE_A), Map.of(), Instant.EPOCH),
         AddressRange.parseEntry(RANGE_B).orElseThrow());
   }
 

@@ -25,7 +25,7 @@ class PlanPoolTest {
     void passesNothingOnWhenThePoolIsRight() throws Exception {
       cluster.createPool(List.of(RANGE_A));
       expect(0, 0, 0);
-      call("plan-pool", PREFIX_A, Object.class);
+      plan(PREFIX_A);
       assertMocks();
     }
 
@@ -34,7 +34,7 @@ class PlanPoolTest {
       cluster.createPool(List.of(RANGE_A));
       expect(1, 0, 0);
       patch.message(0).body().isInstanceOf(PoolPlan.class);
-      call("plan-pool", PREFIX_B, Object.class);
+      plan(PREFIX_B);
       assertMocks();
     }
 
@@ -42,7 +42,7 @@ class PlanPoolTest {
     void passesOnAnOwedReloadWithoutAPatch() throws Exception {
       cluster.createPool(List.of(RANGE_A), Map.of(PoolState.RELOAD_MARK, "all"));
       expect(0, 1, 0);
-      call("plan-pool", PREFIX_A, Object.class);
+      plan(PREFIX_A);
       assertMocks();
     }
   }
@@ -57,7 +57,7 @@ class PlanPoolTest {
     void onlyShowsAChange() throws Exception {
       cluster.createPool(List.of(RANGE_A), Map.of(PoolState.RELOAD_MARK, "all"));
       expect(0, 0, 1);
-      call("plan-pool", PREFIX_B, Object.class);
+      plan(PREFIX_B);
       assertMocks();
     }
   }
@@ -78,6 +78,14 @@ class PlanPoolTest {
       reload = mockStep("plan-pool", "reload-the-pods");
       show = mockStep("plan-pool", "show-plan-instead");
       context.start();
+    }
+
+    void plan(Ipv6Prefix prefix) {
+      fluentTemplate
+          .to("direct:plan-pool")
+          .withVariable("confirmations", 1)
+          .withBody(prefix)
+          .request();
     }
 
     void expect(int patches, int reloads, int shows) {

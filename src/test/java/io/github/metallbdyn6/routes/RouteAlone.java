@@ -37,7 +37,7 @@ abstract class RouteAlone extends CamelTestSupport {
     settings = Settings.read(environment, new Properties());
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build();
-    client = ClusterConnection.open(config);
+    client = ClusterConnection.open(config, settings.requestTimeout());
     testConfiguration().withUseRouteBuilder(false).withUseAdviceWith(true);
     camelContextConfiguration()
         .withUseOverridePropertiesWithPropertiesComponent(settings.asProperties());

@@ -6,6 +6,7 @@ import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ProgramLog;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class ShowPlanTest extends RouteAlone {
 
   private static PoolPlan plan(String present, String desired) {
     return PoolPlan.of(
-        PoolState.of("7", List.of(present), Map.of()),
+        PoolState.of("7", List.of(present), Map.of(), Instant.EPOCH),
         AddressRange.parseEntry(desired).orElseThrow());
   }
 

@@ -23,7 +23,7 @@ public final class RunningProgram implements AutoCloseable {
   private final CompletableFuture<Integer> exit;
 
   private RunningProgram(Settings settings, Config cluster) {
-    client = ClusterConnection.open(cluster);
+    client = ClusterConnection.open(cluster, settings.requestTimeout());
     application = new Application(settings, client);
     exit =
         CompletableFuture.supplyAsync(

@@ -1,0 +1,10 @@
+package io.github.metallbdyn6.pool;
+
+/** A change is wanted but has to wait; the pool is kept as it is until then. */
+public final class ChangeHeld extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ChangeHeld(String reason) {
+    super(reason);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.metallbdyn6.source;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * Makes camel-http careful with a source: the whole exchange ends in time, however slowly its bytes
+ * drip; a web page, as captive portals and block pages send with status 200, is no answer; and
+ * nothing is repeated below the routes, which know what heals.
+ */
+public final class SourceClient implements HttpClientConfigurer {
+  private final Duration deadline;
+
+  /**
+   * Creates the configurer.
+   *
+   * @param deadline from the first byte of the request to the last one of the answer
+   */
+  public SourceClient(Duration deadline) {
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder client) {
+    client
+        .disableAutomaticRetries()
+        .addExecInterceptorFirst("no-web-page", SourceClient::refuseWebPage)
+        .addExecInterceptorFirst("deadline", this::endInTime);
+  }
+
+  /** A connection that was given back by then is not touched. */
+  private ClassicHttpResponse endInTime(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(scope.execRuntime::discardEndpoint);
+    return chain.proceed(request, scope);
+  }
+
+  private static ClassicHttpResponse refuseWebPage(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    ClassicHttpResponse response = chain.proceed(request, scope);
+    String type = response.getEntity() == null ? null : response.getEntity().getContentType();
+    if (response.getCode() == 200
+        && ContentType.TEXT_HTML.isSameMimeType(ContentType.parseLenient(type))) {
+      response.close();
+      throw new RefusedAnswer(Reason.MALFORMED, "a web page, as of a captive portal or a block");
+    }
+    return response;
+  }
+}
