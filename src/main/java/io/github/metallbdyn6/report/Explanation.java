@@ -42,7 +42,7 @@ record Explanation(String kind, String text, boolean isHold) {
       return Optional.of(refused(RefusedAnswer.Reason.MALFORMED, "it is not one JSON object"));
     }
     if (failure instanceof ChangeHeld || failure instanceof PoolConflict) {
-      return Optional.of(new Explanation(messageOf(failure), messageOf(failure), true));
+      return Optional.of(held(messageOf(failure)));
     }
     if (failure instanceof HttpOperationFailedException http) {
       return Optional.of(failure(ofStatus(http)));
@@ -68,6 +68,11 @@ record Explanation(String kind, String text, boolean isHold) {
     String kind =
         "the source's answer is refused (%s)".formatted(reason.name().toLowerCase(Locale.ROOT));
     return new Explanation(kind, kind + ": " + message, true);
+  }
+
+  /** The first words name the range, which differs every time when a source flips. */
+  private static Explanation held(String message) {
+    return new Explanation(message.replaceFirst(".*? (?=is wanted|overlaps)", ""), message, true);
   }
 
   private static Explanation failure(String text) {

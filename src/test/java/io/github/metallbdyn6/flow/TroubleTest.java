@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.ApiProxy.Detour;
+import io.github.metallbdyn6.testbed.Fault;
+import io.github.metallbdyn6.testbed.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,14 +114,11 @@ class TroubleTest extends WholeFlow {
     isp.givesAddress(ADDRESS_B);
     refuse(
         call -> call.path().endsWith("/public"),
-        exchange -> {
-          byte[] pool =
-              "{\"apiVersion\":\"metallb.io/v1beta1\",\"kind\":\"IPAddressPool\",\"metadata\":{\"name\":\"public\",\"resourceVersion\":\"1\"},\"spec\":{\"addresses\":{\"first\":\"::1\"}}}"
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, pool.length);
-          exchange.getResponseBody().write(pool);
-        });
+        ApiProxy.answer(
+            new Reply(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"apiVersion\":\"metallb.io/v1beta1\",\"kind\":\"IPAddressPool\",\"metadata\":{\"name\":\"public\",\"resourceVersion\":\"1\"},\"spec\":{\"addresses\":{\"first\":\"::1\"}}}")));
     startProgram();
 
     awaitLog("is not a list of strings; it is left as it is");
@@ -135,6 +135,38 @@ class TroubleTest extends WholeFlow {
 
     awaitLog("overlaps the pool's entry 2001:db8:b::/64, which is not ours");
     assertNothingIsWritten();
+  }
+
+  @Test
+  void endsAnswersThatNeverEndByThemselves() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    cluster.api().strike(call -> true, Fault.SLOW_DRIP);
+    startProgram(Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1"));
+
+    awaitLog("the Kubernetes API server cannot be reached");
+    isp.strike(Fault.SLOW_DRIP);
+    awaitLog("the source cannot be reached");
+    isp.heal();
+    cluster.api().heal();
+    awaitPool(RANGE_B);
+  }
+
+  @Test
+  void heedsABusyServersRetryAfter() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    AtomicInteger reads = new AtomicInteger();
+    Reply busy = new Reply(429, Map.of("Retry-After", "2"), "");
+    refuse(call -> !call.isWrite() && reads.getAndIncrement() == 0, ApiProxy.answer(busy));
+    startProgram();
+
+    awaitPool(RANGE_B);
+    long waited = cluster.api().calls().get(1).nanoTime() - cluster.api().calls().get(0).nanoTime();
+    assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
   }
 
   private void refuse(Predicate<ApiCall> which, Detour detour) {

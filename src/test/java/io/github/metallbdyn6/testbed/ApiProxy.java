@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Stands between the program and the API server, fake or real: writes down every request, and
@@ -23,13 +28,16 @@ public final class ApiProxy implements AutoCloseable {
   /** What the proxy does instead of passing a request on. */
   public interface Detour {
     /** Takes over the exchange. */
-    void take(HttpExchange exchange) throws IOException;
+    void take(HttpExchange exchange, Fault.Acting server) throws IOException;
   }
 
   private final LoopbackServer server;
   private final KubernetesClient upstream;
   private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
+  private final List<ApiCall> acted = new CopyOnWriteArrayList<>();
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
+  private final AtomicInteger struck = new AtomicInteger();
+  private volatile CountDownLatch healed = new CountDownLatch(1);
 
   ApiProxy(KubernetesClient upstream) {
     this.upstream = upstream;
@@ -46,6 +54,13 @@ public final class ApiProxy implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /**
+   * Returns the requests so far that the API server has acted on, whether it could say so or not.
+   */
+  public List<ApiCall> acted() {
+    return List.copyOf(acted);
+  }
+
   /** Returns the writes so far. */
   public List<ApiCall> writes() {
     return calls.stream().filter(ApiCall::isWrite).toList();
@@ -56,14 +71,45 @@ public final class ApiProxy implements AutoCloseable {
     this.detours = detours;
   }
 
+  /** From now on these calls meet this fault. */
+  public void strike(Predicate<ApiCall> which, Fault fault) {
+    healed = new CountDownLatch(1);
+    detour(
+        call ->
+            which.test(call)
+                ? Optional.of(
+                    (exchange, acting) -> {
+                      struck.incrementAndGet();
+                      fault.strike(exchange, acting, server, healed);
+                    })
+                : Optional.empty());
+  }
+
+  /** Returns how many calls have met a fault so far. */
+  public int struck() {
+    return struck.get();
+  }
+
+  /** Lifts every fault. */
+  public void heal() {
+    detour(call -> Optional.empty());
+    healed.countDown();
+    server.comeBack();
+  }
+
   /** Answers with a Kubernetes Status instead of passing the call on. */
   public static Detour status(int code, String reason, String message) {
-    return exchange ->
-        send(
-            exchange,
+    Reply reply =
+        Reply.json(
             code,
             "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"%s\",\"code\":%d,\"message\":\"%s\"}"
                 .formatted(reason, code, message.replace("\"", "\\\"")));
+    return answer(reply);
+  }
+
+  /** Answers this instead of passing the call on. */
+  public static Detour answer(Reply reply) {
+    return (exchange, acting) -> reply.send(exchange);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -76,11 +122,12 @@ public final class ApiProxy implements AutoCloseable {
               body,
               System.nanoTime());
       calls.add(call);
+      Fault.Acting acting = () -> forward(call, exchange);
       Optional<Detour> detour = detours.apply(call);
       if (detour.isPresent()) {
-        detour.get().take(exchange);
+        detour.get().take(exchange, acting);
       } else {
-        forward(exchange, body);
+        acting.act().send(exchange);
       }
     }
   }
@@ -89,37 +136,37 @@ public final class ApiProxy implements AutoCloseable {
     return uri.getQuery() == null ? uri.getPath() : uri.getPath() + "?" + uri.getQuery();
   }
 
-  private void forward(HttpExchange exchange, String body) throws IOException {
+  private Reply forward(ApiCall call, HttpExchange exchange) throws IOException {
     String base = upstream.getMasterUrl().toString().replaceFirst("/$", "");
-    HttpRequest.Builder request =
-        upstream.getHttpClient().newHttpRequestBuilder().uri(base + exchange.getRequestURI());
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
-    request.method(exchange.getRequestMethod(), type, body.isEmpty() ? null : body);
+    HttpRequest request =
+        upstream
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(base + exchange.getRequestURI())
+            .method(call.method(), type, call.body().isEmpty() ? null : call.body())
+            .build();
     try {
       HttpResponse<byte[]> response =
           upstream
               .getHttpClient()
-              .sendAsync(request.build(), byte[].class)
+              .sendAsync(request, byte[].class)
               .get(FORWARD_SECONDS, TimeUnit.SECONDS);
-      send(exchange, response.code(), new String(response.body(), StandardCharsets.UTF_8));
+      if (response.isSuccessful()) {
+        acted.add(call);
+      }
+      return Reply.json(response.code(), new String(response.body(), StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IOException(e);
+    } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the API server behind the proxy does not answer", e);
-    }
-  }
-
-  private static void send(HttpExchange exchange, int code, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
-    if (bytes.length > 0) {
-      exchange.getResponseBody().write(bytes);
     }
   }
 
   @Override
   public void close() {
+    healed.countDown();
     server.close();
   }
 }

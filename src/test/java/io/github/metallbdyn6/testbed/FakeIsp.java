@@ -2,10 +2,10 @@ package io.github.metallbdyn6.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  */
 public final class FakeIsp implements AutoCloseable {
 
-  /** One answer, as it goes over the wire. */
-  private record Answer(int status, Map<String, String> headers, String body) {}
-
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private final LoopbackServer server;
   private final List<Long> asked = new CopyOnWriteArrayList<>();
+  private volatile Fault fault;
+  private volatile CountDownLatch healed = new CountDownLatch(1);
+  private final AtomicInteger strikes = new AtomicInteger();
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile List<Answer> answers = List.of(new Answer(503, Map.of(), ""));
+  private volatile List<Reply> answers = List.of(new Reply(503, Map.of(), ""));
 
   /** Starts the service; until told otherwise it answers 503. */
   public FakeIsp() {
@@ -42,8 +42,7 @@ public final class FakeIsp implements AutoCloseable {
 
   /** From now on the home has these addresses in turn. */
   public void alternates(String... addresses) {
-    answers =
-        Stream.of(addresses).map(address -> new Answer(200, JSON, document(address))).toList();
+    answers = Stream.of(addresses).map(address -> new Reply(200, JSON, document(address))).toList();
   }
 
   private static String document(String address) {
@@ -61,7 +60,7 @@ public final class FakeIsp implements AutoCloseable {
 
   /** From now on answers like this. */
   public void answers(int status, Map<String, String> headers, String body) {
-    answers = List.of(new Answer(status, headers, body));
+    answers = List.of(new Reply(status, headers, body));
   }
 
   /** Returns how often it was asked. */
@@ -74,22 +73,42 @@ public final class FakeIsp implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** From now on every question meets this fault. */
+  public void strike(Fault newFault) {
+    healed = new CountDownLatch(1);
+    fault = newFault;
+  }
+
+  /** Returns how many questions have met a fault so far. */
+  public int struck() {
+    return strikes.get();
+  }
+
+  /** Lifts every fault. */
+  public void heal() {
+    fault = null;
+    healed.countDown();
+    server.comeBack();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      List<Answer> all = answers;
-      Answer now = all.get(turn.getAndIncrement() % all.size());
-      now.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] body = now.body().getBytes(StandardCharsets.UTF_8);
       asked.add(System.nanoTime());
-      exchange.sendResponseHeaders(now.status(), body.length == 0 ? -1 : body.length);
-      if (body.length > 0) {
-        exchange.getResponseBody().write(body);
+      List<Reply> all = answers;
+      Reply reply = all.get(turn.getAndIncrement() % all.size());
+      Fault struck = fault;
+      if (struck == null) {
+        reply.send(exchange);
+      } else {
+        strikes.incrementAndGet();
+        struck.strike(exchange, () -> reply, server, healed);
       }
     }
   }
 
   @Override
   public void close() {
+    healed.countDown();
     server.close();
   }
 }

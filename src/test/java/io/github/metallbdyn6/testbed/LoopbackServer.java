@@ -17,26 +17,48 @@ final class LoopbackServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final HttpServer server;
+  private final HttpHandler handler;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final int port;
+  private HttpServer server;
 
   LoopbackServer(HttpHandler handler) {
+    this.handler = handler;
+    this.server = listen(0);
+    this.port = server.getAddress().getPort();
+  }
+
+  private HttpServer listen(int wantedPort) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort);
+      HttpServer started = HttpServer.create(address, 0);
+      started.setExecutor(threads);
+      started.createContext("/", handler);
+      started.start();
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(threads);
-    server.createContext("/", handler);
-    server.start();
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Breaks all connections and refuses new ones. */
+  synchronized void goDown() {
+    server.stop(0);
+  }
+
+  /** Listens again, on the same port. */
+  synchronized void comeBack() {
+    server.stop(0);
+    server = listen(port);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     server.stop(0);
     threads.shutdownNow();
   }
