@@ -1,7 +1,9 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.http.HttpTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +76,9 @@ public final class ClusterFailure {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof CancellationException || cause instanceof HttpTimeoutException) {
+      return "no complete answer within METALLB_DYN6_REQUEST_TIMEOUT";
     }
     String name = cause.getClass().getSimpleName();
     return cause.getMessage() == null ? name : name + ": " + cause.getMessage();

@@ -9,6 +9,7 @@ import io.github.metallbdyn6.metallb.ReloadException;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,6 +59,10 @@ record Explanation(String kind, String text, boolean isHold) {
           failure(
               "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
                   .formatted(messageOf(host))));
+    }
+    if (failure instanceof SocketTimeoutException || "Socket closed".equals(failure.getMessage())) {
+      return Optional.of(
+          failure("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT"));
     }
     return failure instanceof IOException
         ? Optional.of(failure("the source cannot be reached: " + name(failure)))

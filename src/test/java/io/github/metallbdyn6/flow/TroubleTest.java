@@ -145,9 +145,9 @@ class TroubleTest extends WholeFlow {
     cluster.api().strike(call -> true, Fault.SLOW_DRIP);
     startProgram(Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1"));
 
-    awaitLog("the Kubernetes API server cannot be reached");
+    awaitLog("cannot be reached: no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
     isp.strike(Fault.SLOW_DRIP);
-    awaitLog("the source cannot be reached");
+    awaitLog("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
     isp.heal();
     cluster.api().heal();
     awaitPool(RANGE_B);

@@ -37,6 +37,7 @@ public final class ApiProxy implements AutoCloseable {
   private final List<ApiCall> acted = new CopyOnWriteArrayList<>();
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
   private final AtomicInteger struck = new AtomicInteger();
+  private volatile String token = "";
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
   ApiProxy(KubernetesClient upstream) {
@@ -90,6 +91,11 @@ public final class ApiProxy implements AutoCloseable {
     return struck.get();
   }
 
+  /** From now on answers 401 unless a request carries this token. */
+  public void accept(String newToken) {
+    token = newToken;
+  }
+
   /** Lifts every fault. */
   public void heal() {
     detour(call -> Optional.empty());
@@ -123,13 +129,22 @@ public final class ApiProxy implements AutoCloseable {
               System.nanoTime());
       calls.add(call);
       Fault.Acting acting = () -> forward(call, exchange);
-      Optional<Detour> detour = detours.apply(call);
+      Optional<Detour> detour =
+          isAccepted(exchange)
+              ? detours.apply(call)
+              : Optional.of(status(401, "Unauthorized", "Unauthorized"));
       if (detour.isPresent()) {
         detour.get().take(exchange, acting);
       } else {
         acting.act().send(exchange);
       }
     }
+  }
+
+  private boolean isAccepted(HttpExchange exchange) {
+    String wanted = token;
+    return wanted.isEmpty()
+        || ("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
   private static String decoded(URI uri) {
