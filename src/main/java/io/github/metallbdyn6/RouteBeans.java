@@ -22,8 +22,9 @@ import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /**
- * What the routes refer to by name: the user's rules as pure decisions, and the two objects of the
- * cluster. Made here and not in YAML, which takes a pool that is named {@code 10} for a number.
+ * What the routes refer to by name: the user's rules as pure decisions, the objects of the cluster,
+ * and what was seen and said so far. Made here and not in YAML, which takes a pool that is named
+ * {@code 10} for a number.
  */
 public final class RouteBeans {
   /** One document, no field twice: what is read must be all that was said. */

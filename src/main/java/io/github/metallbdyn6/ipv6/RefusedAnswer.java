@@ -6,7 +6,7 @@ package io.github.metallbdyn6.ipv6;
 public final class RefusedAnswer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why an answer is refused; the names appear in logs and metrics. */
+  /** Why an answer is refused; the names appear in the log. */
   public enum Reason {
     /** Nothing, or only white space. */
     EMPTY,

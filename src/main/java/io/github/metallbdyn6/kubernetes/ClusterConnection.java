@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.File;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +15,14 @@ import java.util.Map;
 
 /** Finds the cluster and opens the one client that every Kubernetes step uses. */
 public final class ClusterConnection {
+  /** An API server does not redirect; who does, must not be shown the token. */
+  private static final class WithoutRedirects extends JdkHttpClientFactory {
+    @Override
+    protected void additionalConfig(HttpClient.Builder client) {
+      client.followRedirects(HttpClient.Redirect.NEVER);
+    }
+  }
+
   private ClusterConnection() {}
 
   /**
@@ -24,8 +35,8 @@ public final class ClusterConnection {
   public static Config find(Map<String, String> environment) {
     String kubeconfig = environment.getOrDefault("KUBECONFIG", "");
     if (!kubeconfig.isBlank()) {
-      Arrays.stream(kubeconfig.split(java.io.File.pathSeparator))
-          .filter(file -> !Files.isReadable(Path.of(file)))
+      Arrays.stream(kubeconfig.split(File.pathSeparator))
+          .filter(file -> !Files.isRegularFile(Path.of(file)) || !Files.isReadable(Path.of(file)))
           .findFirst()
           .ifPresent(
               file -> {
@@ -40,8 +51,10 @@ public final class ClusterConnection {
             || environment.containsKey("KUBERNETES_MASTER");
     if (!found) {
       throw new IllegalStateException(
-          "no cluster: this is not a pod, KUBECONFIG is not set and ~/.kube/config has no current context;"
-              + " for example: KUBECONFIG=/etc/rancher/k3s/k3s.yaml");
+          (kubeconfig.isBlank()
+                  ? "no cluster: this is not a pod, KUBECONFIG is not set and ~/.kube/config"
+                  : "no cluster: KUBECONFIG=" + kubeconfig)
+              + " has no current context; for example: KUBECONFIG=/etc/rancher/k3s/k3s.yaml");
     }
     return config;
   }
@@ -61,6 +74,7 @@ public final class ClusterConnection {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(bounded)
+        .withHttpClientFactory(new WithoutRedirects())
         .withHttpClientBuilderConsumer(
             client ->
                 client

@@ -32,7 +32,7 @@ public final class ClusterFailure {
           "the Kubernetes API server does not accept the credentials (401); check the service account or KUBECONFIG";
       case 403 -> explainForbidden(message);
       case 404 -> "the Kubernetes API server does not find what was asked for (404): " + message;
-      case 409 -> "the pool was changed by somebody else at the same moment (409): " + message;
+      case 409 -> "it was changed by somebody else at the same moment (409): " + message;
       case 422 -> "the Kubernetes API server calls the request invalid (422): " + message;
       case 429 -> "the Kubernetes API server is busy (429): " + message;
       default -> explainServerError(failure.getCode(), message);
@@ -81,6 +81,7 @@ public final class ClusterFailure {
       return "no complete answer within METALLB_DYN6_REQUEST_TIMEOUT";
     }
     String name = cause.getClass().getSimpleName();
-    return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+    String message = cause.getMessage();
+    return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
   }
 }

@@ -146,6 +146,10 @@ public final class IpAddressPool {
 
   private PoolState stateOf(GenericKubernetesResource pool) {
     Map<String, String> annotations = pool.getMetadata().getAnnotations();
+    if (pool.getMetadata().getResourceVersion() == null) {
+      throw new PoolUnusable(
+          "the IPAddressPool has no resourceVersion, so it cannot be patched safely");
+    }
     return PoolState.of(
         pool.getMetadata().getResourceVersion(),
         addressesOf(pool),

@@ -55,7 +55,7 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
    */
   public Reload begin(String mark, List<MetalLbPod> pods) {
     if (!mode.requiresRestart(pods)) {
-      return new Reload(Set.of(), 0, pods, looks);
+      return new Reload(Set.of(), 0, pods, looks); // MetalLB has been upgraded since
     }
     Set<String> owed = isVague(mark) ? uids(pods) : Set.copyOf(List.of(mark.split(",", -1)));
     if (owed.isEmpty()) {

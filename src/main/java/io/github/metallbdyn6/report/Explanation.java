@@ -87,19 +87,17 @@ record Explanation(String kind, String text, boolean isHold) {
   private static String ofStatus(HttpOperationFailedException http) {
     String redirect =
         Optional.ofNullable(http.getRedirectLocation())
-            .map(location -> ", a redirect to " + withoutQuery(location))
+            .map(location -> ", a redirect to " + Redaction.of(location))
             .orElse("");
     return "the source answered %d%s: %s"
-        .formatted(http.getStatusCode(), redirect, withoutQuery(String.valueOf(http.getUri())));
-  }
-
-  private static String withoutQuery(String uri) {
-    return uri.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
+        .formatted(http.getStatusCode(), redirect, Redaction.of(String.valueOf(http.getUri())));
   }
 
   private static String name(Throwable failure) {
     String type = failure.getClass().getSimpleName();
-    return failure.getMessage() == null ? type : type + ": " + firstLine(failure.getMessage());
+    return failure.getMessage() == null
+        ? type
+        : type + ": " + Redaction.of(firstLine(failure.getMessage()));
   }
 
   private static String firstLine(String text) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class PassLog {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  /** With a pass a minute, once an hour. */
+  /** Once an hour, with the default of a pass a minute. */
   private static final int REMIND_EVERY = 60;
 
   private final Map<String, Long> failuresByKind = new TreeMap<>();

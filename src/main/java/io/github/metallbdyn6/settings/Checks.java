@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /** What a setting's value may be; each check throws with a phrase that says what is wrong. */
 final class Checks {
+  private static final int HIGHEST_PORT = 65_535;
   private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final String LABEL_KEY = "[A-Za-z0-9./_-]+";
   private static final String LABEL_VALUE = "[A-Za-z0-9._-]*";
@@ -21,7 +22,7 @@ final class Checks {
 
   static void number(String value, int least, int most) {
     boolean right =
-        value.matches("[0-9]{1,9}")
+        value.matches("0|[1-9][0-9]{0,8}")
             && Integer.parseInt(value) >= least
             && Integer.parseInt(value) <= most;
     require(right, "not a whole number from " + least + " to " + most);
@@ -60,10 +61,13 @@ final class Checks {
     try {
       URI uri = new URI(value);
       require(
-          List.of("http", "https")
-                  .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+          List.of("http", "https").contains(String.valueOf(uri.getScheme()))
               && uri.getHost() != null,
           "not an http or https URL with a host");
+      require(uri.getPort() <= HIGHEST_PORT, "no port has that number");
+      require(
+          uri.getRawUserInfo() == null && uri.getRawFragment() == null,
+          "a URL with a user or a fragment, which a source cannot be asked with");
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
     }

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.report.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public record Problem(Setting setting, @Nullable String value, String wrong) {
 
   @Override
   public String toString() {
-    String was = value == null ? " is not set" : "=" + value;
+    String was = value == null ? " is not set" : "=" + Redaction.of(value);
     return "  %s%s%n    %s%n    for example: %s=%s"
         .formatted(setting.variable(), was, wrong, setting.variable(), setting.example());
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a source sends, and no more of it than an answer can be. */
@@ -30,6 +31,7 @@ public final class AnswerText {
     try (answer) {
       byte[] bytes = answer.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
+        hangUp(answer);
         throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + LONGEST + " bytes");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -39,6 +41,13 @@ public final class AnswerText {
       return text;
     } catch (CharacterCodingException e) {
       throw new RefusedAnswer(Reason.MALFORMED, "the answer is not UTF-8");
+    }
+  }
+
+  /** To close such a stream would first read it to its end, which may never come. */
+  private static void hangUp(InputStream answer) throws IOException {
+    if (answer instanceof EofSensorInputStream stream) {
+      stream.abort();
     }
   }
 }

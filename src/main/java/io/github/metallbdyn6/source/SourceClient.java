@@ -8,18 +8,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * Makes camel-http careful with a source: the whole exchange ends in time, however slowly its bytes
- * drip; a web page, as captive portals and block pages send with status 200, is no answer; and
- * nothing is repeated below the routes, which know what heals.
+ * drip; no header is endless; a web page, as captive portals and block pages send with status 200,
+ * is no answer; and nothing is repeated below the routes, which know what heals.
  */
 public final class SourceClient implements HttpClientConfigurer {
+  /** In bytes. */
+  private static final int LONGEST_HEADER = 8192;
+
+  private static final int MOST_HEADERS = 100;
+
   private final Duration deadline;
 
   /**
@@ -34,9 +45,27 @@ public final class SourceClient implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
     client
+        .setConnectionManager(connections())
+        .setConnectionManagerShared(false)
         .disableAutomaticRetries()
         .addExecInterceptorFirst("no-web-page", SourceClient::refuseWebPage)
         .addExecInterceptorFirst("deadline", this::endInTime);
+  }
+
+  /** Without limits an endless header would fill the memory. */
+  private HttpClientConnectionManager connections() {
+    Http1Config limits =
+        Http1Config.custom()
+            .setMaxLineLength(LONGEST_HEADER)
+            .setMaxHeaderCount(MOST_HEADERS)
+            .build();
+    Timeout timeout = Timeout.of(deadline);
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(timeout).build())
+        .build();
   }
 
   /** A connection that was given back by then is not touched. */

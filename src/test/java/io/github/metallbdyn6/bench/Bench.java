@@ -49,9 +49,9 @@ public final class Bench {
   }
 
   /** What the program meets; it has nothing to do until the prefix changes. */
-  private record Home(TestCluster cluster, FakeIsp isp) implements AutoCloseable {
-    static Home quiet() {
-      Home home = new Home(TestCluster.fake(), new FakeIsp());
+  private record QuietHome(TestCluster cluster, FakeIsp isp) implements AutoCloseable {
+    static QuietHome start() {
+      QuietHome home = new QuietHome(TestCluster.fake(), new FakeIsp());
       home.cluster.createPool(List.of("192.0.2.10-192.0.2.20", range(0)));
       home.cluster.pods().run("v0.15.2");
       home.isp.givesAddress(address(0));
@@ -65,18 +65,23 @@ public final class Bench {
     }
   }
 
-  private ProgramProcess launch(Home home, int intervalSeconds) {
+  private ProgramProcess launch(QuietHome home, int intervalSeconds) {
     Map<String, String> environment =
         new HashMap<>(RunningProgram.environment(home.cluster(), home.isp()));
+    environment.put("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
     environment.put("METALLB_DYN6_UPDATE_INTERVAL", String.valueOf(intervalSeconds));
     environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
     return ProgramProcess.start(environment, jvmOptions);
   }
 
+  private static Usage usage(ProgramProcess program) throws Exception {
+    return Usage.of(program.pid());
+  }
+
   private void start() throws Exception {
     List<Long> micros = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      try (Home home = Home.quiet()) {
+      try (QuietHome home = QuietHome.start()) {
         long begin = System.nanoTime();
         try (ProgramProcess program = launch(home, 60)) {
           awaitAsked(home.isp(), 1);
@@ -88,11 +93,11 @@ public final class Bench {
   }
 
   private void idle() throws Exception {
-    try (Home home = Home.quiet();
+    try (QuietHome home = QuietHome.start();
         ProgramProcess program = launch(home, 5)) {
       awaitAsked(home.isp(), 3);
       int passes = home.isp().timesAsked();
-      long ticks = cpuTicks(program.pid());
+      long ticks = usage(program).cpuTicks();
       int calls = home.cluster().api().calls().size();
       Awaitility.await()
           .atMost(PATIENCE.plusSeconds(seconds))
@@ -100,16 +105,16 @@ public final class Bench {
       int more = home.isp().timesAsked() - passes;
       System.out.printf(
           "idle, per pass: %.1f ms of CPU, %.2f API requests, %d writes in all%n",
-          (cpuTicks(program.pid()) - ticks) * 10.0 / more,
+          (usage(program).cpuTicks() - ticks) * 10.0 / more,
           (home.cluster().api().calls().size() - calls) / (double) more,
           home.cluster().api().writes().size());
-      System.out.printf("after %d s idle at a 5 s interval: %s%n", seconds, memory(program.pid()));
+      System.out.printf("after %d s idle at a 5 s interval: %s%n", seconds, usage(program));
     }
   }
 
   private void changes() throws Exception {
     List<Long> micros = new ArrayList<>();
-    try (Home home = Home.quiet();
+    try (QuietHome home = QuietHome.start();
         ProgramProcess program = launch(home, 1)) {
       awaitAsked(home.isp(), 1);
       for (int change = 1; change <= COLD_CHANGES + CHANGES; change++) {
@@ -131,7 +136,7 @@ public final class Bench {
         }
       }
       print("from the source's answer to the patch, warm", micros);
-      System.out.printf("after %d changes: %s%n", COLD_CHANGES + CHANGES, memory(program.pid()));
+      System.out.printf("after %d changes: %s%n", COLD_CHANGES + CHANGES, usage(program));
     }
   }
 
@@ -152,29 +157,6 @@ public final class Bench {
 
   private static String address(int change) {
     return "2001:db8:%x::5c1e:1".formatted(change + 1);
-  }
-
-  /** User and system time of the whole process, in ticks of 10 ms (proc(5)). */
-  private static long cpuTicks(long pid) throws Exception {
-    String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-    return Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
-  }
-
-  private static String memory(long pid) throws Exception {
-    List<String> lines = Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"));
-    return "resident %d MB, of it anonymous %d MB; %d threads"
-        .formatted(
-            field(lines, "VmRSS") / 1024, field(lines, "RssAnon") / 1024, field(lines, "Threads"));
-  }
-
-  private static long field(List<String> lines, String name) {
-    return lines.stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void print(String what, List<Long> micros) {

@@ -53,7 +53,7 @@ class AnswersTest extends WholeFlow {
     isp.answers(302, Map.of("Location", isp.url() + "?token=secret"), good);
     startProgram();
 
-    awaitLog("the source answered 302, a redirect to " + isp.url() + ": " + isp.url());
+    awaitLog("the source answered 302, a redirect to " + isp.url() + "?...: " + isp.url());
     for (int status : new int[] {201, 403, 429, 500}) {
       isp.answers(status, JSON, good);
       awaitLog("the source answered " + status + ": " + isp.url());

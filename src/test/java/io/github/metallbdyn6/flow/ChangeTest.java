@@ -116,7 +116,7 @@ class ChangeTest extends WholeFlow {
     isp.givesAddress(ADDRESS_B);
     RunningProgram first = startProgram();
     awaitPool(IPV4, RANGE_B);
-    stop(first);
+    first.stop();
 
     isp.givesAddress("2001:db8:c::1");
     startProgram(Map.of("METALLB_DYN6_HOST_RANGE", "::2000-::2999"));

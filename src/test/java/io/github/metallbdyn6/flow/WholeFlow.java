@@ -69,10 +69,6 @@ abstract class WholeFlow {
     return program;
   }
 
-  void stop(RunningProgram program) throws Exception {
-    assertThat(program.stop()).isZero();
-  }
-
   static void eventually(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).untilAsserted(assertion);
   }

@@ -17,7 +17,7 @@ class MetalLbPodsTest extends RouteAlone {
 
   @BeforeEach
   void loadRoutes() throws Exception {
-    load("list-metallb-pods", "mark-reload", "4-reload-metallb");
+    load("list-metallb-pods", "mark-reload", "4-reload-metallb", "restart-metallb");
     context.start();
   }
 

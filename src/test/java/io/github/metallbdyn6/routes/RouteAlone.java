@@ -12,6 +12,7 @@ import io.github.metallbdyn6.testbed.TestCluster;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
@@ -31,9 +32,9 @@ abstract class RouteAlone extends CamelTestSupport {
   private final Settings settings;
   private final KubernetesClient client;
 
-  RouteAlone(Map<String, String> moreVariables) {
+  RouteAlone(Function<FakeIsp, Map<String, String>> moreVariables) {
     Map<String, String> environment = new HashMap<>(RunningProgram.environment(cluster, isp));
-    environment.putAll(moreVariables);
+    environment.putAll(moreVariables.apply(isp));
     settings = Settings.read(environment, new Properties());
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build();
@@ -41,6 +42,10 @@ abstract class RouteAlone extends CamelTestSupport {
     testConfiguration().withUseRouteBuilder(false).withUseAdviceWith(true);
     camelContextConfiguration()
         .withUseOverridePropertiesWithPropertiesComponent(settings.asProperties());
+  }
+
+  RouteAlone(Map<String, String> moreVariables) {
+    this(isp -> moreVariables);
   }
 
   RouteAlone() {

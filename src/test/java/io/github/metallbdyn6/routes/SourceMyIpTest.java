@@ -4,12 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SourceMyIpTest extends RouteAlone {
+
+  /** What a URL's query may hold, and what Camel would make its own of. */
+  private static final String QUERY = "?a=b&token=%41%26z+q&x=RAW(y)&u=1%252&httpMethod=POST";
+
+  @Nested
+  class WithAQuery extends RouteAlone {
+    WithAQuery() {
+      super(isp -> Map.of("METALLB_DYN6_MY_IP_URL", isp.url() + QUERY));
+    }
+
+    @Test
+    void isAskedWithTheQueryAsWritten() throws Exception {
+      load("source-my-ip");
+      context.start();
+      isp.givesAddress("2001:db8::2");
+      assertThat(call("source-my-ip", null, String.class)).isEqualTo("2001:db8::2");
+      assertThat(isp.lastTarget()).isEqualTo("/v2/ip.json" + QUERY);
+    }
+  }
+
+  @Test
+  void hangsUpOnEndlessHeaders() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread endless = new Thread(() -> sendHeadersUntilHungUp(server), "endless-headers");
+      endless.start();
+      assertThatThrownBy(() -> get(server.getLocalPort())).hasStackTraceContaining("Maximum");
+      endless.join(Duration.ofSeconds(10).toMillis());
+      assertThat(endless.isAlive()).isFalse();
+    }
+  }
+
+  private void get(int port) {
+    template.requestBody(
+        "http://127.0.0.1:%d/?httpClientConfigurer=#sourceClient".formatted(port), (Object) null);
+  }
+
+  private static void sendHeadersUntilHungUp(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      OutputStream out = socket.getOutputStream();
+      out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+      while (true) {
+        out.write("X-Endless: and-a-day\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
+      // hung up, as it should be
+    }
+  }
 
   @BeforeEach
   void loadRoute() throws Exception {

@@ -45,7 +45,7 @@ class SettingsTest {
     "HOST_RANGE, ::1000",
     "HOST_RANGE, ::1000 - ::1999",
     "MY_IP_URL, http://192.0.2.1:8080/",
-    "MY_IP_URL, HTTPS://[2001:db8::1]/ip",
+    "MY_IP_URL, https://[2001:db8::1]/ip",
     "UPDATE_INTERVAL, 1",
     "UPDATE_INTERVAL, 86400",
     "REQUIRE_GLOBAL, False",

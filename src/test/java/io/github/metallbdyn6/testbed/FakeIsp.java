@@ -19,6 +19,7 @@ public final class FakeIsp implements AutoCloseable {
 
   private final LoopbackServer server;
   private final List<Long> asked = new CopyOnWriteArrayList<>();
+  private volatile String lastTarget = "";
   private volatile Fault fault;
   private volatile CountDownLatch healed = new CountDownLatch(1);
   private final AtomicInteger strikes = new AtomicInteger();
@@ -63,6 +64,11 @@ public final class FakeIsp implements AutoCloseable {
     answers = List.of(new Reply(status, headers, body));
   }
 
+  /** Returns path and query of the last question, exactly as sent. */
+  public String lastTarget() {
+    return lastTarget;
+  }
+
   /** Returns how often it was asked. */
   public int timesAsked() {
     return asked.size();
@@ -94,6 +100,7 @@ public final class FakeIsp implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       asked.add(System.nanoTime());
+      lastTarget = String.valueOf(exchange.getRequestURI());
       List<Reply> all = answers;
       Reply reply = all.get(turn.getAndIncrement() % all.size());
       Fault struck = fault;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The program itself, main class and routes, in a thread of this JVM. */
@@ -20,14 +21,20 @@ public final class RunningProgram implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Application application;
-  private final CompletableFuture<Integer> exit;
+  private final CompletableFuture<Void> exit;
 
   private RunningProgram(Settings settings, Config cluster) {
     client = ClusterConnection.open(cluster, settings.requestTimeout());
     application = new Application(settings, client);
-    exit =
-        CompletableFuture.supplyAsync(
-            application::run, task -> new Thread(task, "program").start());
+    exit = CompletableFuture.runAsync(this::run, task -> new Thread(task, "program").start());
+  }
+
+  private void run() {
+    try {
+      application.run();
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
   }
 
   /** Starts the program against a cluster and an ISP, with a check every second. */
@@ -60,10 +67,10 @@ public final class RunningProgram implements AutoCloseable {
         isp.url());
   }
 
-  /** Stops the program and returns its exit status. */
-  public int stop() throws Exception {
+  /** Stops the program and waits until it has. */
+  public void stop() throws Exception {
     application.stop();
-    return exit.get(STOP_SECONDS, TimeUnit.SECONDS);
+    exit.get(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.metallbdyn6;
 
-/** Says in one line why the routes cannot be started. */
-final class RouteProblem {
-  private RouteProblem() {}
+import io.github.metallbdyn6.report.Redaction;
 
-  /** Returns what Camel said, outermost and innermost, without a stack trace. */
+/** Says in one line why the program cannot be started. */
+final class StartProblem {
+  private StartProblem() {}
+
+  /** Returns what was said, outermost and innermost, without a stack trace. */
   static String explain(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -18,6 +20,6 @@ final class RouteProblem {
     String message = failure.getMessage();
     return message == null
         ? failure.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        : Redaction.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

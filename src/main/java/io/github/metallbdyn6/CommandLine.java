@@ -1,0 +1,109 @@
+package io.github.metallbdyn6;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.settings.Help;
+import io.github.metallbdyn6.settings.Problem;
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From arguments and environment to a running program, or to a sentence that says why not. */
+final class CommandLine {
+  /** Exit status for what the user has to mend: a setting, a route, an argument. */
+  private static final int USER_MISTAKE = 2;
+
+  private final Shutdown shutdown;
+
+  CommandLine(Shutdown shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  /** Runs the program, and returns its exit status. */
+  int run(List<String> arguments, Map<String, String> environment) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      System.out.print(Help.text());
+      return 0;
+    }
+    if (arguments.contains("--version")) {
+      System.out.println("metallb-dyn6 " + version());
+      return 0;
+    }
+    if (!arguments.isEmpty()) {
+      return refuse("unknown argument: %s; try --help".formatted(String.join(" ", arguments)));
+    }
+    Settings settings = Settings.read(environment, System.getProperties());
+    List<Problem> problems = settings.problems();
+    return problems.isEmpty() ? connect(settings, environment) : refuse(describe(problems));
+  }
+
+  private int connect(Settings settings, Map<String, String> environment) {
+    Config cluster;
+    KubernetesClient client;
+    try {
+      cluster = ClusterConnection.find(environment);
+      client = ClusterConnection.open(cluster, settings.requestTimeout());
+    } catch (IllegalStateException e) {
+      return refuse(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return refuse("KUBECONFIG cannot be used: " + StartProblem.explain(e));
+    }
+    try (client) {
+      announce(settings, cluster);
+      return runUntilStopped(new Application(settings, client));
+    }
+  }
+
+  private int runUntilStopped(Application application) {
+    shutdown.stops(application);
+    try {
+      application.run();
+      return 0;
+    } catch (Exception e) {
+      return refuse("the routes cannot be started: " + StartProblem.explain(e));
+    }
+  }
+
+  private static void announce(Settings settings, Config cluster) {
+    Logger log = LoggerFactory.getLogger("metallb-dyn6");
+    log.info(
+        "metallb-dyn6 {}: keeps IPAddressPool {}/{} on the prefix from source {}, host range {}, every {} s{}; cluster {}",
+        version(),
+        settings.get(Setting.METALLB_NAMESPACE),
+        settings.get(Setting.METALLB_POOL),
+        settings.get(Setting.SOURCE),
+        settings.get(Setting.HOST_RANGE),
+        settings.get(Setting.UPDATE_INTERVAL),
+        settings.get(Setting.DRY_RUN).equals("true") ? ", dry run: nothing is changed" : "",
+        cluster.getMasterUrl());
+    settings
+        .unknownVariables()
+        .forEach(name -> log.warn("{} is not a setting, and no route uses it; see --help", name));
+  }
+
+  private static String describe(List<Problem> problems) {
+    String count =
+        problems.size() == 1 ? "a setting is wrong" : problems.size() + " settings are wrong";
+    return problems.stream()
+        .map(Problem::toString)
+        .collect(
+            Collectors.joining(
+                "%n%n".formatted(), "%s:%n%n".formatted(count), "%n%nSee --help.".formatted()));
+  }
+
+  private static int refuse(String problem) {
+    System.err.println("metallb-dyn6: " + problem);
+    return USER_MISTAKE;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
+        .orElse("(built from source)");
+  }
+}
