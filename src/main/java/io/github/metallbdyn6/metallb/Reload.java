@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.metallb;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,9 +12,11 @@ import java.util.TreeSet;
  * @param owed the UIDs of the pods that must go
  * @param expected how many Ready pods there must be afterwards
  * @param pods the pods as last seen
- * @param looksLeft how many more times they will be looked at
+ * @param seenAt when that was
+ * @param deadline when the wait is given up
  */
-public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int looksLeft) {
+public record Reload(
+    Set<String> owed, int expected, List<MetalLbPod> pods, Instant seenAt, Instant deadline) {
 
   /** Keeps its own copy of the collections. */
   public Reload {
@@ -33,12 +36,16 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
 
   /** Tells whether there is something left to wait for; without a pod that must go there is not. */
   public boolean isUnfinished() {
-    return !owed.isEmpty() && !(isSettled() && (pods.size() >= expected || looksLeft <= 0));
+    return !owed.isEmpty() && !(isSettled() && (pods.size() >= expected || isOverdue()));
   }
 
   /** Tells whether the reload was counted as done with fewer pods than there were. */
   public boolean isShrunk() {
     return pods.size() < expected;
+  }
+
+  private boolean isOverdue() {
+    return !seenAt.isBefore(deadline);
   }
 
   /** Every owed pod is gone, and every pod that is there is Ready. */
@@ -55,14 +62,14 @@ public record Reload(Set<String> owed, int expected, List<MetalLbPod> pods, int 
   /**
    * Takes another look at the pods.
    *
-   * <p>At the last look, fewer pods than before will do if all are Ready: a node may have left
+   * <p>At the deadline, fewer pods than before will do if all are Ready: a node may have left
    * meanwhile.
    *
-   * @throws ReloadException at the last look, when the reload is still not done
+   * @throws ReloadException at the deadline, when the reload is still not done
    */
-  public Reload look(List<MetalLbPod> now) {
-    Reload next = new Reload(owed, expected, now, looksLeft - 1);
-    if (next.looksLeft <= 0 && next.isUnfinished()) {
+  public Reload look(List<MetalLbPod> now, Instant time) {
+    Reload next = new Reload(owed, expected, now, time, deadline);
+    if (next.isOverdue() && next.isUnfinished()) {
       throw new ReloadException(
           "MetalLB is not back: %d of %d old pods are still there, %d of %d are Ready: %s"
               .formatted(

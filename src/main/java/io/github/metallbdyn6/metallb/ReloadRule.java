@@ -1,6 +1,9 @@
 package io.github.metallbdyn6.metallb;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param mode when its pods are deleted
  * @param labelSelector which pods those are; for error messages
- * @param looks how many times the pods are looked at before the wait is given up
+ * @param timeout how long to wait for the pods
  */
-public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
-
-  /** Half a second: pods take seconds to become Ready, and a list of a few pods is cheap. */
-  private static final int LOOKS_PER_SECOND = 2;
+public record ReloadRule(ReloadMode mode, String labelSelector, Duration timeout) {
 
   private static final Pattern UID = Pattern.compile("[0-9a-fA-F-]{36}");
 
@@ -28,7 +28,8 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
    * @throws IllegalArgumentException for an unknown mode
    */
   public static ReloadRule of(String mode, String labelSelector, int timeoutSeconds) {
-    return new ReloadRule(ReloadMode.parse(mode), labelSelector, timeoutSeconds * LOOKS_PER_SECOND);
+    return new ReloadRule(
+        ReloadMode.parse(mode), labelSelector, Duration.ofSeconds(timeoutSeconds));
   }
 
   /**
@@ -50,18 +51,20 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
    * Begins the reload that a mark asks for, or resumes it.
    *
    * @param mark what {@link #markFor} gave; any other text means all pods
+   * @param now the time, as {@code ${date:now}} gives it in a route
    * @throws ReloadException when no pod matches and the mark does not know any either: nothing can
    *     be restarted then, and saying nothing would pass for done
    */
-  public Reload begin(String mark, List<MetalLbPod> pods) {
+  public Reload begin(String mark, List<MetalLbPod> pods, Date now) {
+    Instant time = now.toInstant();
     if (!mode.requiresRestart(pods)) {
-      return new Reload(Set.of(), 0, pods, looks); // MetalLB has been upgraded since
+      return new Reload(Set.of(), 0, pods, time, time); // MetalLB has been upgraded since
     }
     Set<String> owed = isVague(mark) ? uids(pods) : Set.copyOf(List.of(mark.split(",", -1)));
     if (owed.isEmpty()) {
       throw new ReloadException(noPods());
     }
-    return new Reload(owed, owed.size(), pods, looks);
+    return new Reload(owed, owed.size(), pods, time, time.plus(timeout));
   }
 
   /**
@@ -79,10 +82,10 @@ public record ReloadRule(ReloadMode mode, String labelSelector, int looks) {
   /**
    * Takes another look at the pods; see {@link Reload#look}.
    *
-   * @throws ReloadException at the last look, when the reload is still not done
+   * @throws ReloadException at the deadline, when the reload is still not done
    */
-  public Reload look(Reload reload, List<MetalLbPod> pods) {
-    return reload.look(pods);
+  public Reload look(Reload reload, List<MetalLbPod> pods, Date now) {
+    return reload.look(pods, now.toInstant());
   }
 
   private String noPods() {

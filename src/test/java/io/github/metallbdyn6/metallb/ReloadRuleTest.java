@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReloadRuleTest {
   private static final String MARK = CONTROLLER.uid() + "," + SPEAKER.uid();
 
+  private static final Date NOW = Date.from(Instant.parse("2026-11-22T12:00:00Z"));
   private static final ReloadRule AUTO = ReloadRule.of("auto", "app=metallb", 60);
   private static final ReloadRule ALWAYS = ReloadRule.of("always", "app=metallb", 60);
   private static final ReloadRule NEVER = ReloadRule.of("never", "app=metallb", 60);
@@ -37,11 +40,6 @@ class ReloadRuleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReloadRule.of(text, "app=metallb", 60))
         .withMessage("not one of auto, always, never");
-  }
-
-  @Test
-  void looksTwiceASecond() {
-    assertThat(AUTO.looks()).isEqualTo(120);
   }
 
   @ParameterizedTest
@@ -85,21 +83,22 @@ class ReloadRuleTest {
 
   @Test
   void beginsWithThePodsThatAreMarked() {
-    Reload reload = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER));
+    Reload reload = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER), NOW);
 
     assertThat(reload.owed()).containsExactlyInAnyOrder(CONTROLLER.uid(), SPEAKER.uid());
     assertThat(reload.expected()).isEqualTo(2);
     assertThat(reload.isDeletionNeeded()).isTrue();
     assertThat(reload.isUnfinished()).isTrue();
-    assertThat(reload.looksLeft()).isEqualTo(120);
+    assertThat(reload.deadline()).isEqualTo(NOW.toInstant().plusSeconds(60));
   }
 
   @Test
   void deletesNothingTwiceWhenItResumes() {
     Reload whileTheyGo =
-        AUTO.begin(MARK, List.of(terminating(CONTROLLER), terminating(SPEAKER), NEW_CONTROLLER));
-    Reload whenTheyAreGone = AUTO.begin(MARK, List.of(NEW_CONTROLLER, notReady(NEW_SPEAKER)));
-    Reload beforeTheNewOnesCome = AUTO.begin(MARK, List.of());
+        AUTO.begin(
+            MARK, List.of(terminating(CONTROLLER), terminating(SPEAKER), NEW_CONTROLLER), NOW);
+    Reload whenTheyAreGone = AUTO.begin(MARK, List.of(NEW_CONTROLLER, notReady(NEW_SPEAKER)), NOW);
+    Reload beforeTheNewOnesCome = AUTO.begin(MARK, List.of(), NOW);
 
     assertThat(List.of(whileTheyGo, whenTheyAreGone, beforeTheNewOnesCome))
         .noneMatch(Reload::isDeletionNeeded)
@@ -108,12 +107,12 @@ class ReloadRuleTest {
 
   @Test
   void deletesTheRestWhenItResumesHalfway() {
-    assertThat(AUTO.begin(MARK, List.of(NEW_CONTROLLER, SPEAKER)).isDeletionNeeded()).isTrue();
+    assertThat(AUTO.begin(MARK, List.of(NEW_CONTROLLER, SPEAKER), NOW).isDeletionNeeded()).isTrue();
   }
 
   @Test
   void isDoneAtOnceWhenTheDeletedPodsAreBack() {
-    Reload reload = AUTO.begin(MARK, List.of(NEW_CONTROLLER, NEW_SPEAKER));
+    Reload reload = AUTO.begin(MARK, List.of(NEW_CONTROLLER, NEW_SPEAKER), NOW);
 
     assertThat(reload.isDeletionNeeded()).isFalse();
     assertThat(reload.isUnfinished()).isFalse();
@@ -123,7 +122,7 @@ class ReloadRuleTest {
   @ParameterizedTest
   @ValueSource(strings = {"all", "", ",", ",,", " ", "true", "2026-11-22T00:00:00Z", "uid-1,uid-2"})
   void takesAnyOtherMarkForAllPods(String mark) {
-    Reload reload = AUTO.begin(mark, List.of(CONTROLLER, SPEAKER));
+    Reload reload = AUTO.begin(mark, List.of(CONTROLLER, SPEAKER), NOW);
 
     assertThat(reload.owed()).containsExactlyInAnyOrder(CONTROLLER.uid(), SPEAKER.uid());
     assertThat(reload.expected()).isEqualTo(2);
@@ -132,7 +131,7 @@ class ReloadRuleTest {
 
   @Test
   void takesAMarkThatIsOnlyPartlyReadableForAllPods() {
-    assertThat(AUTO.begin(CONTROLLER.uid() + ",junk", List.of(NEW_CONTROLLER, SPEAKER)).owed())
+    assertThat(AUTO.begin(CONTROLLER.uid() + ",junk", List.of(NEW_CONTROLLER, SPEAKER), NOW).owed())
         .containsExactlyInAnyOrder(NEW_CONTROLLER.uid(), SPEAKER.uid());
   }
 
@@ -142,7 +141,7 @@ class ReloadRuleTest {
     ReloadRule rule = ReloadRule.of(mode, "app=metalb", 60);
 
     assertThatExceptionOfType(ReloadException.class)
-        .isThrownBy(() -> rule.begin("all", List.of()))
+        .isThrownBy(() -> rule.begin("all", List.of(), NOW))
         .withMessageContaining("METALLB_DYN6_METALLB_LABEL_SELECTOR=app=metalb")
         .withMessageContaining("not restarted")
         .withMessageContaining("app.kubernetes.io/name=metallb,app.kubernetes.io/instance=")
@@ -154,7 +153,7 @@ class ReloadRuleTest {
     List<MetalLbPod> upgraded =
         List.of(ready("controller", "v0.14.8"), notReady(ready("speaker", "v0.14.8")));
 
-    assertThat(List.of(AUTO.begin(MARK, upgraded), AUTO.begin("all", upgraded)))
+    assertThat(List.of(AUTO.begin(MARK, upgraded, NOW), AUTO.begin("all", upgraded, NOW)))
         .noneMatch(Reload::isDeletionNeeded)
         .noneMatch(Reload::isUnfinished)
         .noneMatch(Reload::isShrunk);
@@ -164,9 +163,9 @@ class ReloadRuleTest {
   void hasNothingToDoForAMarkWhereNothingIsEverRestarted() {
     assertThat(
             List.of(
-                NEVER.begin(MARK, List.of(CONTROLLER, notReady(SPEAKER))),
-                NEVER.begin("all", List.of(terminating(CONTROLLER))),
-                NEVER.begin("all", List.of())))
+                NEVER.begin(MARK, List.of(CONTROLLER, notReady(SPEAKER)), NOW),
+                NEVER.begin("all", List.of(terminating(CONTROLLER)), NOW),
+                NEVER.begin("all", List.of(), NOW)))
         .noneMatch(Reload::isDeletionNeeded)
         .noneMatch(Reload::isUnfinished)
         .noneMatch(Reload::isShrunk);
@@ -174,10 +173,10 @@ class ReloadRuleTest {
 
   @Test
   void looksAgain() {
-    Reload begun = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER));
+    Reload begun = AUTO.begin(MARK, List.of(CONTROLLER, SPEAKER), NOW);
 
-    assertThat(AUTO.look(begun, List.of(NEW_CONTROLLER, NEW_SPEAKER)))
-        .returns(119, Reload::looksLeft)
+    assertThat(AUTO.look(begun, List.of(NEW_CONTROLLER, NEW_SPEAKER), NOW))
+        .returns(begun.deadline(), Reload::deadline)
         .returns(false, Reload::isUnfinished);
   }
 }

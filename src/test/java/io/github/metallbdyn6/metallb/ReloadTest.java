@@ -9,6 +9,7 @@ import static io.github.metallbdyn6.metallb.Pods.terminating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReloadTest {
+  private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Instant SOON = START.plusSeconds(1);
+  private static final Instant END = START.plusSeconds(60);
 
   static Stream<Arguments> podsOnTheirWay() {
     return Stream.of(
@@ -34,29 +38,30 @@ class ReloadTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("podsOnTheirWay")
   void goesOnUntilOldPodsAreGoneAndAsManyNewOnesAreReady(String situation, List<MetalLbPod> pods) {
-    assertThat(begun(10).look(pods).isUnfinished()).as(situation).isTrue();
+    assertThat(begun().look(pods, SOON).isUnfinished()).as(situation).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("podsOnTheirWay")
-  void failsAtTheLastLookIfItIsNotDone(String situation, List<MetalLbPod> pods) {
+  void failsAtTheDeadlineIfItIsNotDone(String situation, List<MetalLbPod> pods) {
     assertThatExceptionOfType(ReloadException.class)
         .as(situation)
-        .isThrownBy(() -> begun(1).look(pods))
+        .isThrownBy(() -> begun().look(pods, END))
         .withMessageStartingWith("MetalLB is not back: ");
   }
 
   @Test
-  void saysAtTheLastLookWhatIsMissing() {
+  void saysAtTheDeadlineWhatIsMissing() {
     assertThatExceptionOfType(ReloadException.class)
-        .isThrownBy(() -> begun(1).look(List.of(terminating(SPEAKER), notReady(NEW_CONTROLLER))))
+        .isThrownBy(
+            () -> begun().look(List.of(terminating(SPEAKER), notReady(NEW_CONTROLLER)), END))
         .withMessage(
             "MetalLB is not back: 1 of 2 old pods are still there, 1 of 2 are Ready: [speaker, new-controller]");
   }
 
   @Test
   void isDoneWhenAsManyNewPodsAreReady() {
-    Reload done = begun(10).look(List.of(NEW_CONTROLLER, NEW_SPEAKER));
+    Reload done = begun().look(List.of(NEW_CONTROLLER, NEW_SPEAKER), SOON);
 
     assertThat(done.isUnfinished()).isFalse();
     assertThat(done.isDeletionNeeded()).isFalse();
@@ -67,7 +72,7 @@ class ReloadTest {
   void isDoneWithMorePodsThanBefore() {
     MetalLbPod onANewNode = Pods.ready("speaker-on-a-new-node", "v0.13.12");
 
-    Reload done = begun(10).look(List.of(NEW_CONTROLLER, NEW_SPEAKER, onANewNode));
+    Reload done = begun().look(List.of(NEW_CONTROLLER, NEW_SPEAKER, onANewNode), SOON);
 
     assertThat(done.isUnfinished()).isFalse();
     assertThat(done.isShrunk()).isFalse();
@@ -75,33 +80,28 @@ class ReloadTest {
 
   @Test
   void waitsForAsManyPodsAsThereWere() {
-    assertThat(begun(2).look(List.of(NEW_CONTROLLER)).isUnfinished()).isTrue();
+    assertThat(begun().look(List.of(NEW_CONTROLLER), SOON).isUnfinished()).isTrue();
   }
 
   @Test
-  void isDoneWithFewerPodsAtTheLastLookIfAllAreReady() {
-    Reload done = begun(2).look(List.of(NEW_CONTROLLER)).look(List.of(NEW_CONTROLLER));
+  void isDoneWithFewerPodsAtTheDeadlineIfAllAreReady() {
+    Reload done = begun().look(List.of(NEW_CONTROLLER), SOON).look(List.of(NEW_CONTROLLER), END);
 
     assertThat(done.isUnfinished()).isFalse();
     assertThat(done.isShrunk()).isTrue();
   }
 
   @Test
-  void isDoneAtTheLastLookWithAllPods() {
-    assertThat(begun(1).look(List.of(NEW_CONTROLLER, NEW_SPEAKER)).isUnfinished()).isFalse();
+  void isDoneAtTheDeadlineWithAllPods() {
+    assertThat(begun().look(List.of(NEW_CONTROLLER, NEW_SPEAKER), END).isUnfinished()).isFalse();
   }
 
   @Test
   void deletesOnlyOldPodsThatDoNotGoYet() {
-    assertThat(begun(10).look(List.of(terminating(CONTROLLER), SPEAKER)).isDeletionNeeded())
+    assertThat(begun().look(List.of(terminating(CONTROLLER), SPEAKER), SOON).isDeletionNeeded())
         .isTrue();
-    assertThat(begun(10).look(List.of(terminating(CONTROLLER), NEW_SPEAKER)).isDeletionNeeded())
+    assertThat(begun().look(List.of(terminating(CONTROLLER), NEW_SPEAKER), SOON).isDeletionNeeded())
         .isFalse();
-  }
-
-  @Test
-  void countsItsLooksDown() {
-    assertThat(begun(10).look(List.of()).look(List.of()).looksLeft()).isEqualTo(8);
   }
 
   @Test
@@ -110,8 +110,8 @@ class ReloadTest {
     assertThat(Pods.ready("speaker", "main")).hasToString("speaker (version unknown)");
   }
 
-  private static Reload begun(int looks) {
+  private static Reload begun() {
     return new Reload(
-        Set.of(CONTROLLER.uid(), SPEAKER.uid()), 2, List.of(CONTROLLER, SPEAKER), looks);
+        Set.of(CONTROLLER.uid(), SPEAKER.uid()), 2, List.of(CONTROLLER, SPEAKER), START, END);
   }
 }

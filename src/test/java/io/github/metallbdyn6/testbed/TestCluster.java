@@ -157,12 +157,12 @@ public final class TestCluster implements AutoCloseable {
 
   /** Changes the pool as a user with kubectl would. */
   public void patchPool(String mergePatch) {
-    pool().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+    resource().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
   /** Removes the pool. */
   public void deletePool() {
-    pool().delete();
+    resource().delete();
   }
 
   /** Returns the live pool's entries. */
@@ -172,25 +172,35 @@ public final class TestCluster implements AutoCloseable {
 
   /** Returns the live pool's whole spec. */
   public Map<?, ?> spec() {
-    return (Map<?, ?>) pool().get().getAdditionalProperties().get("spec");
+    return (Map<?, ?>) pool().getAdditionalProperties().get("spec");
   }
 
   /** Returns the live pool's annotations. */
   public Map<String, String> annotations() {
-    return pool().get().getMetadata().getAnnotations();
+    return pool().getMetadata().getAnnotations();
   }
 
   /** Returns the live pool's labels. */
   public Map<String, String> labels() {
-    return pool().get().getMetadata().getLabels();
+    return pool().getMetadata().getLabels();
   }
 
   /** Returns the live pool's version. */
   public String resourceVersion() {
-    return pool().get().getMetadata().getResourceVersion();
+    return pool().getMetadata().getResourceVersion();
   }
 
-  private Resource<GenericKubernetesResource> pool() {
+  /** Returns the live pool. */
+  public GenericKubernetesResource pool() {
+    return resource().get();
+  }
+
+  /** Returns a client that does not go through the proxy. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  private Resource<GenericKubernetesResource> resource() {
     return client.genericKubernetesResources(POOLS).inNamespace(namespace).withName(POOL);
   }
 
