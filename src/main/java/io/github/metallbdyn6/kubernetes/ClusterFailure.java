@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -74,11 +75,14 @@ public final class ClusterFailure {
 
   private static String rootCause(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof ConnectException)) {
       cause = cause.getCause();
     }
     if (cause instanceof CancellationException || cause instanceof HttpTimeoutException) {
       return "no complete answer within METALLB_DYN6_REQUEST_TIMEOUT";
+    }
+    if (cause instanceof ConnectException) {
+      return "no connection; is the address right, and the server up?";
     }
     String name = cause.getClass().getSimpleName();
     String message = cause.getMessage();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the jar for some minutes with a prefix change every second and a random fault every ten, and
- * prints what it takes of the machine at the start and at the end, and which changes it followed. A
+ * prints what it takes of the machine every minute, and at the end which changes it followed. A
  * change counts as missed when its range was not in the pool before the next one came; while a
  * fault lasts, misses are expected.
  */
@@ -29,8 +29,7 @@ public final class Soak {
   private static final int SECONDS_BETWEEN_FAULTS = 10;
   private static final int SECONDS_OF_A_FAULT = 2;
 
-  /** Long enough that the JVM has loaded and compiled what it needs. */
-  private static final int WARM_UP_SECONDS = 60;
+  private static final int SECONDS_BETWEEN_LOOKS = 60;
 
   private static final List<Fault> FAULTS = List.of(Fault.values());
 
@@ -74,7 +73,7 @@ public final class Soak {
       System.out.printf("java %s, options %s, seed %d%n", Runtime.version(), options, SEED);
       for (int second = 1; second <= seconds; second++) {
         change(second);
-        if (second == WARM_UP_SECONDS || second == seconds) {
+        if (second % SECONDS_BETWEEN_LOOKS == 0) {
           System.out.printf("after %4d s: %s%n", second, Usage.of(program.pid()));
         }
       }

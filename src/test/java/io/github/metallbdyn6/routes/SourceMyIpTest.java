@@ -95,6 +95,13 @@ class SourceMyIpTest extends RouteAlone {
   }
 
   @Test
+  void takesNoAddressFromAWebPage() {
+    isp.answers(
+        200, Map.of("Content-Type", "text/html; charset=utf-8"), "{\"ip\":\"2001:db8::1\"}");
+    assertThatThrownBy(this::ask).hasRootCauseInstanceOf(RefusedAnswer.class);
+  }
+
+  @Test
   void doesNotFollowARedirect() {
     isp.answers(302, Map.of("Location", isp.url()), "");
     assertThatThrownBy(this::ask)

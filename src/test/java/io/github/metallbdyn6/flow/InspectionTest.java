@@ -1,0 +1,33 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen of the running program through JMX. */
+class InspectionTest extends WholeFlow {
+
+  @Test
+  void showsRoutesAndStepsUnderTheirNames() throws Exception {
+    cluster.createPool(List.of(RANGE_A));
+    isp.givesAddress(ADDRESS_A);
+    startProgram();
+    awaitPasses(1);
+
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    assertThat(jmx.queryNames(new ObjectName("org.apache.camel:type=routes,*"), null))
+        .extracting(name -> ObjectName.unquote(name.getKeyProperty("name")))
+        .contains("watch-prefix", "source-my-ip", "plan-pool", "patch-pool", "reload-metallb");
+    ObjectName readPool =
+        jmx.queryNames(
+                new ObjectName("org.apache.camel:type=processors,name=\"read-pool\",*"), null)
+            .iterator()
+            .next();
+    eventually(
+        () -> assertThat((Long) jmx.getAttribute(readPool, "ExchangesCompleted")).isPositive());
+  }
+}
