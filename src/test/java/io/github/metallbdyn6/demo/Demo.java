@@ -19,6 +19,11 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class Demo {
   private static final int CHANGES = 3;
+
+  /** This ISP changes the prefix more often in an hour than the program would follow by default. */
+  private static final Map<String, String> RESTLESS =
+      Map.of("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
@@ -57,7 +62,7 @@ public final class Demo {
         "The pool, with IPv4, yesterday's prefix 2001:db8:dead::/64, and a ULA range of the user's:");
     show(cluster.addresses());
     isp.givesAddress(addressUnder(1));
-    try (RunningProgram program = RunningProgram.start(cluster, isp, Map.of())) {
+    try (RunningProgram program = RunningProgram.start(cluster, isp, RESTLESS)) {
       for (int change = 1; forever || change <= CHANGES; change++) {
         if (!follow(change)) {
           return 1;
