@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel on the routes, from start to stop. */
@@ -24,6 +27,20 @@ public final class Application {
         .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
+    camel.addMainListener(new ShowPassLog());
+  }
+
+  /** As a service of Camel's, the pass log can be seen through JMX. */
+  private static final class ShowPassLog extends MainListenerSupport {
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+      CamelContext context = main.getCamelContext();
+      try {
+        context.addService(context.getRegistry().lookupByName("passLog"));
+      } catch (Exception e) {
+        throw new IllegalStateException("the pass log is a service without anything to start", e);
+      }
+    }
   }
 
   /** Runs the program as its command line and environment say, and exits. */

@@ -78,7 +78,10 @@ public final class ClusterFailure {
     while (cause.getCause() != null && !(cause instanceof ConnectException)) {
       cause = cause.getCause();
     }
-    if (cause instanceof CancellationException || cause instanceof HttpTimeoutException) {
+    boolean ended = // by BodyDeadline; newer JDKs say it in the other way
+        cause instanceof CancellationException
+            || "subscription cancelled".equals(cause.getMessage());
+    if (ended || cause instanceof HttpTimeoutException) {
       return "no complete answer within METALLB_DYN6_REQUEST_TIMEOUT";
     }
     if (cause instanceof ConnectException) {

@@ -2,15 +2,19 @@ package io.github.metallbdyn6.report;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says how the passes go: a failure once, not once a minute, then now and again while it lasts; and
- * its end. A pass that changes nothing is worth no line.
+ * its end. A pass that changes nothing is worth no line. The counts are in JMX.
  */
-public final class PassLog {
+@ManagedResource(description = "How the passes go")
+public final class PassLog extends ServiceSupport {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   /** Once an hour, with the default of a pass a minute. */
@@ -19,6 +23,7 @@ public final class PassLog {
   private final Map<String, Long> failuresByKind = new TreeMap<>();
   private @Nullable String lastKind;
   private int inARow;
+  private long successes;
 
   /** Says why a pass failed, unless the pass before failed for the same kind of reason. */
   public synchronized void failed(Throwable failure) {
@@ -39,9 +44,22 @@ public final class PassLog {
   /** Says, after failures, that a pass has succeeded. */
   public synchronized void succeeded() {
     if (lastKind != null) {
-      LOG.info("Passes succeed again. What went wrong since the start: {}", failuresByKind);
+      LOG.info("Passes succeed again; {} had failed for the same reason at last.", inARow);
     }
+    successes++;
     lastKind = null;
     inARow = 0;
+  }
+
+  /** Returns how many passes have succeeded since the start. */
+  @ManagedAttribute(description = "Passes that succeeded since the start")
+  public synchronized long getSuccesses() {
+    return successes;
+  }
+
+  /** Returns how many passes have failed since the start, by the kind of reason. */
+  @ManagedAttribute(description = "Passes that failed since the start, by reason")
+  public synchronized String getFailures() {
+    return failuresByKind.toString();
   }
 }

@@ -30,4 +30,23 @@ class InspectionTest extends WholeFlow {
     eventually(
         () -> assertThat((Long) jmx.getAttribute(readPool, "ExchangesCompleted")).isPositive());
   }
+
+  @Test
+  void countsRefusedAnswersByTheirReason() throws Exception {
+    cluster.createPool(List.of(RANGE_A));
+    isp.givesAddress("fd00:db8::1");
+    startProgram();
+    awaitPasses(3);
+    isp.givesAddress(ADDRESS_A);
+    awaitLog("Passes succeed again");
+
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    ObjectName passLog =
+        jmx.queryNames(new ObjectName("org.apache.camel:type=services,name=PassLog*,*"), null)
+            .iterator()
+            .next();
+    assertThat((Long) jmx.getAttribute(passLog, "Successes")).isPositive();
+    assertThat((String) jmx.getAttribute(passLog, "Failures"))
+        .matches("\\{the source's answer is refused \\(unique_local\\)=[3-9]}");
+  }
 }
