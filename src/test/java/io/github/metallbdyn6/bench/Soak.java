@@ -6,6 +6,8 @@ import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +76,9 @@ public final class Soak {
       for (int second = 1; second <= seconds; second++) {
         change(second);
         if (second % SECONDS_BETWEEN_LOOKS == 0) {
-          System.out.printf("after %4d s: %s%n", second, Usage.of(program.pid()));
+          System.out.printf(
+              "after %4d s: live heap %d KB, %s%n",
+              second, liveHeapKb(program.pid()), Usage.of(program.pid()));
         }
       }
       boolean right = endsRight(seconds);
@@ -83,6 +87,21 @@ public final class Soak {
           "%d changes: %d followed, %d skipped in or after a fault, %d without; the last one %s%n",
           seconds, followed, missedInFault, missed, right ? "followed" : "LOST");
       return right ? 0 : 1;
+    }
+  }
+
+  /** What is still referred to after a full collection: the last line of jcmd's histogram. */
+  private static long liveHeapKb(long pid) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process histogram =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram").start();
+    try (BufferedReader lines = histogram.inputReader()) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith("Total"))
+          .map(line -> line.strip().replaceFirst(".*\\s", ""))
+          .mapToLong(bytes -> Long.parseLong(bytes) / 1024)
+          .sum();
     }
   }
 
