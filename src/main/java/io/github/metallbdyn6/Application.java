@@ -5,6 +5,7 @@ import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -27,16 +28,17 @@ public final class Application {
         .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
-    camel.addMainListener(new ShowPassLog());
+    camel.addMainListener(new ShowPasses());
   }
 
-  /** As a service of Camel's, the pass log can be seen through JMX. */
-  private static final class ShowPassLog extends MainListenerSupport {
+  /** As a service and a health check of Camel's, the passes can be seen through JMX. */
+  private static final class ShowPasses extends MainListenerSupport {
     @Override
     public void afterConfigure(BaseMainSupport main) {
       CamelContext context = main.getCamelContext();
       try {
         context.addService(context.getRegistry().lookupByName("passLog"));
+        HealthCheckRegistry.get(context).register(context.getRegistry().lookupByName("passHealth"));
       } catch (Exception e) {
         throw new IllegalStateException("the pass log is a service without anything to start", e);
       }

@@ -12,6 +12,7 @@ import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.StrayFailures;
 import io.github.metallbdyn6.settings.Setting;
@@ -71,6 +72,7 @@ public final class RouteBeans {
         entry("pool", new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL))),
         entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
         entry("passLog", passLog),
+        entry("passHealth", new PassHealth(passLog)),
         entry("strayFailures", new StrayFailures(passLog)),
         entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }

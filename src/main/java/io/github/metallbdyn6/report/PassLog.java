@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
@@ -22,6 +23,7 @@ public final class PassLog extends ServiceSupport {
 
   private final Map<String, Long> failuresByKind = new TreeMap<>();
   private @Nullable String lastKind;
+  private @Nullable String lastText;
   private int inARow;
   private long successes;
 
@@ -30,6 +32,7 @@ public final class PassLog extends ServiceSupport {
     Explanation why = Explanation.of(failure);
     inARow = why.kind().equals(lastKind) ? inARow + 1 : 1;
     lastKind = why.kind();
+    lastText = (why.isHold() ? "holding the pool: " : "") + why.text();
     failuresByKind.merge(why.kind(), 1L, Long::sum);
     if (inARow == 1 && why.isHold()) {
       LOG.warn("The pool is held as it is: {}", why.text());
@@ -48,7 +51,13 @@ public final class PassLog extends ServiceSupport {
     }
     successes++;
     lastKind = null;
+    lastText = null;
     inARow = 0;
+  }
+
+  /** Returns why the last pass failed or held the pool, if it did. */
+  synchronized Optional<String> lastFailure() {
+    return Optional.ofNullable(lastText);
   }
 
   /** Returns how many passes have succeeded since the start. */

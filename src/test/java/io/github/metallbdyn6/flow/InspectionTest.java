@@ -31,16 +31,30 @@ class InspectionTest extends WholeFlow {
         () -> assertThat((Long) jmx.getAttribute(readPool, "ExchangesCompleted")).isPositive());
   }
 
+  private static String health(MBeanServer jmx) throws Exception {
+    ObjectName health =
+        jmx.queryNames(new ObjectName("org.apache.camel:type=health,*"), null).iterator().next();
+    System.out.println(
+        "HH "
+            + jmx.queryNames(new ObjectName("org.apache.camel:type=health,*"), null)
+            + jmx.getAttribute(health, "HealthChecksIDs"));
+    return String.valueOf(jmx.invoke(health, "details", new Object[0], new String[0]));
+  }
+
   @Test
   void countsRefusedAnswersByTheirReason() throws Exception {
     cluster.createPool(List.of(RANGE_A));
     isp.givesAddress("fd00:db8::1");
     startProgram();
     awaitPasses(3);
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    assertThat(health(jmx))
+        .contains("passes")
+        .contains("holding the pool: the source's answer is refused (unique_local)");
     isp.givesAddress(ADDRESS_A);
     awaitLog("Passes succeed again");
+    assertThat(health(jmx)).contains("passes").doesNotContain("unique_local");
 
-    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     ObjectName passLog =
         jmx.queryNames(new ObjectName("org.apache.camel:type=services,name=PassLog*,*"), null)
             .iterator()

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.ApiProxy;
@@ -167,6 +168,20 @@ class TroubleTest extends WholeFlow {
     long waited = cluster.api().calls().get(1).nanoTime() - cluster.api().calls().get(0).nanoTime();
     assertThat(Duration.ofNanos(waited)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
     assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void neverBeginsAPassBeforeTheOneBeforeIsOver() {
+    cluster.createPool(List.of(RANGE_A));
+    isp.givesAddress(ADDRESS_B);
+    isp.strike(Fault.TIMEOUT);
+    startProgram(Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "5"));
+
+    eventually(() -> assertThat(isp.struck()).isEqualTo(1));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(4))
+        .until(() -> isp.timesAsked() == 1);
   }
 
   private void refuse(Predicate<ApiCall> which, Detour detour) {
