@@ -9,8 +9,6 @@ import java.util.Optional;
  */
 public record AddressRange(IPv6Address first, IPv6Address last) {
 
-  private static final Ipv6Prefix GLOBAL_UNICAST = Ipv6Prefix.parse("2000::/3");
-
   /**
    * @throws IllegalArgumentException when the first address lies above the last
    */
@@ -52,7 +50,7 @@ public record AddressRange(IPv6Address first, IPv6Address last) {
 
   /** Tells whether every address is global unicast, {@code 2000::/3} (RFC 4291, section 2.4). */
   public boolean isGlobalUnicast() {
-    return GLOBAL_UNICAST.contains(this);
+    return Ipv6Prefix.GLOBAL_UNICAST.contains(this);
   }
 
   /** Returns the host part of this range, or nothing if it spans more than one /64. */

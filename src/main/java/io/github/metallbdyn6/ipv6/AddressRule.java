@@ -34,7 +34,7 @@ public record AddressRule(Optional<SubnetId> subnetId, HostRange hostRange) {
   }
 
   /** Returns the length of the prefix that matters, in bits: behind it the answer may vary. */
-  public int prefixLength() {
+  int prefixLength() {
     return subnetId.map(SubnetId::prefixLength).orElse(Ipv6Prefix.SUBNET_LENGTH);
   }
 

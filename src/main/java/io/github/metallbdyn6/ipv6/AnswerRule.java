@@ -29,8 +29,6 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
    */
   private static final int SHORTEST_PREFIX = 16;
 
-  private static final int ADDRESS_LENGTH = Ipv6Text.BITS;
-
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   private static final Map<Ipv6Prefix, Reason> NEVER = new LinkedHashMap<>();
@@ -46,7 +44,6 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
   }
 
   private static final Ipv6Prefix UNIQUE_LOCAL = Ipv6Prefix.parse("fc00::/7");
-  private static final Ipv6Prefix GLOBAL_UNICAST = Ipv6Prefix.parse("2000::/3");
 
   /** Keeps its own copy of the list. */
   public AnswerRule {
@@ -131,7 +128,7 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
 
   private static void requireDelegable(Ipv6Prefix prefix) {
     int length = prefix.length();
-    if (length != ADDRESS_LENGTH && (length < SHORTEST_PREFIX || length > SUBNET_LENGTH)) {
+    if (length != Ipv6Text.BITS && (length < SHORTEST_PREFIX || length > SUBNET_LENGTH)) {
       throw new RefusedAnswer(
           Reason.PREFIX_LENGTH,
           "%s: a delegated prefix has a length of %d to %d"
@@ -144,7 +141,7 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
     if (requireGlobal) {
       refuseIn(UNIQUE_LOCAL, prefix, Reason.UNIQUE_LOCAL);
     }
-    if (!GLOBAL_UNICAST.contains(prefix) && !UNIQUE_LOCAL.contains(prefix)) {
+    if (!Ipv6Prefix.GLOBAL_UNICAST.contains(prefix) && !UNIQUE_LOCAL.contains(prefix)) {
       throw new RefusedAnswer(Reason.NOT_GLOBAL, prefix + " is not global unicast (2000::/3)");
     }
     if (!allowed.isEmpty() && allowed.stream().noneMatch(range -> range.contains(prefix))) {

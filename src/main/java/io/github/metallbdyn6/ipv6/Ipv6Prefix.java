@@ -12,6 +12,9 @@ public record Ipv6Prefix(IPv6Address network, int length) {
   /** The length of a subnet prefix, in bits (RFC 4291, section 2.5.4). */
   public static final int SUBNET_LENGTH = 64;
 
+  /** Where all addresses lie that a home can be given (RFC 4291, section 2.4). */
+  static final Ipv6Prefix GLOBAL_UNICAST = parse("2000::/3");
+
   /**
    * @throws IllegalArgumentException for a length outside 0 to 128, or for bits behind the length
    */
