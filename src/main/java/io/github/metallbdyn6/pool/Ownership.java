@@ -13,7 +13,7 @@ import java.util.Optional;
  * our host part under another prefix; else the only global unicast entry there is; else none.
  *
  * @param ours the entries to replace
- * @param doubt a sentence for the log when none could be claimed although there are candidates
+ * @param doubt a sentence for the log when an entry is kept that might be out of date or ours
  */
 record Ownership(List<PoolEntry> ours, Optional<String> doubt) {
 

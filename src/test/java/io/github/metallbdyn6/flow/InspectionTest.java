@@ -2,8 +2,11 @@ package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.pool.PoolState;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,30 @@ class InspectionTest extends WholeFlow {
             .next();
     eventually(
         () -> assertThat((Long) jmx.getAttribute(readPool, "ExchangesCompleted")).isPositive());
+  }
+
+  @Test
+  void showsAHeldChangeAsUnhealthyAndCountsIt() throws Exception {
+    cluster.createPool(
+        List.of(RANGE_A),
+        Map.of(
+            PoolState.RECORD,
+            RANGE_A,
+            PoolState.RECENT_CHANGES,
+            Instant.now().minusSeconds(9).toString()));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram(Map.of("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "1"));
+    awaitLog("METALLB_DYN6_MAX_CHANGES_PER_HOUR=1 changes already");
+
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    assertThat(health(jmx)).contains("holding the pool: " + RANGE_B + " is wanted");
+    ObjectName passLog =
+        jmx.queryNames(new ObjectName("org.apache.camel:type=services,name=PassLog*,*"), null)
+            .iterator()
+            .next();
+    assertThat((String) jmx.getAttribute(passLog, "Failures"))
+        .contains("is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=1");
   }
 
   private static String health(MBeanServer jmx) throws Exception {
