@@ -1,32 +1,22 @@
 package io.github.metallbdyn6.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MetalLbPodsTest {
-  private static final KubernetesClient CLIENT = new KubernetesClientBuilder().build();
-  private static final String SELECTOR = "app in (metallb),component!=frr";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final MetalLbPods pods = new MetalLbPods(CLIENT, "metallb-system", SELECTOR);
-
-  @AfterAll
-  static void closeClient() {
-    CLIENT.close();
-  }
-
-  private MetalLbPod read(Pod pod) {
-    return pods.read(List.of(pod)).get(0);
+  private static MetalLbPod read(Pod pod) {
+    return MetalLbPods.read(JSON.convertValue(pod, GenericKubernetesResource.class));
   }
 
   private static PodBuilder pod(String container, String image) {
@@ -108,10 +98,5 @@ class MetalLbPodsTest {
             .endMetadata()
             .build();
     assertThat(read(pod).terminating()).isTrue();
-  }
-
-  @Test
-  void passTheWholeSelectorThroughTheProducersMapOfLabels() {
-    assertThat(pods.selectorAsLabels()).containsExactly(entry(SELECTOR, null));
   }
 }
