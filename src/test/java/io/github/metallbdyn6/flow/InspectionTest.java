@@ -61,10 +61,6 @@ class InspectionTest extends WholeFlow {
   private static String health(MBeanServer jmx) throws Exception {
     ObjectName health =
         jmx.queryNames(new ObjectName("org.apache.camel:type=health,*"), null).iterator().next();
-    System.out.println(
-        "HH "
-            + jmx.queryNames(new ObjectName("org.apache.camel:type=health,*"), null)
-            + jmx.getAttribute(health, "HealthChecksIDs"));
     return String.valueOf(jmx.invoke(health, "details", new Object[0], new String[0]));
   }
 
