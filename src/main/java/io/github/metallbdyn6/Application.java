@@ -1,9 +1,12 @@
 package io.github.metallbdyn6;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -14,6 +17,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** Camel on the routes, from start to stop. */
 public final class Application {
   private final Main camel = new Main();
+  private final Settings settings;
 
   /**
    * Prepares the program.
@@ -22,26 +26,27 @@ public final class Application {
    * @param client the cluster; it stays the caller's to close
    */
   public Application(Settings settings, KubernetesClient client) {
-    camel.setOverrideProperties(settings.asProperties());
+    this.settings = settings;
+    Properties properties = settings.asProperties();
+    properties.putAll(ManagementServer.properties(settings));
+    camel.setOverrideProperties(properties);
     camel
         .configure()
         .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
-    camel.addMainListener(new ShowPasses());
+    camel.addMainListener(new AddHealthChecks());
   }
 
-  /** As a service and a health check of Camel's, the passes can be seen through JMX. */
-  private static final class ShowPasses extends MainListenerSupport {
+  /** Adds our health checks to Camel's. */
+  private static final class AddHealthChecks extends MainListenerSupport {
     @Override
     public void afterConfigure(BaseMainSupport main) {
       CamelContext context = main.getCamelContext();
-      try {
-        context.addService(context.getRegistry().lookupByName("passLog"));
-        HealthCheckRegistry.get(context).register(context.getRegistry().lookupByName("passHealth"));
-      } catch (Exception e) {
-        throw new IllegalStateException("the pass log is a service without anything to start", e);
-      }
+      HealthCheckRegistry health = HealthCheckRegistry.get(context);
+      Stream.of("passHealth", "pulse", "clusterHealth")
+          .map(name -> context.getRegistry().lookupByName(name))
+          .forEach(health::register);
     }
   }
 
@@ -58,6 +63,7 @@ public final class Application {
    * @throws Exception when the routes cannot be started
    */
   public void run() throws Exception {
+    ManagementServer.requireFreePort(settings);
     camel.run();
   }
 

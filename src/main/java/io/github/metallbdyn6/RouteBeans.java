@@ -10,15 +10,20 @@ import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
+import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.report.ClusterHealth;
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
+import io.github.metallbdyn6.report.Pulse;
 import io.github.metallbdyn6.report.StrayFailures;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.Confirmations;
 import io.github.metallbdyn6.source.SourceClient;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
@@ -41,7 +46,10 @@ public final class RouteBeans {
   public static Map<String, Object> of(Settings settings, KubernetesClient client) {
     String namespace = settings.get(Setting.METALLB_NAMESPACE);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
-    PassLog passLog = new PassLog();
+    IpAddressPool pool = new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL));
+    Clock clock = Clock.systemUTC();
+    Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
+    journal.addReader(new PassLog());
     return Map.ofEntries(
         entry("kubernetesClient", client),
         entry("strictJson", STRICT_JSON),
@@ -69,11 +77,14 @@ public final class RouteBeans {
                 settings.get(Setting.RELOAD),
                 labelSelector,
                 settings.number(Setting.RELOAD_TIMEOUT))),
-        entry("pool", new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL))),
+        entry("pool", pool),
         entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
-        entry("passLog", passLog),
-        entry("passHealth", new PassHealth(passLog)),
-        entry("strayFailures", new StrayFailures(passLog)),
+        entry("journal", journal),
+        entry("strayFailures", new StrayFailures(journal)),
+        entry("passHealth", new PassHealth(journal)),
+        entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
+        entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
+        entry("vertxOptions", ManagementServer.options()),
         entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }
 }

@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String[] OUTER = {
     "io.github.metallbdyn6",
     "io.github.metallbdyn6.kubernetes..",
+    "io.github.metallbdyn6.management..",
     "io.github.metallbdyn6.report..",
     "io.github.metallbdyn6.settings..",
     "io.github.metallbdyn6.source.."

@@ -12,11 +12,17 @@ import java.util.TreeSet;
  * @param owed the UIDs of the pods that must go
  * @param expected how many Ready pods there must be afterwards
  * @param pods the pods as last seen
+ * @param begunAt when the wait began
  * @param seenAt when that was
  * @param deadline when the wait is given up
  */
 public record Reload(
-    Set<String> owed, int expected, List<MetalLbPod> pods, Instant seenAt, Instant deadline) {
+    Set<String> owed,
+    int expected,
+    List<MetalLbPod> pods,
+    Instant begunAt,
+    Instant seenAt,
+    Instant deadline) {
 
   /** Keeps its own copy of the collections. */
   public Reload {
@@ -68,7 +74,7 @@ public record Reload(
    * @throws ReloadException at the deadline, when the reload is still not done
    */
   public Reload look(List<MetalLbPod> now, Instant time) {
-    Reload next = new Reload(owed, expected, now, time, deadline);
+    Reload next = new Reload(owed, expected, now, begunAt, time, deadline);
     if (next.isOverdue() && next.isUnfinished()) {
       throw new ReloadException(
           "MetalLB is not back: %d of %d old pods are still there, %d of %d are Ready: %s"

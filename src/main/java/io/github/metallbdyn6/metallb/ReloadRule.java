@@ -58,13 +58,13 @@ public record ReloadRule(ReloadMode mode, String labelSelector, Duration timeout
   public Reload begin(String mark, List<MetalLbPod> pods, Date now) {
     Instant time = now.toInstant();
     if (!mode.requiresRestart(pods)) {
-      return new Reload(Set.of(), 0, pods, time, time); // MetalLB has been upgraded since
+      return new Reload(Set.of(), 0, pods, time, time, time); // MetalLB has been upgraded since
     }
     Set<String> owed = isVague(mark) ? uids(pods) : Set.copyOf(List.of(mark.split(",", -1)));
     if (owed.isEmpty()) {
       throw new ReloadException(noPods());
     }
-    return new Reload(owed, owed.size(), pods, time, time.plus(timeout));
+    return new Reload(owed, owed.size(), pods, time, time, time.plus(timeout));
   }
 
   /**

@@ -99,4 +99,9 @@ public record PoolState(
   public boolean isReloadPending() {
     return reloadMark.isPresent();
   }
+
+  /** Returns the pool as it is once no reload is owed any more. */
+  public PoolState withoutReloadMark() {
+    return new PoolState(resourceVersion, readAt, entries, record, Optional.empty(), recentChanges);
+  }
 }

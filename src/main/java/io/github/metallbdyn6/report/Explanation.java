@@ -8,23 +8,46 @@ import io.github.metallbdyn6.kubernetes.PoolUnusable;
 import io.github.metallbdyn6.metallb.ReloadException;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
+import io.github.metallbdyn6.report.Trouble.Area;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a pass in one line for people.
+ * The failure of a pass, for people; the parts are those of {@link Trouble}.
  *
+ * @param area what is to blame
  * @param kind what it is, without the values that differ from pass to pass
- * @param text the line
- * @param isHold whether the program keeps the pool on purpose, since what it was told is doubtful
+ * @param text one line
+ * @param advice what to do, as far as the line does not say it
+ * @param isHold whether the pool is kept as it is on purpose
+ * @param refusal why the source's answer was refused, if it was
  */
-record Explanation(String kind, String text, boolean isHold) {
+record Explanation(
+    Area area,
+    String kind,
+    String text,
+    String advice,
+    boolean isHold,
+    Optional<RefusedAnswer.Reason> refusal) {
+
+  /** Returns the trouble that passes are in now, when they were in this one before. */
+  Trouble after(@Nullable Trouble before, Instant now) {
+    return before != null && before.kind().equals(kind)
+        ? begun(before.since(), before.passes() + 1)
+        : begun(now, 1);
+  }
+
+  private Trouble begun(Instant since, int passes) {
+    return new Trouble(area, kind, text, advice, isHold, refusal, since, passes);
+  }
 
   /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
   static Explanation of(Throwable failure) {
@@ -32,7 +55,7 @@ record Explanation(String kind, String text, boolean isHold) {
         .map(Explanation::known)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> failure(name(failure)));
+        .orElseGet(() -> failure(Area.PROGRAM, name(failure)));
   }
 
   private static Optional<Explanation> known(Throwable failure) {
@@ -42,46 +65,56 @@ record Explanation(String kind, String text, boolean isHold) {
     if (failure instanceof JsonProcessingException) {
       return Optional.of(refused(RefusedAnswer.Reason.MALFORMED, "it is not one JSON object"));
     }
-    if (failure instanceof ChangeHeld || failure instanceof PoolConflict) {
-      return Optional.of(held(messageOf(failure)));
+    if (failure instanceof ChangeHeld) {
+      return Optional.of(held(messageOf(failure), Advice.WAIT));
     }
-    if (failure instanceof HttpOperationFailedException http) {
-      return Optional.of(failure(ofStatus(http)));
+    if (failure instanceof PoolConflict) {
+      return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));
     }
     if (failure instanceof KubernetesClientException cluster) {
-      return Optional.of(failure(ClusterFailure.explain(cluster)));
+      return Optional.of(failure(Area.CLUSTER, ClusterFailure.explain(cluster)));
     }
-    if (failure instanceof PoolUnusable || failure instanceof ReloadException) {
-      return Optional.of(failure(messageOf(failure)));
+    if (failure instanceof PoolUnusable) {
+      return Optional.of(failure(Area.CLUSTER, messageOf(failure)));
+    }
+    if (failure instanceof ReloadException) {
+      return Optional.of(failure(Area.METALLB, messageOf(failure)));
+    }
+    return ofSource(failure).map(text -> failure(Area.SOURCE, text));
+  }
+
+  private static Optional<String> ofSource(Throwable failure) {
+    if (failure instanceof HttpOperationFailedException http) {
+      return Optional.of(ofStatus(http));
     }
     if (failure instanceof UnknownHostException host) {
       return Optional.of(
-          failure(
-              "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
-                  .formatted(messageOf(host))));
+          "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
+              .formatted(messageOf(host)));
     }
     if (failure instanceof SocketTimeoutException || "Socket closed".equals(failure.getMessage())) {
-      return Optional.of(
-          failure("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT"));
+      return Optional.of("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
     }
     return failure instanceof IOException
-        ? Optional.of(failure("the source cannot be reached: " + name(failure)))
+        ? Optional.of("the source cannot be reached: " + name(failure))
         : Optional.empty();
   }
 
   private static Explanation refused(RefusedAnswer.Reason reason, String message) {
     String kind =
         "the source's answer is refused (%s)".formatted(reason.name().toLowerCase(Locale.ROOT));
-    return new Explanation(kind, kind + ": " + message, true);
+    return new Explanation(
+        Area.SOURCE, kind, kind + ": " + message, Advice.on(reason), true, Optional.of(reason));
   }
 
   /** The first words name the range, which differs every time when a source flips. */
-  private static Explanation held(String message) {
-    return new Explanation(message.replaceFirst(".*? (?=is wanted|overlaps)", ""), message, true);
+  private static Explanation held(String message, String advice) {
+    String kind = message.replaceFirst(".*? (?=is wanted|overlaps)", "");
+    return new Explanation(Area.RULE, kind, message, advice, true, Optional.empty());
   }
 
-  private static Explanation failure(String text) {
-    return new Explanation(text, text, false);
+  private static Explanation failure(Area area, String text) {
+    return new Explanation(area, text, text, "", false, Optional.empty());
   }
 
   private static String ofStatus(HttpOperationFailedException http) {

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * program stops, Camel drops retries in this way; that is not worth a line.
  */
 public final class StrayFailures implements ExceptionHandler {
-  private final PassLog log;
+  private final Journal journal;
 
-  /** Reports to this log. */
-  public StrayFailures(PassLog log) {
-    this.log = log;
+  /** Reports to this journal. */
+  public StrayFailures(Journal journal) {
+    this.journal = journal;
   }
 
   @Override
   public void handleException(Throwable failure) {
     if (!(failure instanceof RejectedExecutionException)) {
-      log.failed(failure);
+      journal.failed(failure);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.metallbdyn6.settings;
 
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,17 @@ final class Checks {
   static void ipv6Address(String value) {
     require(!value.contains("/"), "an IPv6 address without a prefix length is wanted");
     Ipv6Prefix.parse(value);
+  }
+
+  /** A literal address; a name would be looked up, and may mean another address tomorrow. */
+  static void address(String value) {
+    String wrong = "not an IPv4 or IPv6 address";
+    require(value.matches("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*"), wrong);
+    try {
+      InetAddress.getByName(value);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(wrong, e);
+    }
   }
 
   /** RFC 1123, as Kubernetes names its objects. */

@@ -96,6 +96,16 @@ public enum Setting {
       "true or false",
       "true",
       Checks::trueOrFalse),
+  MANAGEMENT_PORT(
+      "TCP port for health and metrics; 0: none",
+      "number, 0 to 65535",
+      "8080",
+      value -> Checks.number(value, 0, 65_535)),
+  MANAGEMENT_ADDRESS(
+      "address that this port listens on; 0.0.0.0: every address, IPv6 too",
+      "IPv4 or IPv6 address",
+      "127.0.0.1",
+      Checks::address),
   ROUTES("folder with the routes", "path", "/etc/metallb-dyn6/routes", Checks::routesFolder),
   LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel);
 

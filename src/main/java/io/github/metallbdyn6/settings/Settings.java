@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final String PREFIX = "METALLB_DYN6_";
 
+  /** With every repetition, and none of them answered in time. */
+  private static final int CALLS_IN_A_PASS = 20;
+
   private final Map<Setting, String> values;
   private final Map<String, String> environment;
 
@@ -89,6 +92,16 @@ public final class Settings {
   /** Returns how long a source or the Kubernetes API may take. */
   public Duration requestTimeout() {
     return Duration.ofSeconds(number(Setting.REQUEST_TIMEOUT));
+  }
+
+  /**
+   * Returns how long it may take from the end of one pass to the end of the next: three intervals,
+   * the wait for MetalLB, and a time-out for each call and its repetitions.
+   */
+  public Duration longestPass() {
+    return Duration.ofSeconds(3L * number(Setting.UPDATE_INTERVAL))
+        .plusSeconds(number(Setting.RELOAD_TIMEOUT))
+        .plus(requestTimeout().multipliedBy(CALLS_IN_A_PASS));
   }
 
   /** Returns the values under the keys that the routes use. */

@@ -35,7 +35,7 @@ class InspectionTest extends WholeFlow {
   }
 
   @Test
-  void showsAHeldChangeAsUnhealthyAndCountsIt() throws Exception {
+  void showsAHeldChangeAsUnhealthy() throws Exception {
     cluster.createPool(
         List.of(RANGE_A),
         Map.of(
@@ -49,13 +49,7 @@ class InspectionTest extends WholeFlow {
     awaitLog("METALLB_DYN6_MAX_CHANGES_PER_HOUR=1 changes already");
 
     MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
-    assertThat(health(jmx)).contains("holding the pool: " + RANGE_B + " is wanted");
-    ObjectName passLog =
-        jmx.queryNames(new ObjectName("org.apache.camel:type=services,name=PassLog*,*"), null)
-            .iterator()
-            .next();
-    assertThat((String) jmx.getAttribute(passLog, "Failures"))
-        .contains("is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=1");
+    assertThat(health(jmx)).contains("holding " + RANGE_A + ": " + RANGE_B + " is wanted");
   }
 
   private static String health(MBeanServer jmx) throws Exception {
@@ -65,7 +59,7 @@ class InspectionTest extends WholeFlow {
   }
 
   @Test
-  void countsRefusedAnswersByTheirReason() throws Exception {
+  void showsARefusedAnswerAsUnhealthy() throws Exception {
     cluster.createPool(List.of(RANGE_A));
     isp.givesAddress("fd00:db8::1");
     startProgram();
@@ -77,13 +71,5 @@ class InspectionTest extends WholeFlow {
     isp.givesAddress(ADDRESS_A);
     awaitLog("Passes succeed again");
     assertThat(health(jmx)).contains("passes").doesNotContain("unique_local");
-
-    ObjectName passLog =
-        jmx.queryNames(new ObjectName("org.apache.camel:type=services,name=PassLog*,*"), null)
-            .iterator()
-            .next();
-    assertThat((Long) jmx.getAttribute(passLog, "Successes")).isPositive();
-    assertThat((String) jmx.getAttribute(passLog, "Failures"))
-        .matches("\\{the source's answer is refused \\(unique_local\\)=[3-9]}");
   }
 }

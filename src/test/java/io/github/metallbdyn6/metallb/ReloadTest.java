@@ -112,6 +112,11 @@ class ReloadTest {
 
   private static Reload begun() {
     return new Reload(
-        Set.of(CONTROLLER.uid(), SPEAKER.uid()), 2, List.of(CONTROLLER, SPEAKER), START, END);
+        Set.of(CONTROLLER.uid(), SPEAKER.uid()),
+        2,
+        List.of(CONTROLLER, SPEAKER),
+        START,
+        START,
+        END);
   }
 }

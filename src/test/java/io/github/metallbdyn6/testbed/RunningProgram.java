@@ -55,6 +55,8 @@ public final class RunningProgram implements AutoCloseable {
   /** The environment variables that the predecessor's users have, and where the ISP is. */
   public static Map<String, String> environment(TestCluster cluster, FakeIsp isp) {
     return Map.of(
+        "METALLB_DYN6_MANAGEMENT_PORT",
+        "0",
         "METALLB_DYN6_METALLB_POOL",
         TestCluster.POOL,
         "METALLB_DYN6_METALLB_NAMESPACE",

@@ -1,0 +1,74 @@
+package io.github.metallbdyn6.management;
+
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.Settings;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Properties;
+
+/** Camel's management server, with what of it everybody may see: health and metrics. */
+public final class ManagementServer {
+  private ManagementServer() {}
+
+  /** Returns Camel's own properties for the server; none when it is turned off. */
+  public static Properties properties(Settings settings) {
+    Properties properties = new Properties();
+    if (isWanted(settings)) {
+      properties.setProperty("camel.management.enabled", "true");
+      properties.setProperty("camel.management.host", settings.get(Setting.MANAGEMENT_ADDRESS));
+      properties.setProperty("camel.management.port", settings.get(Setting.MANAGEMENT_PORT));
+      properties.setProperty("camel.management.healthCheckEnabled", "true");
+      properties.setProperty("camel.management.metricsEnabled", "true");
+      properties.setProperty("camel.metrics.enabled", "true");
+    }
+    return properties;
+  }
+
+  /**
+   * Returns the server's options: a few requests a minute need few threads, and a read-only file
+   * system has no place for a cache.
+   */
+  public static VertxOptions options() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(4)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  /**
+   * Finds out whether the port is free. The server itself would only log that it is not, and leave
+   * a program that no probe can reach.
+   *
+   * @throws IOException with a sentence for the user when it is not
+   */
+  public static void requireFreePort(Settings settings) throws IOException {
+    if (!isWanted(settings)) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(
+          new InetSocketAddress(
+              settings.get(Setting.MANAGEMENT_ADDRESS), settings.number(Setting.MANAGEMENT_PORT)));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on %s port %s (%s); choose METALLB_DYN6_MANAGEMENT_ADDRESS and METALLB_DYN6_MANAGEMENT_PORT, port 0 for none"
+              .formatted(
+                  settings.get(Setting.MANAGEMENT_ADDRESS),
+                  settings.get(Setting.MANAGEMENT_PORT),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static boolean isWanted(Settings settings) {
+    return settings.number(Setting.MANAGEMENT_PORT) != 0;
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+
+/** What people can do about an answer that is refused, or a change that is held. */
+final class Advice {
+  private static final String LOOK =
+      "Look at what the source answers; if it stays so, choose another one (METALLB_DYN6_SOURCE).";
+
+  /** For a change that waits for its time. */
+  static final String WAIT =
+      "Nothing to do, unless it goes on: then look at what the source answers.";
+
+  /** For a range that somebody else's entry overlaps. */
+  static final String MAKE_ROOM =
+      "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";
+
+  private Advice() {}
+
+  /** Returns the advice for an answer that is refused for this reason. */
+  static String on(RefusedAnswer.Reason reason) {
+    return switch (reason) {
+      case EMPTY, TOO_LONG, MALFORMED, SEVERAL, FAILURE, HOST_BITS, ZONE -> LOOK;
+      case IPV4, IPV4_MAPPED ->
+          "The source was asked over IPv4, or knows no IPv6: ask one that has an IPv6 address only, and see that this machine has IPv6.";
+      case UNSPECIFIED, LOOPBACK, LINK_LOCAL, MULTICAST, NOT_GLOBAL ->
+          "No ISP delegates such an address: ask another source (METALLB_DYN6_SOURCE).";
+      case UNIQUE_LOCAL ->
+          "It is an address of your own network: ask a source that knows the delegated prefix, or allow it with METALLB_DYN6_REQUIRE_GLOBAL=false.";
+      case TEREDO, SIX_TO_FOUR ->
+          "It is a tunnel's address: turn the tunnel off where the program runs, or ask another source.";
+      case PREFIX_LENGTH ->
+          "Set METALLB_DYN6_PREFIX_LENGTH and METALLB_DYN6_SUBNET_OVERRIDE to what your ISP delegates.";
+      case NOT_ALLOWED ->
+          "If it is a VPN's, all is well: the pool waits for your ISP's; if it is your ISP's, add it to METALLB_DYN6_ALLOWED_PREFIXES.";
+    };
+  }
+}

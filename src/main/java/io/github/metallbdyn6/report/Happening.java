@@ -1,0 +1,88 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.metallb.MetalLbPod;
+import io.github.metallbdyn6.pool.PoolPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Something that happened in a pass. */
+public sealed interface Happening {
+
+  /** Returns when. */
+  Instant at();
+
+  /** Returns what, in one line for people. */
+  String text();
+
+  /** Tells whether it is not worth remembering: it only says that all is as it was. */
+  default boolean isEveryday() {
+    return false;
+  }
+
+  /** The source answered a usable prefix, and it is another one than before. */
+  record PrefixChanged(Instant at, Optional<Ipv6Prefix> before, Ipv6Prefix now, String source)
+      implements Happening {
+    @Override
+    public String text() {
+      return "source %s answers the prefix %s%s"
+          .formatted(source, now, before.map(old -> ", before it was " + old).orElse(""));
+    }
+  }
+
+  /** The pool was patched. */
+  record PoolPatched(Instant at, PoolPlan plan) implements Happening {
+    @Override
+    public String text() {
+      return "the pool was patched: " + plan.summary();
+    }
+  }
+
+  /** MetalLB was restarted, and runs on the new addresses. */
+  record MetalLbReloaded(Instant at, Duration took, List<MetalLbPod> pods) implements Happening {
+    /** Keeps its own copy of the list. */
+    public MetalLbReloaded {
+      pods = List.copyOf(pods);
+    }
+
+    @Override
+    public String text() {
+      return "MetalLB was restarted and runs on the new addresses, after %.1f s: %s"
+          .formatted(
+              took.toMillis() / 1000.0,
+              pods.stream().map(MetalLbPod::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** A pass failed or held the pool, for this reason. */
+  record PassFailed(Instant at, Trouble trouble) implements Happening {
+    @Override
+    public boolean isEveryday() {
+      return trouble.passes() > 1;
+    }
+
+    @Override
+    public String text() {
+      return (trouble.isHold() ? "the pool is held as it is: " : "a pass failed: ")
+          + trouble.text();
+    }
+  }
+
+  /** A pass succeeded; after failures, with the trouble that is over. */
+  record PassSucceeded(Instant at, Optional<Trouble> ended) implements Happening {
+    @Override
+    public boolean isEveryday() {
+      return ended.isEmpty();
+    }
+
+    @Override
+    public String text() {
+      return ended
+          .map(trouble -> "passes succeed again, after %d that did not".formatted(trouble.passes()))
+          .orElse("a pass succeeded");
+    }
+  }
+}

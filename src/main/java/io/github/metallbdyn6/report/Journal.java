@@ -1,0 +1,157 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.metallb.Reload;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Is told by the routes what happens, knows how things stand, and passes on what happened: to the
+ * log, the metrics, Kubernetes Events. It decides nothing.
+ */
+public final class Journal {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
+  /** Months of an ordinary ISP, and a page that can still be read. */
+  private static final int REMEMBERED = 50;
+
+  private final Clock clock;
+  private final String source;
+  private final Instant startedAt;
+  private final List<Consumer<Happening>> readers = new CopyOnWriteArrayList<>();
+  private final Deque<Happening> history = new ArrayDeque<>();
+  private @Nullable Ipv6Prefix prefix;
+  private @Nullable Instant prefixSince;
+  private @Nullable PoolPlan plan;
+  private @Nullable PoolState pool;
+  private @Nullable AddressRange kept;
+  private @Nullable Instant lastChange;
+  private @Nullable Instant lastPass;
+  private @Nullable Instant lastSuccess;
+  private @Nullable Trouble trouble;
+
+  /** Begins with nothing known but who is asked. */
+  public Journal(String source, Clock clock) {
+    this.source = source;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /** Tells this reader whatever happens from now on, in the thread that it happens in. */
+  public void addReader(Consumer<Happening> reader) {
+    readers.add(reader);
+  }
+
+  /** Notes the prefix that the source answered. */
+  public void answered(Ipv6Prefix answer) {
+    if (answer.equals(prefix)) {
+      return;
+    }
+    Optional<Ipv6Prefix> before = Optional.ofNullable(prefix);
+    synchronized (this) {
+      prefix = answer;
+      prefixSince = clock.instant();
+    }
+    note(new Happening.PrefixChanged(clock.instant(), before, answer, source));
+  }
+
+  /** Notes how the live pool compares with the wanted one. */
+  public synchronized void planned(PoolPlan settled) {
+    plan = settled;
+    pool = settled.current();
+    kept = settled.isChanged() ? kept : settled.desired();
+  }
+
+  /** Notes that the plan was carried out, and the pool as it is then. */
+  public void patched(PoolPlan done, PoolState now) {
+    synchronized (this) {
+      pool = now;
+      kept = done.desired();
+      lastChange = clock.instant();
+    }
+    note(new Happening.PoolPatched(clock.instant(), done));
+  }
+
+  /** Notes that MetalLB runs on the new addresses. */
+  public void reloaded(Reload reload) {
+    if (!reload.owed().isEmpty()) {
+      Duration took = Duration.between(reload.begunAt(), reload.seenAt());
+      note(new Happening.MetalLbReloaded(clock.instant(), took, reload.pods()));
+    }
+  }
+
+  /** Notes that no reload is owed any more. */
+  public synchronized void markCleared() {
+    pool = pool == null ? null : pool.withoutReloadMark();
+  }
+
+  /** Notes why a pass failed or held the pool. */
+  public void failed(Throwable failure) {
+    LOG.debug("Pass failed", failure);
+    Instant now = clock.instant();
+    Trouble next;
+    synchronized (this) {
+      next = Explanation.of(failure).after(trouble, now);
+      trouble = next;
+      lastPass = now;
+    }
+    note(new Happening.PassFailed(now, next));
+  }
+
+  /** Notes that a pass succeeded. */
+  public void succeeded() {
+    Instant now = clock.instant();
+    Optional<Trouble> ended;
+    synchronized (this) {
+      ended = Optional.ofNullable(trouble);
+      trouble = null;
+      lastPass = now;
+      lastSuccess = now;
+    }
+    note(new Happening.PassSucceeded(now, ended));
+  }
+
+  private void note(Happening what) {
+    if (!what.isEveryday()) {
+      remember(what);
+    }
+    readers.forEach(reader -> reader.accept(what));
+  }
+
+  private synchronized void remember(Happening what) {
+    history.addLast(what);
+    if (history.size() > REMEMBERED) {
+      history.removeFirst();
+    }
+  }
+
+  /** Returns how things stand. */
+  public synchronized Situation situation() {
+    return new Situation(
+        startedAt,
+        source,
+        Optional.ofNullable(prefix),
+        Optional.ofNullable(prefixSince),
+        Optional.ofNullable(plan),
+        Optional.ofNullable(pool),
+        Optional.ofNullable(kept),
+        Optional.ofNullable(lastChange),
+        Optional.ofNullable(lastPass),
+        Optional.ofNullable(lastSuccess),
+        Optional.ofNullable(trouble),
+        List.copyOf(history));
+  }
+}

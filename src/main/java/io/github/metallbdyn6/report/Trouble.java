@@ -1,0 +1,54 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why passes do not succeed at present.
+ *
+ * @param area what is to blame
+ * @param kind what it is, without the values that differ from pass to pass
+ * @param text the same for people, in one line, with the values of the last pass
+ * @param advice what people can do about it
+ * @param isHold whether the pool is kept as it is on purpose, since what the program was told is
+ *     doubtful
+ * @param refusal why the source's answer was refused, if it was
+ * @param since when it began
+ * @param passes how many passes in a row it has lasted
+ */
+public record Trouble(
+    Area area,
+    String kind,
+    String text,
+    String advice,
+    boolean isHold,
+    Optional<RefusedAnswer.Reason> refusal,
+    Instant since,
+    int passes) {
+
+  /** What can be to blame for a pass that does not succeed. */
+  public enum Area {
+    /** Who is asked for the prefix. */
+    SOURCE,
+    /** The user's rules for a restless source, or an entry of the pool that stands in the way. */
+    RULE,
+    /** The Kubernetes API, or what it says about the pool. */
+    CLUSTER,
+    /** MetalLB's pods. */
+    METALLB,
+    /** This program or its routes. */
+    PROGRAM
+  }
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Returns reason, begin and advice in one line. */
+  public String inWords() {
+    return "%s, since %s. %s".formatted(text, MINUTE.format(since), advice).strip();
+  }
+}

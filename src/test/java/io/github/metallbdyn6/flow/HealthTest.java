@@ -1,0 +1,120 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metallbdyn6.testbed.Fault;
+import io.github.metallbdyn6.testbed.FreePort;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the management port says of the program's health. */
+class HealthTest extends WholeFlow {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port = FreePort.find();
+
+  @BeforeEach
+  void createPool() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_A);
+  }
+
+  private void startProgramWithPort(Map<String, String> moreVariables) {
+    Map<String, String> variables = new HashMap<>(moreVariables);
+    variables.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(port));
+    variables.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
+    startProgram(variables);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private int status(String path) throws IOException, InterruptedException {
+    try {
+      return get(path).statusCode();
+    } catch (ConnectException e) {
+      return 0; // not listening yet
+    }
+  }
+
+  private String message(String check) throws IOException, InterruptedException {
+    JsonNode checks = new ObjectMapper().readTree(get("/observe/health").body()).path("checks");
+    for (JsonNode it : checks) {
+      if (it.path("name").asText().equals(check)) {
+        return it.path("message").asText();
+      }
+    }
+    throw new AssertionError("no check " + check + " in " + checks);
+  }
+
+  @Test
+  void isGoodWhileThePoolFollows() {
+    startProgramWithPort(Map.of());
+    eventually(() -> assertThat(status("/observe/health")).isEqualTo(200));
+    eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+    eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(200));
+  }
+
+  @Test
+  void namesWhatIsHeldAndWhyAndWhatToDoButStopsNoProbe() throws Exception {
+    startProgramWithPort(Map.of());
+    eventually(() -> assertThat(status("/observe/health")).isEqualTo(200));
+    isp.givesAddress("fd00:db8::1");
+    eventually(
+        () ->
+            assertThat(message("passes"))
+                .startsWith("holding " + RANGE_A)
+                .contains("refused (unique_local)", "since 20", "METALLB_DYN6_REQUIRE_GLOBAL"));
+    assertThat(status("/observe/health")).isEqualTo(503);
+    assertThat(status("/observe/health/live")).isEqualTo(200);
+    assertThat(status("/observe/health/ready")).isEqualTo(200);
+
+    isp.givesAddress(ADDRESS_B);
+    eventually(() -> assertThat(status("/observe/health")).isEqualTo(200));
+  }
+
+  @Test
+  void isNotReadyWhileThePoolCannotBeRead() throws Exception {
+    startProgramWithPort(Map.of());
+    eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+    cluster.api().strike(call -> true, Fault.STATUS_403);
+    eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(503));
+    assertThat(message("cluster")).contains("access refused (403)");
+    assertThat(status("/observe/health/live")).isEqualTo(200);
+
+    cluster.api().heal();
+    eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+  }
+
+  @Test
+  void isReadyThoughTheSourceHasNeverAnswered() {
+    isp.strike(Fault.STATUS_503);
+    startProgramWithPort(Map.of());
+    awaitLog("the source answered 503");
+    eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+  }
+
+  @Test
+  void answersNothingButReading() throws Exception {
+    startProgramWithPort(Map.of());
+    eventually(() -> assertThat(status("/observe/health")).isEqualTo(200));
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
+            .POST(HttpRequest.BodyPublishers.ofString("x"))
+            .build();
+    assertThat(http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+  }
+}
