@@ -11,14 +11,15 @@ import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
+import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.report.ClusterHealth;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.Pulse;
-import io.github.metallbdyn6.report.StrayFailures;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.Confirmations;
@@ -50,6 +51,7 @@ public final class RouteBeans {
     Clock clock = Clock.systemUTC();
     Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
     journal.addReader(new PassLog());
+    Passes passes = new Passes("direct:watch-prefix", journal::failed);
     return Map.ofEntries(
         entry("kubernetesClient", client),
         entry("strictJson", STRICT_JSON),
@@ -80,7 +82,8 @@ public final class RouteBeans {
         entry("pool", pool),
         entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
         entry("journal", journal),
-        entry("strayFailures", new StrayFailures(journal)),
+        entry("passes", passes),
+        entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
         entry("passHealth", new PassHealth(journal)),
         entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
         entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),

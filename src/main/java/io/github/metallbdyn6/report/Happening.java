@@ -85,4 +85,12 @@ public sealed interface Happening {
           .orElse("a pass succeeded");
     }
   }
+
+  /** A person paused the passes, or ended the pause. */
+  record PauseChanged(Instant at, boolean paused) implements Happening {
+    @Override
+    public String text() {
+      return paused ? "passes are paused: the pool is left as it is" : "passes go on";
+    }
+  }
 }

@@ -42,6 +42,7 @@ public final class Journal {
   private @Nullable Instant lastPass;
   private @Nullable Instant lastSuccess;
   private @Nullable Trouble trouble;
+  private @Nullable Instant pausedSince;
 
   /** Begins with nothing known but who is asked. */
   public Journal(String source, Clock clock) {
@@ -124,6 +125,15 @@ public final class Journal {
     note(new Happening.PassSucceeded(now, ended));
   }
 
+  /** Notes that a person paused the passes, or ended the pause. */
+  public void paused(boolean now) {
+    Instant time = clock.instant();
+    synchronized (this) {
+      pausedSince = now ? time : null;
+    }
+    note(new Happening.PauseChanged(time, now));
+  }
+
   private void note(Happening what) {
     if (!what.isEveryday()) {
       remember(what);
@@ -152,6 +162,7 @@ public final class Journal {
         Optional.ofNullable(lastPass),
         Optional.ofNullable(lastSuccess),
         Optional.ofNullable(trouble),
+        Optional.ofNullable(pausedSince),
         List.copyOf(history));
   }
 }

@@ -27,6 +27,8 @@ public final class PassLog implements Consumer<Happening> {
                   LOG.info(
                       "Passes succeed again; {} had failed for the same reason at last.",
                       trouble.passes()));
+    } else if (what instanceof Happening.PauseChanged) {
+      LOG.warn("By JMX: {}.", what.text());
     }
   }
 

@@ -38,7 +38,7 @@ public final class Pulse extends AbstractHealthCheck {
     Situation now = journal.situation();
     Instant last = now.lastPass().orElse(now.startedAt());
     Duration silence = Duration.between(last, clock.instant());
-    if (silence.compareTo(limit) <= 0) {
+    if (silence.compareTo(limit) <= 0 || now.pausedSince().isPresent()) {
       builder.up();
     } else {
       builder

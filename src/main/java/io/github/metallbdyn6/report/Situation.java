@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param lastPass when a pass ended last, whichever way
  * @param lastSuccess when a pass succeeded last
  * @param trouble why passes do not succeed at present, if they do not
+ * @param pausedSince since when a person has passes paused, if they are
  * @param history what happened lately, the oldest first; idle passes are not in it
  */
 public record Situation(
@@ -36,6 +37,7 @@ public record Situation(
     Optional<Instant> lastPass,
     Optional<Instant> lastSuccess,
     Optional<Trouble> trouble,
+    Optional<Instant> pausedSince,
     List<Happening> history) {
 
   /** Keeps its own copy of the list. */
@@ -58,8 +60,14 @@ public record Situation(
     return pool.map(PoolState::isReloadPending).orElse(false);
   }
 
-  /** Returns why passes do not succeed and what is kept meanwhile, in one line. */
+  /** Returns why the pool is not followed at present and what to do, in one line. */
   public Optional<String> troubleInWords() {
+    if (pausedSince.isPresent()) {
+      return pausedSince.map(
+          since ->
+              "holding %s: passes are paused since %s. End the pause with the operation resume of PrefixWatch in JMX, or by a restart."
+                  .formatted(heldText(), Trouble.minute(since)));
+    }
     return trouble.map(
         it -> it.isHold() ? "holding %s: %s".formatted(heldText(), it.inWords()) : it.inWords());
   }

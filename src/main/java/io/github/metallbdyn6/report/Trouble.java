@@ -49,6 +49,11 @@ public record Trouble(
 
   /** Returns reason, begin and advice in one line. */
   public String inWords() {
-    return "%s, since %s. %s".formatted(text, MINUTE.format(since), advice).strip();
+    return "%s, since %s. %s".formatted(text, minute(since), advice).strip();
+  }
+
+  /** Returns the time as people read it. */
+  static String minute(Instant time) {
+    return MINUTE.format(time);
   }
 }

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,40 @@ class InspectionTest extends WholeFlow {
 
     MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     assertThat(health(jmx)).contains("holding " + RANGE_A + ": " + RANGE_B + " is wanted");
+  }
+
+  @Test
+  void showsWhatItBelievesAndTakesOrders() throws Exception {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "86400"));
+    awaitPool(IPV4, RANGE_B);
+    MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+    ObjectName watch =
+        jmx.queryNames(new ObjectName("org.apache.camel:type=program,name=\"PrefixWatch\",*"), null)
+            .iterator()
+            .next();
+    eventually(() -> assertThat(jmx.getAttribute(watch, "LastSuccess")).asString().isNotEmpty());
+    assertThat(jmx.getAttribute(watch, "Prefix")).isEqualTo("2001:db8:b::/64");
+    assertThat(jmx.getAttribute(watch, "PoolAddresses")).isEqualTo(IPV4 + ", " + RANGE_B);
+    assertThat(jmx.getAttribute(watch, "Plan")).isEqualTo(RANGE_A + " replaced by " + RANGE_B);
+    assertThat(jmx.getAttribute(watch, "LastChange")).asString().startsWith("20");
+    assertThat(jmx.getAttribute(watch, "Trouble")).isEqualTo("");
+
+    isp.givesAddress(ADDRESS_A);
+    order(jmx, watch, "checkNow");
+    awaitPool(IPV4, RANGE_A);
+
+    order(jmx, watch, "pause");
+    assertThat(health(jmx)).contains("holding " + RANGE_A + ": passes are paused since 20");
+    order(jmx, watch, "resume");
+    assertThat(jmx.getAttribute(watch, "Trouble")).isEqualTo("");
+  }
+
+  private static void order(MBeanServer jmx, ObjectName watch, String operation)
+      throws JMException {
+    jmx.invoke(watch, operation, new Object[0], new String[0]);
   }
 
   private static String health(MBeanServer jmx) throws Exception {

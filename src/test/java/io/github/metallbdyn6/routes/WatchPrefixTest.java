@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import java.net.ConnectException;
-import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +19,6 @@ class WatchPrefixTest extends RouteAlone {
   @BeforeEach
   void loadRoute() throws Exception {
     load("1-watch-prefix");
-    AdviceWith.adviceWith(
-        context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
     source = mockStep("watch-prefix", "ask-source");
     follower = mockStep("watch-prefix", "follow-prefix");
     context.start();

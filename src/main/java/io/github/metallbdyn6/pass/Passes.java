@@ -1,0 +1,110 @@
+package io.github.metallbdyn6.pass;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the passes, one at a time, whoever asks for them: the timer, or a person. Who asks while one
+ * is running gets one more after it; a hundred who ask get that same one.
+ */
+public final class Passes extends ServiceSupport implements CamelContextAware {
+  private final String route;
+  private final Consumer<Throwable> unhandled;
+  private final AtomicBoolean wanted = new AtomicBoolean();
+  private volatile boolean paused;
+  private @Nullable CamelContext context;
+  private @Nullable ProducerTemplate template;
+  private @Nullable ExecutorService thread;
+
+  /**
+   * Runs passes through an endpoint.
+   *
+   * @param route the endpoint's URI
+   * @param unhandled takes what the route did not handle
+   */
+  public Passes(String route, Consumer<Throwable> unhandled) {
+    this.route = route;
+    this.unhandled = unhandled;
+  }
+
+  /** Has a pass begin soon, unless passes are paused. */
+  public void soon() {
+    if (!paused) {
+      now();
+    }
+  }
+
+  /** Has a pass begin soon, even if passes are paused. */
+  public void now() {
+    ExecutorService executor = thread;
+    if (executor != null && wanted.compareAndSet(false, true)) {
+      executor.execute(this::run);
+    }
+  }
+
+  /** Ignores the timer, and whoever else asks by itself, until {@link #unpause}. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Ends the pause, with a pass at once. */
+  public void unpause() {
+    paused = false;
+    now();
+  }
+
+  /** Tells whether passes are paused. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  private void run() {
+    wanted.set(false);
+    if (template == null || context == null || !context.isStarted()) {
+      return;
+    }
+    @Nullable Exception failure = template.send(route, exchange -> {}).getException();
+    boolean dropped = failure instanceof RejectedExecutionException; // a retry, at a stop
+    if (failure != null && !dropped) {
+      unhandled.accept(failure);
+    }
+  }
+
+  @Override
+  protected void doStart() {
+    CamelContext camel = context;
+    if (camel == null) {
+      throw new IllegalStateException("a service of Camel is given its context before it starts");
+    }
+    template = camel.createProducerTemplate();
+    thread = camel.getExecutorServiceManager().newSingleThreadExecutor(this, "passes");
+  }
+
+  @Override
+  protected void doStop() {
+    CamelContext camel = context;
+    if (camel != null && thread != null) {
+      camel.getExecutorServiceManager().shutdown(thread);
+    }
+    if (template != null) {
+      template.stop();
+    }
+  }
+
+  @Override
+  public @Nullable CamelContext getCamelContext() {
+    return context;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext context) {
+    this.context = context;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.metallbdyn6.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PassesTest {
+  private final CamelContext context = new DefaultCamelContext();
+  private final ConcurrentLinkedQueue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
+  private final Passes passes = new Passes("direct:pass", unhandled::add);
+  private final Semaphore mayEnd = new Semaphore(0);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private volatile boolean fails;
+
+  @BeforeEach
+  void start() throws Exception {
+    context.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:pass").process(exchange -> pass());
+          }
+        });
+    context.addService(passes);
+    context.start();
+  }
+
+  private void pass() throws InterruptedException {
+    mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+    begun.incrementAndGet();
+    mayEnd.acquire();
+    running.decrementAndGet();
+    if (fails) {
+      throw new IllegalStateException("test");
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    mayEnd.release(1000);
+    context.stop();
+  }
+
+  private void awaitBegun(int number) {
+    await().untilAsserted(() -> assertThat(begun).hasValue(number));
+  }
+
+  @Test
+  void hundredWhoAskWhileOneIsRunningGetOneMoreAfterIt() {
+    passes.soon();
+    awaitBegun(1);
+    for (int i = 0; i < 100; i++) {
+      passes.soon();
+    }
+    mayEnd.release();
+    awaitBegun(2);
+    mayEnd.release();
+    await().untilAsserted(() -> assertThat(running).hasValue(0));
+    passes.soon();
+    awaitBegun(3);
+    assertThat(mostAtOnce).hasValue(1);
+  }
+
+  @Test
+  void aPauseStopsAllButWhoInsists() {
+    mayEnd.release(100);
+    passes.pause();
+    passes.soon();
+    passes.now();
+    awaitBegun(1);
+    passes.unpause();
+    awaitBegun(2);
+    passes.soon();
+    awaitBegun(3);
+  }
+
+  @Test
+  void aFailureIsHandedOnAndEndsNothing() {
+    mayEnd.release(100);
+    fails = true;
+    passes.soon();
+    await().untilAsserted(() -> assertThat(unhandled).hasSize(1));
+    assertThat(unhandled.peek()).hasMessageContaining("test");
+    passes.soon();
+    awaitBegun(2);
+  }
+}
