@@ -41,6 +41,26 @@ class ReadmeTest {
   }
 
   @Test
+  void itNamesEveryComponent() throws IOException {
+    try (Stream<Path> components = Files.list(Path.of("kustomize", "components"))) {
+      assertThat(components)
+          .isNotEmpty()
+          .allSatisfy(
+              folder -> assertThat(readme).contains("\n| `" + folder.getFileName() + "` |"));
+    }
+  }
+
+  @Test
+  void itsWholeSourceIsTheExampleOverlays() throws IOException {
+    assertThat(readme)
+        .contains(
+            "```yaml\n"
+                + Files.readString(
+                    Path.of("kustomize/overlays/example/source-icanhazip.camel.yaml"))
+                + "```");
+  }
+
+  @Test
   void itNamesNoSettingThatDoesNotExist() {
     List<String> known =
         Stream.concat(
