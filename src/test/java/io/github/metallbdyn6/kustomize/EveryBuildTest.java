@@ -1,0 +1,208 @@
+package io.github.metallbdyn6.kustomize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.github.metallbdyn6.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for the base, each component over it, each overlay, and all components together. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("folders")
+class EveryBuildTest {
+  private final Manifests built;
+
+  EveryBuildTest(Path folder) {
+    built = Kubectl.build(folder);
+  }
+
+  static List<Path> folders() throws IOException {
+    Stream<Path> components =
+        Stream.concat(
+            Components.names().stream().map(name -> Components.overlay(name, List.of(name))),
+            Stream.of(Components.overlay("all", Components.names())));
+    try (Stream<Path> overlays = Files.list(Path.of("kustomize", "overlays"))) {
+      return Stream.concat(
+              Stream.concat(Stream.of(Path.of("kustomize", "base")), overlays.sorted()), components)
+          .toList();
+    }
+  }
+
+  @Test
+  void hasNothingWithoutNamespaceAndOurLabel() {
+    assertThat(built.objects())
+        .extracting(HasMetadata::getMetadata)
+        .allSatisfy(
+            it -> {
+              assertThat(it.getNamespace()).isNotBlank();
+              assertThat(it.getName()).startsWith("metallb-dyn6");
+              assertThat(it.getLabels()).containsEntry("app.kubernetes.io/name", "metallb-dyn6");
+            });
+  }
+
+  @Test
+  void hasSettingsThatTheProgramAccepts(@TempDir Path folder) throws IOException {
+    Settings settings = Settings.read(built.environment(folder), new Properties());
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.unknownVariables()).isEmpty();
+  }
+
+  @Test
+  void letsTheProgramAtThePoolOfItsSettingsAlone(@TempDir Path folder) throws IOException {
+    Map<String, String> environment = built.environment(folder);
+    Role role = built.the(Role.class);
+
+    assertThat(role.getMetadata().getNamespace())
+        .isEqualTo(environment.get("METALLB_DYN6_METALLB_NAMESPACE"));
+    assertThat(role.getRules())
+        .filteredOn(rule -> rule.getResources().contains("ipaddresspools"))
+        .singleElement()
+        .satisfies(
+            rule ->
+                assertThat(rule.getResourceNames())
+                    .containsExactly(environment.get("METALLB_DYN6_METALLB_POOL")));
+  }
+
+  @Test
+  void bindsTheRoleToThePodsServiceAccountAndNobodyElse() {
+    ServiceAccount account = built.the(ServiceAccount.class);
+    Role role = built.the(Role.class);
+
+    assertThat(built.podSpec().getServiceAccountName()).isEqualTo(account.getMetadata().getName());
+    assertThat(account.getMetadata().getNamespace())
+        .isEqualTo(built.the(Deployment.class).getMetadata().getNamespace());
+    assertThat(built.the(RoleBinding.class))
+        .usingRecursiveComparison()
+        .ignoringFields("metadata.labels")
+        .isEqualTo(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("metallb-dyn6")
+                .withNamespace(role.getMetadata().getNamespace())
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", role.getMetadata().getName())
+                .addNewSubject(
+                    null,
+                    "ServiceAccount",
+                    account.getMetadata().getName(),
+                    account.getMetadata().getNamespace())
+                .build());
+  }
+
+  @Test
+  void givesTheTokenToThePodAndToNobodyElse() {
+    assertThat(built.the(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
+    assertThat(built.podSpec().getAutomountServiceAccountToken()).isTrue();
+  }
+
+  /** As Kubernetes' Pod Security Standards define it. */
+  @Test
+  void isRestricted() {
+    PodSpec pod = built.podSpec();
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(65532);
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(
+            Stream.of(pod.getHostNetwork(), pod.getHostPID(), pod.getHostIPC(), pod.getHostUsers()))
+        .containsOnlyNulls();
+    assertThat(pod.getInitContainers()).isEmpty();
+    assertThat(pod.getVolumes()).allSatisfy(it -> assertThat(it.getConfigMap()).isNotNull());
+
+    var container = built.container().getSecurityContext();
+    assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(container.getCapabilities().getAdd()).isEmpty();
+    assertThat(container.getPrivileged()).isNull();
+    assertThat(built.container().getPorts())
+        .extracting(ContainerPort::getHostPort)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void isBoundedInMemory() {
+    var resources = built.container().getResources();
+    assertThat(resources.getRequests()).containsOnlyKeys("cpu", "memory");
+    assertThat(resources.getLimits()).containsOnlyKeys("memory");
+  }
+
+  @Test
+  void probesThePortThatTheProgramListensOn() {
+    Container container = built.container();
+    assertThat(
+            Stream.of(
+                container.getStartupProbe(),
+                container.getLivenessProbe(),
+                container.getReadinessProbe()))
+        .extracting(Probe::getHttpGet)
+        .allSatisfy(get -> assertThat(get.getPort().getStrVal()).isEqualTo("management"))
+        .extracting(get -> get.getPath())
+        .containsExactly("/observe/health/live", "/observe/health/live", "/observe/health/ready");
+    assertThat(container.getPorts())
+        .singleElement()
+        .returns("management", ContainerPort::getName)
+        .extracting(ContainerPort::getContainerPort)
+        .asString()
+        .isEqualTo(built.settings().getData().getOrDefault("METALLB_DYN6_MANAGEMENT_PORT", "8080"));
+  }
+
+  @Test
+  void mountsTheRoutesWhereTheProgramLooks() {
+    assertThat(built.container().getVolumeMounts())
+        .singleElement()
+        .satisfies(
+            mount -> {
+              assertThat(mount.getName()).isEqualTo(built.podSpec().getVolumes().get(0).getName());
+              assertThat(mount.getSubPath()).as("would never be updated").isNull();
+              assertThat(built.container().getEnv())
+                  .filteredOn(it -> it.getName().equals("METALLB_DYN6_ROUTES"))
+                  .extracting(EnvVar::getValue)
+                  .containsExactly(mount.getMountPath());
+            });
+  }
+
+  @Test
+  void bringsEveryRouteByteForByte() throws IOException {
+    ConfigMap routes = built.routes();
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      List<Path> ours = files.filter(file -> file.toString().endsWith(".camel.yaml")).toList();
+      assertThat(ours).isNotEmpty();
+      for (Path file : ours) {
+        assertThat(routes.getData())
+            .containsEntry(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+  }
+
+  /** Otherwise the program would restart itself with MetalLB. */
+  @Test
+  void isNotTakenForMetalLb() {
+    var template = built.the(Deployment.class).getSpec().getTemplate().getMetadata();
+    assertThat(template.getLabels())
+        .containsExactlyEntriesOf(Map.of("app.kubernetes.io/name", "metallb-dyn6"));
+    assertThat(built.the(Deployment.class).getSpec().getSelector().getMatchLabels())
+        .isEqualTo(template.getLabels());
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.metallbdyn6.kustomize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.github.metallbdyn6.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user's overlay does to the base. */
+class OverlayTest {
+  private static final Path BASE = Path.of("kustomize", "base");
+  private static final Path EXAMPLE = Path.of("kustomize", "overlays", "example");
+
+  /** One that YAML would take for a number, and one for a truth, among them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lan", "10", "on", "public.pool-1"})
+  void givesAccessToThePoolThatItNames(String pool) throws IOException {
+    Manifests overlay =
+        Kubectl.build(copyOfExample("pool-" + pool, "settings.env", "POOL=public", "POOL=" + pool));
+
+    assertThat(overlay.settings().getData()).containsEntry("METALLB_DYN6_METALLB_POOL", pool);
+    assertThat(Permission.of(overlay.the(Role.class)))
+        .filteredOn(it -> it.resource().equals("ipaddresspools"))
+        .extracting(Permission::name)
+        .containsOnly(pool);
+  }
+
+  @Test
+  void movesEverythingByItsNamespace() throws IOException {
+    Manifests overlay =
+        Kubectl.build(
+            copyOfExample(
+                "elsewhere",
+                "kustomization.yaml",
+                "namespace: metallb-system",
+                "namespace: elsewhere"));
+
+    assertThat(overlay.objects())
+        .extracting(it -> it.getMetadata().getNamespace())
+        .containsOnly("elsewhere");
+    assertThat(overlay.text()).doesNotContain("metallb-system");
+  }
+
+  @Test
+  void leavesTheRoutesAloneUnlessItSaysOtherwise() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      assertThat(Kubectl.build(BASE).routes().getData())
+          .containsOnlyKeys(
+              files
+                  .map(file -> String.valueOf(file.getFileName()))
+                  .filter(file -> file.endsWith(".camel.yaml"))
+                  .toList());
+    }
+  }
+
+  @Test
+  void replacesARouteByAFileOfItsName() throws IOException {
+    Path folder =
+        copyOfExample(
+            "edited-route",
+            "kustomization.yaml",
+            "- source-icanhazip.camel.yaml",
+            "- 1-watch-prefix.camel.yaml");
+    Files.writeString(folder.resolve("1-watch-prefix.camel.yaml"), "# mine\n");
+
+    Map<String, String> base = Kubectl.build(BASE).routes().getData();
+    assertThat(Kubectl.build(folder).routes().getData())
+        .hasSameSizeAs(base)
+        .containsEntry("1-watch-prefix.camel.yaml", "# mine\n")
+        .containsEntry("2-plan-pool.camel.yaml", base.get("2-plan-pool.camel.yaml"));
+  }
+
+  @Test
+  void setsEveryVariableInItsCommentsRightly(@TempDir Path folder) throws IOException {
+    Path all = copyOfExample("uncommented", "settings.env", "\n#METALLB", "\nMETALLB");
+    var settings = Settings.read(Kubectl.build(all).environment(folder), new Properties());
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.unknownVariables()).isEmpty();
+  }
+
+  /** Shows that the other tests would see a misspelled field. */
+  @Test
+  void isReadStrictly() {
+    assertThatThrownBy(
+            () ->
+                Manifests.parse(
+                    "{apiVersion: v1, kind: ServiceAccount, automountServiceAcountToken: false}"))
+        .hasMessageContaining("automountServiceAcountToken");
+  }
+
+  /** Copies the example into another folder of the same depth, with one text replaced. */
+  private static Path copyOfExample(String name, String file, String text, String by)
+      throws IOException {
+    Path folder = Path.of("target", "overlays", name);
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(EXAMPLE)) {
+      for (Path original : files.toList()) {
+        String content =
+            Files.readString(original).replace("../../base", "../../../kustomize/base");
+        if (original.endsWith(file)) {
+          assertThat(content).contains(text);
+          content = content.replace(text, by);
+        }
+        Files.writeString(folder.resolve(original.getFileName()), content);
+      }
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What {@code kubectl apply -k} would send, without a cluster: it is built by {@code kubectl
+ * kustomize}, read as the API server would, and compared with what the program does.
+ */
+package io.github.metallbdyn6.kustomize;
