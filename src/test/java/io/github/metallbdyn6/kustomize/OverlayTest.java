@@ -8,8 +8,10 @@ import io.github.metallbdyn6.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,26 @@ class OverlayTest {
 
     assertThat(settings.problems()).isEmpty();
     assertThat(settings.unknownVariables()).isEmpty();
+  }
+
+  /** Routes of one version do not go with the beans of another. */
+  @Test
+  void runsTheVersionThatItsRoutesAreOf() throws IOException {
+    String version =
+        Pattern.compile("<artifactId>metallb-dyn6</artifactId>\\s*<version>([^<]+)")
+            .matcher(Files.readString(Path.of("pom.xml")))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+
+    for (Path folder : List.of(BASE, EXAMPLE)) {
+      assertThat(Kubectl.build(folder).container().getImage()).endsWith(":" + version);
+    }
+    assertThat(Files.readString(EXAMPLE.resolve("kustomization.yaml")))
+        .contains("?ref=v" + version);
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("--branch v" + version + " ", "?ref=v" + version);
   }
 
   /** Shows that the other tests would see a misspelled field. */
