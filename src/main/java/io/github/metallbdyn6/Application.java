@@ -1,20 +1,13 @@
 package io.github.metallbdyn6;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
-import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
-import javax.management.JMException;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Service;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel on the routes, from start to stop. */
@@ -32,48 +25,14 @@ public final class Application {
     this.settings = settings;
     Properties properties = settings.asProperties();
     properties.putAll(ManagementServer.properties(settings));
+    properties.putAll(Console.properties(settings));
     camel.setOverrideProperties(properties);
     camel
         .configure()
         .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
-    camel.addMainListener(new AddServices());
-  }
-
-  /** Adds our services and health checks to Camel's. */
-  private static final class AddServices extends MainListenerSupport {
-    @Override
-    public void afterConfigure(BaseMainSupport main) {
-      CamelContext context = main.getCamelContext();
-      add(context, bean(context, "passes", Service.class));
-      HealthCheckRegistry health = HealthCheckRegistry.get(context);
-      Stream.of("passHealth", "pulse", "clusterHealth")
-          .map(name -> context.getRegistry().lookupByName(name))
-          .forEach(health::register);
-    }
-
-    @Override
-    public void afterStart(BaseMainSupport main) {
-      CamelContext context = main.getCamelContext();
-      try {
-        bean(context, "prefixWatch", PrefixWatch.class).showIn(context);
-      } catch (JMException e) {
-        throw new IllegalStateException("JMX does not take the program", e);
-      }
-    }
-  }
-
-  private static <T> T bean(CamelContext context, String name, Class<T> type) {
-    return context.getRegistry().lookupByNameAndType(name, type);
-  }
-
-  private static void add(CamelContext context, Service service) {
-    try {
-      context.addService(service);
-    } catch (Exception e) {
-      throw new IllegalStateException(service + " cannot be added", e);
-    }
+    camel.addMainListener(new Services(settings));
   }
 
   /** Runs the program as its command line and environment say, and exits. */
@@ -90,6 +49,7 @@ public final class Application {
    */
   public void run() throws Exception {
     ManagementServer.requireFreePort(settings);
+    Console.requireFreePort(settings);
     camel.run();
   }
 

@@ -10,6 +10,7 @@ import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
+import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
@@ -87,6 +88,7 @@ public final class RouteBeans {
         entry("passHealth", new PassHealth(journal)),
         entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
         entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
+        entry("cliConnectorFactory", Console.cli(settings)),
         entry("vertxOptions", ManagementServer.options()),
         entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }

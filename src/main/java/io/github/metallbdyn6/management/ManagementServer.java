@@ -5,8 +5,6 @@ import io.github.metallbdyn6.settings.Settings;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Properties;
 
 /** Camel's management server, with what of it everybody may see: health and metrics. */
@@ -49,22 +47,8 @@ public final class ManagementServer {
    * @throws IOException with a sentence for the user when it is not
    */
   public static void requireFreePort(Settings settings) throws IOException {
-    if (!isWanted(settings)) {
-      return;
-    }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(
-          new InetSocketAddress(
-              settings.get(Setting.MANAGEMENT_ADDRESS), settings.number(Setting.MANAGEMENT_PORT)));
-    } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on %s port %s (%s); choose METALLB_DYN6_MANAGEMENT_ADDRESS and METALLB_DYN6_MANAGEMENT_PORT, port 0 for none"
-              .formatted(
-                  settings.get(Setting.MANAGEMENT_ADDRESS),
-                  settings.get(Setting.MANAGEMENT_PORT),
-                  e.getMessage()),
-          e);
+    if (isWanted(settings)) {
+      FreePort.require(settings.get(Setting.MANAGEMENT_ADDRESS), settings, Setting.MANAGEMENT_PORT);
     }
   }
 

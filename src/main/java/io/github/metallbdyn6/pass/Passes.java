@@ -5,23 +5,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the passes, one at a time, whoever asks for them: the timer, or a person. Who asks while one
  * is running gets one more after it; a hundred who ask get that same one.
  */
-public final class Passes extends ServiceSupport implements CamelContextAware {
+public final class Passes {
   private final String route;
   private final Consumer<Throwable> unhandled;
   private final AtomicBoolean wanted = new AtomicBoolean();
   private volatile boolean paused;
-  private @Nullable CamelContext context;
-  private @Nullable ProducerTemplate template;
-  private @Nullable ExecutorService thread;
+  private volatile @Nullable ProducerTemplate template;
+  private volatile @Nullable ExecutorService thread;
 
   /**
    * Runs passes through an endpoint.
@@ -32,6 +29,16 @@ public final class Passes extends ServiceSupport implements CamelContextAware {
   public Passes(String route, Consumer<Throwable> unhandled) {
     this.route = route;
     this.unhandled = unhandled;
+  }
+
+  /**
+   * Runs the passes in this context, for as long as it runs.
+   *
+   * <p>Not one of Camel's services: a route that is stopped stops the services among its beans.
+   */
+  public void runIn(CamelContext context) {
+    template = context.createProducerTemplate();
+    thread = context.getExecutorServiceManager().newSingleThreadExecutor(this, "passes");
   }
 
   /** Has a pass begin soon, unless passes are paused. */
@@ -67,44 +74,14 @@ public final class Passes extends ServiceSupport implements CamelContextAware {
 
   private void run() {
     wanted.set(false);
-    if (template == null || context == null || !context.isStarted()) {
+    ProducerTemplate producer = template;
+    if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    @Nullable Exception failure = template.send(route, exchange -> {}).getException();
+    @Nullable Exception failure = producer.send(route, exchange -> {}).getException();
     boolean dropped = failure instanceof RejectedExecutionException; // a retry, at a stop
     if (failure != null && !dropped) {
       unhandled.accept(failure);
     }
-  }
-
-  @Override
-  protected void doStart() {
-    CamelContext camel = context;
-    if (camel == null) {
-      throw new IllegalStateException("a service of Camel is given its context before it starts");
-    }
-    template = camel.createProducerTemplate();
-    thread = camel.getExecutorServiceManager().newSingleThreadExecutor(this, "passes");
-  }
-
-  @Override
-  protected void doStop() {
-    CamelContext camel = context;
-    if (camel != null && thread != null) {
-      camel.getExecutorServiceManager().shutdown(thread);
-    }
-    if (template != null) {
-      template.stop();
-    }
-  }
-
-  @Override
-  public @Nullable CamelContext getCamelContext() {
-    return context;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext context) {
-    this.context = context;
   }
 }

@@ -106,6 +106,11 @@ public enum Setting {
       "IPv4 or IPv6 address",
       "127.0.0.1",
       Checks::address),
+  CONSOLE_PORT(
+      "TCP port of Camel's developer console, on loopback only; also lets the camel CLI in; 0: neither",
+      "number, 0 to 65535",
+      "8081",
+      value -> Checks.number(value, 0, 65_535)),
   ROUTES("folder with the routes", "path", "/etc/metallb-dyn6/routes", Checks::routesFolder),
   LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel);
 

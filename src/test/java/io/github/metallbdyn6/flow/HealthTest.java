@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Http;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the management port says of the program's health. */
 class HealthTest extends WholeFlow {
-  private final HttpClient http = HttpClient.newHttpClient();
   private final int port = FreePort.find();
+  private final Http management = new Http(port);
 
   @BeforeEach
   void createPool() {
@@ -37,21 +37,13 @@ class HealthTest extends WholeFlow {
     startProgram(variables);
   }
 
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
   private int status(String path) throws IOException, InterruptedException {
-    try {
-      return get(path).statusCode();
-    } catch (ConnectException e) {
-      return 0; // not listening yet
-    }
+    return management.status(path);
   }
 
   private String message(String check) throws IOException, InterruptedException {
-    JsonNode checks = new ObjectMapper().readTree(get("/observe/health").body()).path("checks");
+    JsonNode checks =
+        new ObjectMapper().readTree(management.get("/observe/health").body()).path("checks");
     for (JsonNode it : checks) {
       if (it.path("name").asText().equals(check)) {
         return it.path("message").asText();
@@ -115,6 +107,10 @@ class HealthTest extends WholeFlow {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
             .POST(HttpRequest.BodyPublishers.ofString("x"))
             .build();
-    assertThat(http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(post, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(405);
   }
 }

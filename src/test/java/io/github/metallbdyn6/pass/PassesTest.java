@@ -32,8 +32,8 @@ class PassesTest {
             from("direct:pass").process(exchange -> pass());
           }
         });
-    context.addService(passes);
     context.start();
+    passes.runIn(context);
   }
 
   private void pass() throws InterruptedException {

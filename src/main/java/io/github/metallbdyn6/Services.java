@@ -1,0 +1,55 @@
+package io.github.metallbdyn6;
+
+import io.github.metallbdyn6.management.Console;
+import io.github.metallbdyn6.management.PrefixWatch;
+import io.github.metallbdyn6.pass.Passes;
+import io.github.metallbdyn6.settings.Settings;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** What runs beside the routes: it begins the passes, and shows what they do. */
+final class Services extends MainListenerSupport {
+  private final Settings settings;
+
+  Services(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void afterConfigure(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    HealthCheckRegistry health = HealthCheckRegistry.get(context);
+    Stream.of("passHealth", "pulse", "clusterHealth")
+        .map(name -> context.getRegistry().lookupByName(name))
+        .forEach(health::register);
+    bean(context, "passes", Passes.class).runIn(context);
+  }
+
+  @Override
+  public void afterStart(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    need(() -> bean(context, "prefixWatch", PrefixWatch.class).showIn(context));
+    need(() -> Console.open(settings, context));
+  }
+
+  private static <T> T bean(CamelContext context, String name, Class<T> type) {
+    return context.getRegistry().lookupByNameAndType(name, type);
+  }
+
+  /** Something that Camel's API declares to fail with anything. */
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  /** Lets the start fail, as a listener otherwise cannot. */
+  private static void need(Step step) {
+    try {
+      step.take();
+    } catch (Exception e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Http;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Camel's developer console. */
+class ConsoleTest extends WholeFlow {
+  private final int port = FreePort.find();
+  private final int managementPort = FreePort.find();
+  private final Http console = new Http(port);
+  private final Http management = new Http(managementPort);
+
+  @BeforeEach
+  void createPool() {
+    cluster.createPool(List.of(IPV4, RANGE_A));
+    isp.givesAddress(ADDRESS_A);
+  }
+
+  private void startProgramWithConsole() {
+    startProgram(
+        Map.of(
+            "METALLB_DYN6_CONSOLE_PORT",
+            String.valueOf(port),
+            "METALLB_DYN6_MANAGEMENT_PORT",
+            String.valueOf(managementPort)));
+    eventually(() -> assertThat(console.status("/q/dev")).isEqualTo(200));
+  }
+
+  @Test
+  void listsStopsAndStartsRoutes() throws Exception {
+    startProgramWithConsole();
+    assertThat(console.get("/q/dev/route").body())
+        .contains("Id: watch-prefix", "Id: plan-pool", "State: Started");
+
+    order("stop");
+    eventually(() -> assertThat(state()).contains("State: Stopped"));
+    order("start");
+    eventually(() -> assertThat(state()).contains("State: Started"));
+    awaitPasses(1);
+  }
+
+  private void order(String action) throws IOException, InterruptedException {
+    console.get("/q/dev/route?filter=check-regularly&action=" + action);
+  }
+
+  private String state() throws IOException, InterruptedException {
+    return console.get("/q/dev/route/check-regularly").body();
+  }
+
+  @Test
+  void showsTheLastPassStepByStep() {
+    startProgramWithConsole();
+    eventually(
+        () ->
+            assertThat(console.get("/q/dev/message-history").body())
+                .contains("\"nodeId\": \"judge-answer\"", "\"nodeId\": \"read-pool\""));
+  }
+
+  @Test
+  void isForThisMachineOnlyWhateverTheManagementPortListensOn() throws Exception {
+    startProgramWithConsole();
+    assertThat(management.status("/q/dev")).isEqualTo(404);
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .toList();
+    for (InetAddress address : others) {
+      connect(address, managementPort);
+      assertThatThrownBy(() -> connect(address, port)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static void connect(InetAddress address, int port) throws IOException {
+    new Socket(address, port).close();
+  }
+
+  @Test
+  void isOffByDefault() {
+    startProgram(Map.of("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(managementPort)));
+    eventually(() -> assertThat(management.status("/observe/health/live")).isEqualTo(200));
+    awaitPasses(1);
+    assertThatThrownBy(() -> console.get("/q/dev")).isInstanceOf(ConnectException.class);
+  }
+}

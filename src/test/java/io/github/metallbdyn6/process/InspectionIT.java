@@ -1,0 +1,130 @@
+package io.github.metallbdyn6.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Home;
+import io.github.metallbdyn6.testbed.Http;
+import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking into the jar from another process, as the README says. */
+class InspectionIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Home home;
+
+  @BeforeEach
+  void startHome() {
+    home = new Home();
+    environment.putAll(RunningProgram.environment(home.cluster(), home.isp()));
+    environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
+  }
+
+  @AfterEach
+  void stopHome() throws Exception {
+    home.close();
+  }
+
+  @Test
+  void jmxFromElsewhereNeedsThePassword() throws Exception {
+    int port = FreePort.find();
+    Path passwords = Files.writeString(folder.resolve("jmx.password"), "admin secret\n");
+    Path access = Files.writeString(folder.resolve("jmx.access"), "admin readwrite\n");
+    Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+    List<String> options =
+        List.of(
+            "-Djava.rmi.server.hostname=127.0.0.1",
+            "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+            "-Dcom.sun.management.jmxremote.port=" + port,
+            "-Dcom.sun.management.jmxremote.rmi.port=" + port,
+            "-Dcom.sun.management.jmxremote.ssl=false",
+            "-Dcom.sun.management.jmxremote.password.file=" + passwords,
+            "-Dcom.sun.management.jmxremote.access.file=" + access);
+    try (ProgramProcess program = ProgramProcess.start(environment, options)) {
+      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      assertThatThrownBy(() -> connect(port, "wrong").close())
+          .isInstanceOf(SecurityException.class);
+      try (JMXConnector connector = connect(port, "secret")) {
+        MBeanServerConnection jmx = connector.getMBeanServerConnection();
+        ObjectName watch =
+            jmx.queryNames(new ObjectName("org.apache.camel:type=program,*"), null)
+                .iterator()
+                .next();
+        assertThat(jmx.getAttribute(watch, "Prefix")).isEqualTo("2001:db8:b::/64");
+        int asked = home.isp().timesAsked();
+        jmx.invoke(watch, "checkNow", new Object[0], new String[0]);
+        await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked);
+      }
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // our own process, on loopback
+  private static JMXConnector connect(int port, String password) throws IOException {
+    return JMXConnectorFactory.connect(
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:%d/jmxrmi".formatted(port)),
+        Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", password}));
+  }
+
+  @Test
+  void theCamelCliSeesItOnlyWithTheConsole() throws Exception {
+    List<String> options = List.of("-Duser.home=" + folder);
+    try (ProgramProcess program = ProgramProcess.start(environment, options)) {
+      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      assertThat(folder.resolve(".camel")).doesNotExist();
+    }
+    environment.put("METALLB_DYN6_CONSOLE_PORT", String.valueOf(FreePort.find()));
+    try (ProgramProcess program = ProgramProcess.start(environment, options)) {
+      Path status = folder.resolve(".camel").resolve(program.pid() + "-status.json");
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  new ObjectMapper()
+                      .readTree(status.toFile())
+                      .path("routes")
+                      .findValuesAsText("routeId")
+                      .contains("watch-prefix"));
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorAtStart() throws Exception {
+    String port = String.valueOf(FreePort.find());
+    environment.put("METALLB_DYN6_MANAGEMENT_PORT", port);
+    environment.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
+    try (ProgramProcess first = ProgramProcess.start(environment)) {
+      Http management = new Http(Integer.parseInt(port));
+      await().atMost(PATIENCE).until(() -> management.status("/observe/health/live") == 200);
+      try (ProgramProcess second = ProgramProcess.start(environment)) {
+        assertThat(second.exitStatus()).isEqualTo(2);
+        assertThat(second.output())
+            .contains("cannot listen on 127.0.0.1 port " + port, "METALLB_DYN6_MANAGEMENT_PORT");
+      }
+      assertThat(management.status("/observe/health/live")).as(first.output()).isEqualTo(200);
+    }
+  }
+}
