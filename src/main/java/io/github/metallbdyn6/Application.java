@@ -3,8 +3,11 @@ package io.github.metallbdyn6;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.routing.RouteCheck;
+import io.github.metallbdyn6.routing.RouteStart;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.main.Main;
@@ -27,12 +30,14 @@ public final class Application {
     properties.putAll(ManagementServer.properties(settings));
     properties.putAll(Console.properties(settings));
     camel.setOverrideProperties(properties);
-    camel
-        .configure()
-        .withRoutesIncludePattern("file:" + settings.get(Setting.ROUTES) + "/*.camel.yaml");
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
+    Path routes = Path.of(settings.get(Setting.ROUTES));
+    RouteCheck check =
+        new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
+    boolean watched = Boolean.parseBoolean(settings.get(Setting.RELOAD_ROUTES));
     camel.addMainListener(new Services(settings));
+    camel.addMainListener(new RouteStart(routes, check, watched));
   }
 
   /** Runs the program as its command line and environment say, and exits. */

@@ -6,7 +6,8 @@
  * {@code patch-pool} writes the difference, {@code reload-metallb} restarts MetalLB where that is
  * needed. Java holds what YAML cannot say well: {@code ipv6} and {@code pool} and {@code metallb}
  * are pure decisions, {@code kubernetes} is the only package that knows the cluster, {@code
- * settings} reads what the user wants, and this package starts Camel.
+ * settings} reads what the user wants, {@code routing} checks the routes and takes over edited
+ * ones, and this package starts Camel.
  */
 @NullMarked
 package io.github.metallbdyn6;

@@ -112,6 +112,11 @@ public enum Setting {
       "8081",
       value -> Checks.number(value, 0, 65_535)),
   ROUTES("folder with the routes", "path", "/etc/metallb-dyn6/routes", Checks::routesFolder),
+  RELOAD_ROUTES(
+      "whether edited routes are taken over while the program runs; a broken edit is refused, and the old routes go on",
+      "true or false",
+      "true",
+      Checks::trueOrFalse),
   LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel);
 
   private final String meaning;

@@ -59,7 +59,7 @@ public final class Settings {
   /** True, TRUE and true are one: the predecessor's users wrote all three. */
   private static String normal(Setting setting, String value) {
     return switch (setting) {
-      case DRY_RUN, REQUIRE_GLOBAL, RELOAD -> value.toLowerCase(Locale.ROOT);
+      case DRY_RUN, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES -> value.toLowerCase(Locale.ROOT);
       default -> value;
     };
   }

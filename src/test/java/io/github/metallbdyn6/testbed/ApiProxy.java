@@ -118,6 +118,18 @@ public final class ApiProxy implements AutoCloseable {
     return (exchange, acting) -> reply.send(exchange);
   }
 
+  /** Passes the call on, and its answer back, no sooner than this. */
+  public static Detour hold(CountDownLatch released) {
+    return (exchange, acting) -> {
+      try {
+        released.await(FORWARD_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      acting.act().send(exchange);
+    };
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,86 @@
+package io.github.metallbdyn6.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Tries out route files in a context of its own, in which every step, endpoint, option and bean is
+ * made as in the program, and nothing is started.
+ */
+public final class RouteCheck {
+  private final Properties settings;
+  private final Supplier<Map<String, Object>> beans;
+
+  /**
+   * Prepares checks.
+   *
+   * @param settings what the routes' placeholders stand for
+   * @param beans makes what the routes refer to, anew for every check: what the program itself
+   *     works with must not be touched
+   */
+  public RouteCheck(Properties settings, Supplier<Map<String, Object>> beans) {
+    this.settings = settings;
+    this.beans = beans;
+  }
+
+  /**
+   * The outcome of a check.
+   *
+   * @param routes how many routes are right
+   * @param problems all that is wrong; empty when the files can be run
+   */
+  public record Outcome(int routes, List<RouteProblem> problems) {}
+
+  /** Checks the files as a whole. */
+  public Outcome check(RouteFiles files) {
+    DefaultCamelContext scratch = scratch();
+    try {
+      return check(scratch, files);
+    } finally {
+      scratch.stop();
+    }
+  }
+
+  private static Outcome check(DefaultCamelContext scratch, RouteFiles files) {
+    RouteSet set = RouteSet.parse(scratch, files);
+    if (!set.problems().isEmpty()) {
+      return new Outcome(0, set.problems());
+    }
+    List<RouteProblem> problems = new ArrayList<>(RouteLinks.problems(scratch, set));
+    set.add();
+    set.problems().stream()
+        .filter(
+            found -> problems.stream().noneMatch(known -> known.reason().equals(found.reason())))
+        .forEach(problems::add);
+    return new Outcome(scratch.getRoutesSize(), problems);
+  }
+
+  private DefaultCamelContext scratch() {
+    DefaultCamelContext scratch = new DefaultCamelContext(false);
+    scratch.disableJMX();
+    scratch.getPropertiesComponent().setLocation("classpath:application.properties");
+    scratch.getPropertiesComponent().setOverrideProperties(settings);
+    beans.get().forEach(scratch.getRegistry()::bind);
+    scratch.build();
+    scratch
+        .getCamelContextExtension()
+        .getContextPlugin(Model.class)
+        .addModelLifecycleStrategy(new WithoutStart());
+    scratch.start();
+    return scratch;
+  }
+
+  private static final class WithoutStart extends ModelLifecycleStrategySupport {
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+      route.setAutoStartup("false");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.metallbdyn6.routing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The route files of a folder as they were at one moment. Two of them are equal when every byte is,
+ * so that a symbolic link that leads elsewhere is seen, and one that leads to the same is not.
+ *
+ * @param texts contents by file name
+ * @param unreadable what could not be read, the folder or a file of it
+ */
+public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unreadable) {
+  /** No files at all. */
+  static final RouteFiles NONE = new RouteFiles(Collections.emptySortedMap(), List.of());
+
+  private static final String PATTERN = "*.camel.yaml";
+
+  /** Reads the folder; never fails, since a folder may vanish while it is replaced. */
+  public static RouteFiles read(Path folder) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    List<RouteProblem> unreadable = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PATTERN)) {
+      for (Path file : files) {
+        read(file, texts, unreadable);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      unreadable.add(new RouteProblem(folder.toString(), 0, "the folder cannot be read"));
+    }
+    if (texts.isEmpty() && unreadable.isEmpty()) {
+      unreadable.add(new RouteProblem(folder.toString(), 0, "no " + PATTERN + " file in it"));
+    }
+    return new RouteFiles(Collections.unmodifiableSortedMap(texts), List.copyOf(unreadable));
+  }
+
+  private static void read(
+      Path file, SortedMap<String, String> texts, List<RouteProblem> unreadable) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      texts.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      unreadable.add(new RouteProblem(name, 0, "the file cannot be read"));
+    }
+  }
+
+  /** Says which files differ from those before: {@code changed a, b; added c; removed d}. */
+  String changesSince(RouteFiles before) {
+    List<String> changed = new ArrayList<>();
+    List<String> added = new ArrayList<>();
+    texts.forEach(
+        (name, text) -> {
+          if (!before.texts.containsKey(name)) {
+            added.add(name);
+          } else if (!text.equals(before.texts.get(name))) {
+            changed.add(name);
+          }
+        });
+    List<String> removed =
+        before.texts.keySet().stream().filter(name -> !texts.containsKey(name)).toList();
+    List<String> parts = new ArrayList<>();
+    say("changed", changed, parts);
+    say("added", added, parts);
+    say("removed", removed, parts);
+    return String.join("; ", parts);
+  }
+
+  private static void say(String what, List<String> names, List<String> parts) {
+    if (!names.isEmpty()) {
+      parts.add(what + " " + String.join(", ", names));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.metallbdyn6.routing;
+
+import io.github.metallbdyn6.routing.RouteSet.ParsedFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.support.PatternHelper;
+
+/**
+ * What the routes say of one another. Camel finds most of it only when a step runs, takes the last
+ * of two routes with the same id, and runs a route without its failure policy if that is missing.
+ */
+final class RouteLinks {
+  /** The route that begins every pass: without it the program would do nothing. */
+  private static final String FIRST = "watch-prefix";
+
+  private static final String DIRECT = "direct:";
+  private static final String SOURCE = "direct:source-";
+
+  private final CamelContext context;
+  private final Set<String> offered = new HashSet<>();
+  private final Map<String, String> filesById = new HashMap<>();
+  private final List<RouteProblem> problems = new ArrayList<>();
+
+  private RouteLinks(CamelContext context) {
+    this.context = context;
+  }
+
+  /** Returns what is missing or there twice. */
+  static List<RouteProblem> problems(CamelContext context, RouteSet set) {
+    RouteLinks links = new RouteLinks(context);
+    links.policies().forEach(policy -> policy.getOnExceptions().forEach(links::requireExceptions));
+    set.files().forEach(links::offer);
+    set.files().forEach(file -> file.routes().forEach(route -> links.check(file.name(), route)));
+    if (!links.filesById.containsKey(FIRST)) {
+      links.problems.add(
+          new RouteProblem(
+              "1-watch-prefix.camel.yaml",
+              0,
+              "no route has the id watch-prefix, which begins every pass"));
+    }
+    return links.problems;
+  }
+
+  private void offer(ParsedFile file) {
+    for (RouteDefinition route : file.routes()) {
+      String start = name(route.getInput().getEndpointUri());
+      if (!offered.add(start) && start.startsWith(DIRECT)) {
+        add(file.name(), route.getLineNumber(), "another route starts from " + start + ", too");
+      }
+    }
+  }
+
+  private void check(String file, RouteDefinition route) {
+    ProcessorDefinitionHelper.gatherAllNodeIds(route, new ArrayList<>(), true, false).stream()
+        .filter(id -> filesById.putIfAbsent(id, file) != null)
+        .findFirst()
+        .ifPresent(
+            id ->
+                add(
+                    file,
+                    route.getLineNumber(),
+                    "the id " + id + " is taken already, in " + filesById.get(id)));
+    requirePolicy(file, route);
+    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)
+        .forEach(call -> requireTarget(file, call));
+  }
+
+  private List<RouteConfigurationDefinition> policies() {
+    return ((ModelCamelContext) context).getRouteConfigurationDefinitions();
+  }
+
+  private void requirePolicy(String file, RouteDefinition route) {
+    String wanted = route.getRouteConfigurationId();
+    if (wanted != null
+        && policies().stream()
+            .noneMatch(policy -> PatternHelper.matchPattern(policy.getId(), wanted))) {
+      add(file, route.getLineNumber(), "there is no routeConfiguration with the id " + wanted);
+    }
+  }
+
+  /** Camel would blame the first step of a route that the policy is for. */
+  private void requireExceptions(OnExceptionDefinition handler) {
+    handler.getExceptions().stream()
+        .filter(name -> context.getClassResolver().resolveClass(name) == null)
+        .forEach(
+            name ->
+                add(
+                    String.valueOf(handler.getLocation()).replaceFirst("^file:", ""),
+                    handler.getLineNumber(),
+                    "there is no class " + name));
+  }
+
+  private void requireTarget(String file, SendDefinition<?> call) {
+    String target = name(call.getEndpointUri());
+    if (target.startsWith(DIRECT) && !offered.contains(target)) {
+      String asked = target.startsWith(SOURCE) ? ", as METALLB_DYN6_SOURCE wants" : "";
+      add(file, call.getLineNumber(), "no route starts from " + target + asked);
+    }
+  }
+
+  /** Returns where the URI leads, without its options; a placeholder without a value stays. */
+  private String name(String uri) {
+    try {
+      return context.resolvePropertyPlaceholders(uri).replaceFirst("\\?.*", "").replace("://", ":");
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private void add(String file, int line, String reason) {
+    problems.add(new RouteProblem(file, line, reason));
+  }
+}

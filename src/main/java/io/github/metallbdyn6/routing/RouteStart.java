@@ -1,0 +1,58 @@
+package io.github.metallbdyn6.routing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** Gives the program its first routes, and has them watched where that is wanted. */
+public final class RouteStart extends MainListenerSupport {
+  private final Path folder;
+  private final RouteCheck check;
+  private final boolean watched;
+
+  /**
+   * Prepares the start.
+   *
+   * @param watched whether edited routes are taken over later
+   */
+  public RouteStart(Path folder, RouteCheck check, boolean watched) {
+    this.folder = folder;
+    this.check = check;
+    this.watched = watched;
+  }
+
+  @Override
+  public void afterConfigure(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    RouteFiles files = RouteFiles.read(folder);
+    load(context, files);
+    if (watched) {
+      watch(context, files);
+    }
+  }
+
+  /** What Camel finds by itself when it starts the routes is not looked for twice. */
+  private static void load(CamelContext context, RouteFiles files) {
+    RouteSet set = RouteSet.parse(context, files);
+    List<RouteProblem> problems = new ArrayList<>(RouteLinks.problems(context, set));
+    set.add();
+    problems.addAll(set.problems());
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+  }
+
+  private void watch(CamelContext context, RouteFiles files) {
+    RouteWatch watch = new RouteWatch(context, folder, check, files);
+    HealthCheckRegistry.get(context).register(new RouteHealth(watch));
+    try {
+      context.addService(watch);
+    } catch (Exception e) {
+      throw new IllegalStateException("a service of a context that has not started yet", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.metallbdyn6.routing;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the folder with the routes every second, and has what is new there take the place of the
+ * routes that run, once it has passed the check.
+ */
+public final class RouteWatch extends ServiceSupport {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+  private static final int SECONDS_BETWEEN_LOOKS = 1;
+
+  private final CamelContext context;
+  private final Path folder;
+  private final RouteCheck check;
+  private final RouteSwap swap;
+  private RouteFiles running;
+  private RouteFiles seen;
+  private RouteFiles judged;
+  private volatile @Nullable String refusal;
+  private @Nullable ScheduledExecutorService looks;
+
+  /**
+   * Prepares the watch; it begins when the context starts it.
+   *
+   * @param running what the context runs
+   */
+  public RouteWatch(CamelContext context, Path folder, RouteCheck check, RouteFiles running) {
+    this.context = context;
+    this.folder = folder;
+    this.check = check;
+    this.swap = new RouteSwap(context);
+    this.running = running;
+    this.seen = running;
+    this.judged = running;
+  }
+
+  @Override
+  protected void doStart() {
+    looks =
+        context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watch-routes");
+    ScheduledFuture<?> unused =
+        looks.scheduleWithFixedDelay(
+            this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  protected void doStop() {
+    if (looks != null) {
+      context.getExecutorServiceManager().shutdownNow(looks);
+    }
+  }
+
+  /** What differs from look to look is still being written, and is left alone. */
+  private void look() {
+    RouteFiles now = RouteFiles.read(folder);
+    boolean settled = now.equals(seen);
+    seen = now;
+    if (!settled || now.equals(judged) || !context.isStarted()) {
+      return;
+    }
+    judged = now;
+    try {
+      judge(now);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      running = RouteFiles.NONE;
+      judged = RouteFiles.NONE;
+      refuse("no route runs any more, trying again: " + e.getMessage());
+    } catch (RuntimeException e) {
+      refuse("edited routes cannot be judged, the old ones go on: " + RouteProblem.of("?", e));
+    }
+  }
+
+  private void judge(RouteFiles files) throws InterruptedException {
+    if (files.equals(running)) {
+      LOG.info("The route files are again as they run.");
+      refusal = null;
+      return;
+    }
+    List<RouteProblem> problems = check.check(files).problems();
+    if (problems.isEmpty()) {
+      problems = swap.swap(running, files);
+    }
+    if (!problems.isEmpty()) {
+      refuse(
+          problems.stream()
+              .map(RouteProblem::toString)
+              .collect(
+                  Collectors.joining("; ", "edited routes are refused, the old ones go on: ", "")));
+      return;
+    }
+    LOG.info("New routes are in use: {}.", files.changesSince(running));
+    running = files;
+    refusal = null;
+  }
+
+  /** What is tried again every second is not said every second. */
+  private void refuse(String reason) {
+    if (!reason.equals(refusal) && context.isStarted()) {
+      LOG.warn("{}", Character.toUpperCase(reason.charAt(0)) + reason.substring(1));
+    }
+    refusal = reason;
+  }
+
+  /** Returns why what is in the folder does not run, if it does not. */
+  Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+}

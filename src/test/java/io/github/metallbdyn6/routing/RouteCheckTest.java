@@ -1,0 +1,192 @@
+package io.github.metallbdyn6.routing;
+
+import static io.github.metallbdyn6.testbed.RouteFolder.edited;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.RouteBeans;
+import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.report.PassLog;
+import io.github.metallbdyn6.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every kind of mistake in a route file is found before it runs. */
+class RouteCheckTest {
+  private static final String PLAN = "2-plan-pool.camel.yaml";
+
+  private final Settings settings =
+      Settings.read(
+          Map.of("METALLB_DYN6_METALLB_POOL", "public", "METALLB_DYN6_HOST_RANGE", "::1"),
+          new Properties());
+  private final KubernetesClient nowhere =
+      ClusterConnection.open(Config.empty(), settings.requestTimeout());
+  private final RouteCheck check =
+      new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, nowhere));
+  private final SortedMap<String, String> texts =
+      new TreeMap<>(RouteFiles.read(Path.of("routes")).texts());
+
+  @AfterEach
+  void close() {
+    nowhere.close();
+  }
+
+  private List<String> problems() {
+    return check.check(new RouteFiles(texts, List.of())).problems().stream()
+        .map(RouteProblem::toString)
+        .toList();
+  }
+
+  private String text(String file) {
+    return Objects.requireNonNull(texts.get(file));
+  }
+
+  @Test
+  void findsNothingInTheProjectsOwnRoutes() {
+    RouteCheck.Outcome outcome = check.check(RouteFiles.read(Path.of("routes")));
+
+    assertThat(outcome.problems()).isEmpty();
+    assertThat(outcome.routes()).isEqualTo(9);
+  }
+
+  /** File, what is there, what the edit makes of it, the step that is named, the reason. */
+  @ParameterizedTest(name = "{1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "1-watch-prefix | steps:               | steps: [         | - to:                   | expected the node content, but found '-'",
+        "2-plan-pool    | - filter:            | - filtre:        | - filtre:               | Unknown node id: filtre",
+        "2-plan-pool    | - route:             | - rout:          | - rout:                 | Unknown node id: rout",
+        "2-plan-pool    | ref: addressRule     | reff: addressRule| reff: addressRule       | Unsupported field: reff",
+        "1-watch-prefix | uri: timer           | uri: timerr      |                         | No endpoint could be found for: timerr",
+        "1-watch-prefix | delay: \"0\"         | delayy: \"0\"    |                         | Unknown parameters=[{delayy=0}]",
+        "2-plan-pool    | ref: addressRule     | ref: adressRule  | - bean:                 | No bean could be found in the registry for: adressRule",
+        "2-plan-pool    | method: rangeUnder   | method: rngUnder | - bean:                 | Method with name: rngUnder not found",
+        "1-watch-prefix | ref: confirmations   | ref: confirm     | - setVariable:          | No bean could be found in the registry for: confirm",
+        "1-watch-prefix | count(${body})       | cont(${body})    | - setVariable:          | Method with name: cont(${body}) not found",
+        "source-my-ip   | #sourceClient        | #sourcClient     | - to:                   | No bean could be found in the registry for: sourcClient",
+        "source-my-ip   | #strictJson          | #strictJsn       | - unmarshal:            | No bean could be found in the registry for: strictJsn",
+        "source-my-ip   | source.AnswerText    | source.AnswrText | - bean:                 | there is no class io.github.metallbdyn6.source.AnswrText",
+        "on-failure     | java.io.IOException  | java.io.IOExc    | id: on-source-trouble   | there is no class java.io.IOExc",
+        "on-failure     | ref: passLog         | ref: pasLog      | id: on-conflict         | No bean could be found in the registry for: pasLog",
+        "2-plan-pool    | Pending}\"           | Pending\"        | - filter:               | expected symbol functionEnd but was eol",
+        "2-plan-pool    | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol",
+        "1-watch-prefix | update-interval}}    | interval}}       |                         | Property with key [metallb-dyn6.interval] not found",
+        "1-watch-prefix | source}}             | sorce}}          | - to:                   | Property with key [metallb-dyn6.sorce] not found",
+        "2-plan-pool    | dry-run}}            | dry}}            | - filter:               | Property with key [metallb-dyn6.dry] not found"
+      })
+  void namesFileLineAndReason(
+      String name, String there, String instead, @Nullable String step, String reason) {
+    String file = name + ".camel.yaml";
+    texts.put(file, edited(text(file), there, instead));
+
+    String place = file + (step == null ? "" : ", line ");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith(place)
+        .contains(reason)
+        .doesNotContain("\n");
+    if (step != null) {
+      int line = Integer.parseInt(problems().get(0).replaceFirst(".*?, line (\\d+).*", "$1"));
+      assertThat(around(file, line)).anyMatch(text -> text.contains(step));
+    }
+  }
+
+  /** Parsers point to a step's first or second line, or to the first one below it. */
+  private List<String> around(String file, int line) {
+    List<String> lines = text(file).lines().toList();
+    return lines.subList(Math.max(0, line - 2), Math.min(lines.size(), line + 1));
+  }
+
+  @Test
+  void missesWhatIsNeeded() {
+    texts.remove("source-my-ip.camel.yaml");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .matches(
+            "1-watch-prefix.camel.yaml, line \\d+: no route starts from direct:source-my-ip, as METALLB_DYN6_SOURCE wants");
+    texts.remove("1-watch-prefix.camel.yaml");
+    assertThat(problems())
+        .containsExactly(
+            "1-watch-prefix.camel.yaml: no route has the id watch-prefix, which begins every pass");
+  }
+
+  /** Without it the route would run with Camel's own error handler, and nobody would notice. */
+  @Test
+  void missesTheFailurePolicy() {
+    texts.remove("on-failure.camel.yaml");
+    assertThat(problems())
+        .containsExactly(
+            "1-watch-prefix.camel.yaml, line 1: there is no routeConfiguration with the id on-failure");
+  }
+
+  @Test
+  void findsWhatIsThereTwice() {
+    texts.put("copy.camel.yaml", text(PLAN));
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            "copy.camel.yaml, line 1: another route starts from direct:plan-pool, too",
+            "copy.camel.yaml, line 1: the id plan-pool is taken already, in 2-plan-pool.camel.yaml");
+    texts.put("copy.camel.yaml", "- routeConfiguration:\n    id: on-failure\n");
+    assertThat(problems())
+        .containsExactly(
+            "on-failure.camel.yaml: Route configuration already exists with id: on-failure");
+  }
+
+  @Test
+  void findsFilesThatAreHalfWrittenOrEmpty() {
+    String truncated = text(PLAN).substring(0, 1500);
+    texts.put(PLAN, "");
+    assertThat(problems()).singleElement().asString().startsWith(PLAN).contains("is empty");
+    texts.put(PLAN, "# soon\n");
+    assertThat(problems()).singleElement().asString().startsWith(PLAN).contains("Unable to parse");
+    texts.put(PLAN, truncated);
+    assertThat(problems()).singleElement().asString().startsWith(PLAN);
+  }
+
+  @Test
+  void findsTheMistakesOfAllFilesTogether() {
+    texts.put(PLAN, edited(text(PLAN), "uri: direct", "urx: direct"));
+    texts.put("bad.camel.yaml", "- route: [");
+    assertThat(problems()).hasSize(2);
+  }
+
+  @Test
+  void startsNothing() {
+    texts.put(
+        "busy.camel.yaml",
+        """
+        - route:
+            id: busy
+            from:
+              uri: timer:busy
+              parameters: {delay: 0, period: 1}
+              steps:
+                - bean: {ref: passLog, method: succeeded}
+        """);
+    Map<String, Object> beans = RouteBeans.of(settings, nowhere);
+    RouteCheck own = new RouteCheck(settings.asProperties(), () -> beans);
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    assertThat(own.check(new RouteFiles(texts, List.of())).problems()).isEmpty();
+    assertThat(((PassLog) Objects.requireNonNull(beans.get("passLog"))).getSuccesses()).isZero();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread) && thread.getName().startsWith("Camel"))
+        .isEmpty();
+  }
+}
