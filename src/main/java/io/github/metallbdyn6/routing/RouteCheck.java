@@ -43,6 +43,8 @@ public final class RouteCheck {
     DefaultCamelContext scratch = scratch();
     try {
       return check(scratch, files);
+    } catch (RuntimeException e) {
+      return new Outcome(0, List.of(RouteProblem.of("the routes together", e)));
     } finally {
       scratch.stop();
     }

@@ -7,8 +7,11 @@ import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -50,8 +53,23 @@ final class RouteSet {
     set.problems.addAll(files.unreadable());
     files.texts().forEach(set::load);
     set.each(content -> content.addRouteConfigurationsToCamelContext(context));
-    set.each(content -> content.configureRoutes(context));
+    set.each(
+        content -> content.configureRoutes(context).getRoutes().forEach(RouteSet::requireUris));
     return set;
+  }
+
+  /** Camel itself would stumble over what is not there. */
+  private static void requireUris(RouteDefinition route) {
+    FromDefinition from = route.getInput();
+    if (from == null || from.getEndpointUri() == null) {
+      throw new IllegalArgumentException("a route needs a from with a uri");
+    }
+    for (SendDefinition<?> call :
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)) {
+      if (call.getEndpointUri() == null) {
+        throw new IllegalArgumentException(call.getShortName() + " needs a uri");
+      }
+    }
   }
 
   private void load(String name, String text) {

@@ -41,8 +41,7 @@ final class RouteSwap {
    * @throws InterruptedException when the program stops meanwhile; the old routes are still there
    */
   List<RouteProblem> swap(RouteFiles before, RouteFiles after) throws InterruptedException {
-    awaitEndOfPass();
-    List<RouteProblem> problems = replace(after);
+    List<RouteProblem> problems = begin(after);
     if (!problems.isEmpty()) {
       List<RouteProblem> worse = replace(before);
       if (!worse.isEmpty()) {
@@ -50,6 +49,16 @@ final class RouteSwap {
       }
     }
     return problems;
+  }
+
+  /** Who could not be suspended may be suspended by halves: then all are made anew. */
+  private List<RouteProblem> begin(RouteFiles after) throws InterruptedException {
+    try {
+      awaitEndOfPass();
+    } catch (RuntimeException e) {
+      return List.of(RouteProblem.of("the routes before", e));
+    }
+    return replace(after);
   }
 
   /** A pass that was stopped in the middle would count as failed, and make MetalLB wait. */

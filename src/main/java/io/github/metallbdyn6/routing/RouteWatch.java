@@ -79,8 +79,6 @@ public final class RouteWatch extends ServiceSupport {
       running = RouteFiles.NONE;
       judged = RouteFiles.NONE;
       refuse("no route runs any more, trying again: " + e.getMessage());
-    } catch (RuntimeException e) {
-      refuse("edited routes cannot be judged, the old ones go on: " + RouteProblem.of("?", e));
     }
   }
 

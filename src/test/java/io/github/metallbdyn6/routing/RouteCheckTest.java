@@ -160,6 +160,14 @@ class RouteCheckTest {
   }
 
   @Test
+  void findsRoutesWithoutAStartAndCallsWithoutATarget() {
+    texts.put("bad.camel.yaml", "- route:\n    id: bad\n");
+    assertThat(problems()).singleElement().asString().startsWith("bad.camel.yaml");
+    texts.put("bad.camel.yaml", "- from:\n    uri: direct:bad\n    steps:\n      - to: {}\n");
+    assertThat(problems()).singleElement().asString().startsWith("bad.camel.yaml");
+  }
+
+  @Test
   void findsTheMistakesOfAllFilesTogether() {
     texts.put(PLAN, edited(text(PLAN), "uri: direct", "urx: direct"));
     texts.put("bad.camel.yaml", "- route: [");
