@@ -3,6 +3,8 @@ package io.github.metallbdyn6;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.routing.RouteCheck;
+import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Problem;
 import io.github.metallbdyn6.settings.Setting;
@@ -35,12 +37,28 @@ final class CommandLine {
       System.out.println("metallb-dyn6 " + version());
       return 0;
     }
-    if (!arguments.isEmpty()) {
+    if (!arguments.isEmpty() && !arguments.equals(List.of("--check"))) {
       return refuse("unknown argument: %s; try --help".formatted(String.join(" ", arguments)));
     }
     Settings settings = Settings.read(environment, System.getProperties());
     List<Problem> problems = settings.problems();
-    return problems.isEmpty() ? connect(settings, environment) : refuse(describe(problems));
+    if (!problems.isEmpty()) {
+      return refuse(describe(problems));
+    }
+    return arguments.isEmpty() ? connect(settings, environment) : check(settings);
+  }
+
+  /** The client is never used: nothing is started. */
+  private static int check(Settings settings) {
+    try (KubernetesClient nowhere =
+        ClusterConnection.open(Config.empty(), settings.requestTimeout())) {
+      RouteCheck.Outcome outcome = new Application(settings, nowhere).checkRoutes();
+      if (!outcome.problems().isEmpty()) {
+        return refuse(describeRoutes(outcome.problems()));
+      }
+      System.out.printf("settings and %d routes are fine%n", outcome.routes());
+      return 0;
+    }
   }
 
   private int connect(Settings settings, Map<String, String> environment) {
@@ -66,7 +84,11 @@ final class CommandLine {
       application.run();
       return 0;
     } catch (Exception e) {
-      return refuse("the routes cannot be started: " + StartProblem.explain(e));
+      List<RouteProblem> problems = application.checkRoutes().problems();
+      return refuse(
+          problems.isEmpty()
+              ? "the routes cannot be started: " + StartProblem.explain(e)
+              : describeRoutes(problems));
     }
   }
 
@@ -95,6 +117,14 @@ final class CommandLine {
         .collect(
             Collectors.joining(
                 "%n%n".formatted(), "%s:%n%n".formatted(count), "%n%nSee --help.".formatted()));
+  }
+
+  private static String describeRoutes(List<RouteProblem> problems) {
+    return problems.stream()
+        .map(problem -> "  " + problem)
+        .collect(
+            Collectors.joining(
+                "%n".formatted(), "the routes cannot be started:%n%n".formatted(), ""));
   }
 
   private static int refuse(String problem) {

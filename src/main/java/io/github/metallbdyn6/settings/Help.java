@@ -12,10 +12,11 @@ public final class Help {
     return """
         metallb-dyn6 keeps a MetalLB IPAddressPool on the IPv6 prefix that your ISP delegates today.
 
-        Usage: java -jar metallb-dyn6.jar [--help | --version]
+        Usage: java -jar metallb-dyn6.jar [--check | --help | --version]
 
         It runs until it is stopped. The cluster is the one of KUBECONFIG, in a pod that of the service
-        account. All settings are environment variables:
+        account. --check says whether settings and routes are right; it needs no cluster and starts
+        nothing. All settings are environment variables:
 
         %s
 
@@ -24,7 +25,7 @@ public final class Help {
           METALLB_DYN6_METALLB_POOL=public METALLB_DYN6_HOST_RANGE=::1000-::1999 \\
           METALLB_DYN6_DRY_RUN=true KUBECONFIG=~/.kube/config java -jar metallb-dyn6.jar
 
-        Exit status: 0 after a stop that was asked for, 2 when a setting, a route or an argument is wrong.
+        Exit status: 0 after a stop that was asked for or a good check, 2 when a setting, a route or an argument is wrong.
         """
         .formatted(
             Arrays.stream(Setting.values()).map(Help::of).collect(Collectors.joining("\n\n")));

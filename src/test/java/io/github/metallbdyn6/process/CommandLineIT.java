@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RouteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +82,8 @@ class CommandLineIT {
 
   @Test
   void aBrokenRouteIsNamedWithItsFile() throws Exception {
-    copyRoutes();
-    Path broken = folder.resolve("2-plan-pool.camel.yaml");
-    Files.writeString(broken, Files.readString(broken).replace("uri: direct", "urx: direct"));
+    RouteFolder routes = new RouteFolder(folder);
+    routes.edit("2-plan-pool.camel.yaml", "uri: direct", "urx: direct");
     Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
     environment.put("KUBECONFIG", kubeconfig().toString());
     assertRefused(
@@ -93,20 +93,70 @@ class CommandLineIT {
         "urx");
   }
 
+  /** Camel alone would start with the first, and fail on the second with a stack trace. */
+  @Test
+  void brokenLinksBetweenRoutesAreNamedAtTheStart() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    routes.edit("2-plan-pool.camel.yaml", "name: patch-pool", "name: patch-pol");
+    routes.edit("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
+    Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    assertRefused(
+        ProgramProcess.start(environment),
+        "2-plan-pool.camel.yaml, line ",
+        "no route starts from direct:patch-pol",
+        "4-reload-metallb.camel.yaml, line ",
+        "No bean could be found in the registry for: pol");
+  }
+
+  @Test
+  void aMissingBeanIsNamedAtTheStart() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    routes.edit("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
+    Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    assertRefused(
+        ProgramProcess.start(environment),
+        "the routes cannot be started",
+        "4-reload-metallb.camel.yaml, line ",
+        "No bean could be found in the registry for: pol");
+  }
+
+  @Test
+  void aCheckNeedsNoCluster() throws Exception {
+    try (ProgramProcess program = ProgramProcess.start(RIGHT, "--check")) {
+      assertThat(program.exitStatus()).as(program.output()).isZero();
+      assertThat(program.output()).matches("settings and 9 routes are fine\\R");
+    }
+  }
+
+  @Test
+  void aCheckNamesEveryMistakeOfTheRoutes() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    routes.edit("2-plan-pool.camel.yaml", "ref: addressRule", "ref: adressRule");
+    routes.edit("source-my-ip.camel.yaml", "#strictJson", "#strictJsn");
+    assertRefused(
+        ProgramProcess.start(with("METALLB_DYN6_ROUTES", folder.toString()), "--check"),
+        "2-plan-pool.camel.yaml, line ",
+        "No bean could be found in the registry for: adressRule",
+        "source-my-ip.camel.yaml, line ",
+        "No bean could be found in the registry for: strictJsn");
+  }
+
+  @Test
+  void aCheckNamesEveryWrongSetting() throws Exception {
+    assertRefused(
+        ProgramProcess.start(with("METALLB_DYN6_UPDATE_INTERVAL", "0"), "--check"),
+        "a setting is wrong",
+        "METALLB_DYN6_UPDATE_INTERVAL=0");
+  }
+
   @Test
   void aMissingRoutesFolderIsNamed() throws Exception {
     assertRefused(
         ProgramProcess.start(with("METALLB_DYN6_ROUTES", "/nowhere")),
         "METALLB_DYN6_ROUTES=/nowhere",
         "no folder with *.camel.yaml files");
-  }
-
-  private void copyRoutes() throws IOException {
-    try (var files = Files.newDirectoryStream(Path.of("routes"), "*.camel.yaml")) {
-      for (Path file : files) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
   }
 
   private Path kubeconfig() throws IOException {
