@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.routing.RouteCheck;
+import io.github.metallbdyn6.routing.RouteFiles;
 import io.github.metallbdyn6.routing.RouteStart;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
@@ -17,6 +18,8 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class Application {
   private final Main camel = new Main();
   private final Settings settings;
+  private final Path routes;
+  private final RouteCheck check;
 
   /**
    * Prepares the program.
@@ -32,9 +35,8 @@ public final class Application {
     camel.setOverrideProperties(properties);
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
     RouteBeans.of(settings, client).forEach(camel::bind);
-    Path routes = Path.of(settings.get(Setting.ROUTES));
-    RouteCheck check =
-        new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
+    routes = Path.of(settings.get(Setting.ROUTES));
+    check = new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
     boolean watched = Boolean.parseBoolean(settings.get(Setting.RELOAD_ROUTES));
     camel.addMainListener(new Services(settings));
     camel.addMainListener(new RouteStart(routes, check, watched));
@@ -45,6 +47,11 @@ public final class Application {
     Shutdown shutdown = Shutdown.install();
     int status = new CommandLine(shutdown).run(List.of(arguments), System.getenv());
     shutdown.exit(status);
+  }
+
+  /** Tries out the routes without starting anything, and without the cluster. */
+  RouteCheck.Outcome checkRoutes() {
+    return check.check(RouteFiles.read(routes));
   }
 
   /**

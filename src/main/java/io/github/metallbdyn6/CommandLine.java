@@ -87,7 +87,7 @@ final class CommandLine {
       List<RouteProblem> problems = application.checkRoutes().problems();
       return refuse(
           problems.isEmpty()
-              ? "the routes cannot be started: " + StartProblem.explain(e)
+              ? "cannot start: " + StartProblem.explain(e)
               : describeRoutes(problems));
     }
   }

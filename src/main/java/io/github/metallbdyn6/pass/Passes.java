@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.pass;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +55,24 @@ public final class Passes {
     ExecutorService executor = thread;
     if (executor != null && wanted.compareAndSet(false, true)) {
       executor.execute(this::run);
+    }
+  }
+
+  /**
+   * Does something while no pass is running, and waits for it.
+   *
+   * @throws InterruptedException when the program stops meanwhile
+   * @throws RuntimeException what the work throws
+   */
+  public <T> T between(Callable<T> work) throws InterruptedException {
+    ExecutorService executor = thread;
+    if (executor == null) {
+      throw new IllegalStateException("there are no passes yet");
+    }
+    try {
+      return executor.submit(work).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
     }
   }
 

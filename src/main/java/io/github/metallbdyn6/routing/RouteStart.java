@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.routing;
 
+import io.github.metallbdyn6.pass.Passes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class RouteStart extends MainListenerSupport {
   }
 
   private void watch(CamelContext context, RouteFiles files) {
-    RouteWatch watch = new RouteWatch(context, folder, check, files);
+    Passes passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
+    RouteWatch watch = new RouteWatch(context, passes, folder, check, files);
     HealthCheckRegistry.get(context).register(new RouteHealth(watch));
     try {
       context.addService(watch);

@@ -21,7 +21,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * anew, so nothing of a pass has to be carried over.
  *
  * <p>Camel's own update of single routes would not do: it never removes a configuration without an
- * id, and takes its effect from all routes that come later.
+ * id, and when it updates another one it gives this one an id, so that it no longer holds for all.
  */
 final class RouteSwap {
   private static final int LOOK_EVERY_MILLISECONDS = 20;

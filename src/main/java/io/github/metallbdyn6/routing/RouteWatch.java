@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.routing;
 
+import io.github.metallbdyn6.pass.Passes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class RouteWatch extends ServiceSupport {
   private static final int SECONDS_BETWEEN_LOOKS = 1;
 
   private final CamelContext context;
+  private final Passes passes;
   private final Path folder;
   private final RouteCheck check;
   private final RouteSwap swap;
@@ -34,10 +36,13 @@ public final class RouteWatch extends ServiceSupport {
   /**
    * Prepares the watch; it begins when the context starts it.
    *
+   * @param passes between two of which routes can be replaced
    * @param running what the context runs
    */
-  public RouteWatch(CamelContext context, Path folder, RouteCheck check, RouteFiles running) {
+  public RouteWatch(
+      CamelContext context, Passes passes, Path folder, RouteCheck check, RouteFiles running) {
     this.context = context;
+    this.passes = passes;
     this.folder = folder;
     this.check = check;
     this.swap = new RouteSwap(context);
@@ -90,7 +95,7 @@ public final class RouteWatch extends ServiceSupport {
     }
     List<RouteProblem> problems = check.check(files).problems();
     if (problems.isEmpty()) {
-      problems = swap.swap(running, files);
+      problems = passes.between(() -> swap.swap(running, files));
     }
     if (!problems.isEmpty()) {
       refuse(

@@ -181,7 +181,7 @@ class RouteEditTest extends WholeFlow {
   void takesOverAnEditedFailurePolicy() throws Exception {
     startWatching(folder);
     String named =
-        "id: report-anything-else\n                description: Say once what failed and what to do.\n                ref: passLog\n                method: \"failed(${exception})\"";
+        "id: report-anything-else\n                description: Say once what failed and what to do.\n                ref: journal\n                method: \"failed(${exception})\"";
     String report = "- bean:\n                " + named;
     String edit =
         "- log:\n                id: report-anything-else\n                loggingLevel: WARN\n                logName: metallb-dyn6\n                message: \"Edited: ${exception.message}\"";

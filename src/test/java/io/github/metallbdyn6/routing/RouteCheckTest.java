@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
-import io.github.metallbdyn6.report.PassLog;
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ class RouteCheckTest {
     RouteCheck.Outcome outcome = check.check(RouteFiles.read(Path.of("routes")));
 
     assertThat(outcome.problems()).isEmpty();
-    assertThat(outcome.routes()).isEqualTo(9);
+    assertThat(outcome.routes()).isEqualTo(10);
   }
 
   /** File, what is there, what the edit makes of it, the step that is named, the reason. */
@@ -71,8 +71,8 @@ class RouteCheckTest {
         "2-plan-pool    | - filter:            | - filtre:        | - filtre:               | Unknown node id: filtre",
         "2-plan-pool    | - route:             | - rout:          | - rout:                 | Unknown node id: rout",
         "2-plan-pool    | ref: addressRule     | reff: addressRule| reff: addressRule       | Unsupported field: reff",
-        "1-watch-prefix | uri: timer           | uri: timerr      |                         | No endpoint could be found for: timerr",
-        "1-watch-prefix | delay: \"0\"         | delayy: \"0\"    |                         | Unknown parameters=[{delayy=0}]",
+        "1-check-regularly | uri: timer           | uri: timerr      |                         | No endpoint could be found for: timerr",
+        "1-check-regularly | delay: \"0\"         | delayy: \"0\"    |                         | Unknown parameters=[{delayy=0}]",
         "2-plan-pool    | ref: addressRule     | ref: adressRule  | - bean:                 | No bean could be found in the registry for: adressRule",
         "2-plan-pool    | method: rangeUnder   | method: rngUnder | - bean:                 | Method with name: rngUnder not found",
         "1-watch-prefix | ref: confirmations   | ref: confirm     | - setVariable:          | No bean could be found in the registry for: confirm",
@@ -81,10 +81,10 @@ class RouteCheckTest {
         "source-my-ip   | #strictJson          | #strictJsn       | - unmarshal:            | No bean could be found in the registry for: strictJsn",
         "source-my-ip   | source.AnswerText    | source.AnswrText | - bean:                 | there is no class io.github.metallbdyn6.source.AnswrText",
         "on-failure     | java.io.IOException  | java.io.IOExc    | id: on-source-trouble   | there is no class java.io.IOExc",
-        "on-failure     | ref: passLog         | ref: pasLog      | id: on-conflict         | No bean could be found in the registry for: pasLog",
+        "on-failure     | ref: journal         | ref: jornal      | id: on-conflict         | No bean could be found in the registry for: jornal",
         "2-plan-pool    | Pending}\"           | Pending\"        | - filter:               | expected symbol functionEnd but was eol",
         "2-plan-pool    | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol",
-        "1-watch-prefix | update-interval}}    | interval}}       |                         | Property with key [metallb-dyn6.interval] not found",
+        "1-check-regularly | update-interval}}    | interval}}       |                         | Property with key [metallb-dyn6.interval] not found",
         "1-watch-prefix | source}}             | sorce}}          | - to:                   | Property with key [metallb-dyn6.sorce] not found",
         "2-plan-pool    | dry-run}}            | dry}}            | - filter:               | Property with key [metallb-dyn6.dry] not found"
       })
@@ -185,14 +185,15 @@ class RouteCheckTest {
               uri: timer:busy
               parameters: {delay: 0, period: 1}
               steps:
-                - bean: {ref: passLog, method: succeeded}
+                - bean: {ref: journal, method: succeeded}
         """);
     Map<String, Object> beans = RouteBeans.of(settings, nowhere);
     RouteCheck own = new RouteCheck(settings.asProperties(), () -> beans);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     assertThat(own.check(new RouteFiles(texts, List.of())).problems()).isEmpty();
-    assertThat(((PassLog) Objects.requireNonNull(beans.get("passLog"))).getSuccesses()).isZero();
+    Journal journal = (Journal) Objects.requireNonNull(beans.get("journal"));
+    assertThat(journal.situation().lastPass()).isEmpty();
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> !before.contains(thread) && thread.getName().startsWith("Camel"))
         .isEmpty();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.ProgramLog;
@@ -54,6 +55,7 @@ class RouteSwapTest {
   private final KubernetesClient client;
   private final RouteFiles original = RouteFiles.read(Path.of("routes"));
   private final CamelContext context;
+  private final Passes passes;
   private final RouteSwap swap;
 
   RouteSwapTest() {
@@ -71,6 +73,8 @@ class RouteSwapTest {
     program.addMainListener(new RouteStart(Path.of("routes"), check, false));
     program.start();
     context = program.getCamelContext();
+    passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
+    passes.runIn(context);
     swap = new RouteSwap(context);
   }
 
@@ -127,7 +131,8 @@ class RouteSwapTest {
     RouteFiles running = before;
     for (int number = first; number <= last; number++) {
       RouteFiles next = edition(number);
-      assertThat(swap.swap(running, next)).isEmpty();
+      RouteFiles previous = running;
+      assertThat(passes.between(() -> swap.swap(previous, next))).isEmpty();
       assertThat(HealthCheckHelper.invoke(context))
           .allSatisfy(result -> assertThat(result.getState()).isEqualTo(HealthCheck.State.UP));
       running = next;
@@ -175,7 +180,7 @@ class RouteSwapTest {
         .extracting(RouteProblem::toString)
         .containsExactly(
             "4-reload-metallb.camel.yaml, line 44: No bean could be found in the registry for: pol");
-    assertThat(context.getRoutesSize()).isEqualTo(9);
+    assertThat(context.getRoutesSize()).isEqualTo(10);
     assertFollows("2001:db8:b::1", "2001:db8:b::1000-2001:db8:b::1999");
     assertThat(swap.swap(original, edition(1))).isEmpty();
     assertFollows("2001:db8:c::1", "2001:db8:c::1000-2001:db8:c::1999");
