@@ -82,6 +82,36 @@ class OverlayTest {
         .containsEntry("2-plan-pool.camel.yaml", base.get("2-plan-pool.camel.yaml"));
   }
 
+  /** The running program takes it up; a new name in the Deployment would start a new pod. */
+  @Test
+  void changesNothingButTheRouteWhereRoutesAreLive() throws IOException {
+    String kustomization =
+        """
+        resources: ["{repo}/kustomize/base"]
+        components: ["{repo}/kustomize/components/live-routes"]
+        configMapGenerator:
+          - name: metallb-dyn6-routes
+            behavior: merge
+            files: [source-mine.camel.yaml]
+        """;
+    Path before = Kubectl.writeOverlay("live-before", kustomization);
+    Files.writeString(before.resolve("source-mine.camel.yaml"), "# one\n");
+    Path after = Kubectl.writeOverlay("live-after", kustomization);
+    Files.writeString(after.resolve("source-mine.camel.yaml"), "# two\n");
+
+    String expected = Kubectl.build(before).text();
+    assertThat(expected).containsOnlyOnce("# one");
+    assertThat(Kubectl.build(after).text()).isEqualTo(expected.replace("# one", "# two"));
+  }
+
+  @Test
+  void startsANewPodForAnEditedRouteOtherwise() throws IOException {
+    Path edited =
+        copyOfExample("edited-source", "source-icanhazip.camel.yaml", "icanhazip.com", "example");
+
+    assertThat(Kubectl.build(edited).podSpec()).isNotEqualTo(Kubectl.build(EXAMPLE).podSpec());
+  }
+
   @Test
   void setsEveryVariableInItsCommentsRightly(@TempDir Path folder) throws IOException {
     Path all = copyOfExample("uncommented", "settings.env", "\n#METALLB", "\nMETALLB");
