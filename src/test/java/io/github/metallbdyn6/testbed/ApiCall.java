@@ -10,9 +10,14 @@ package io.github.metallbdyn6.testbed;
  */
 public record ApiCall(String method, String path, String body, long nanoTime) {
 
-  /** Tells whether it was meant to change something. */
+  /** Tells whether it was meant to change something; an Event only tells of it. */
   public boolean isWrite() {
-    return !"GET".equals(method);
+    return !"GET".equals(method) && !isEvent();
+  }
+
+  /** Tells whether it was about Kubernetes Events. */
+  public boolean isEvent() {
+    return path.startsWith("/apis/events.k8s.io/");
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class ApiProxy implements AutoCloseable {
   private final LoopbackServer server;
   private final KubernetesClient upstream;
   private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
+  private final List<ApiCall> events = new CopyOnWriteArrayList<>();
   private final List<ApiCall> acted = new CopyOnWriteArrayList<>();
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
   private final AtomicInteger struck = new AtomicInteger();
@@ -50,7 +51,7 @@ public final class ApiProxy implements AutoCloseable {
     return server.uri();
   }
 
-  /** Returns the requests so far. */
+  /** Returns the requests so far, without those that only tell of others: see {@link #events}. */
   public List<ApiCall> calls() {
     return List.copyOf(calls);
   }
@@ -60,6 +61,11 @@ public final class ApiProxy implements AutoCloseable {
    */
   public List<ApiCall> acted() {
     return List.copyOf(acted);
+  }
+
+  /** Returns the Events that were sent so far, whether they arrived or not. */
+  public List<ApiCall> events() {
+    return List.copyOf(events);
   }
 
   /** Returns the writes so far. */
@@ -139,7 +145,7 @@ public final class ApiProxy implements AutoCloseable {
               decoded(exchange.getRequestURI()),
               body,
               System.nanoTime());
-      calls.add(call);
+      (call.isEvent() ? events : calls).add(call);
       Fault.Acting acting = () -> forward(call, exchange);
       Optional<Detour> detour =
           isAccepted(exchange)
@@ -179,7 +185,7 @@ public final class ApiProxy implements AutoCloseable {
               .getHttpClient()
               .sendAsync(request, byte[].class)
               .get(FORWARD_SECONDS, TimeUnit.SECONDS);
-      if (response.isSuccessful()) {
+      if (response.isSuccessful() && !call.isEvent()) {
         acted.add(call);
       }
       return Reply.json(response.code(), new String(response.body(), StandardCharsets.UTF_8));

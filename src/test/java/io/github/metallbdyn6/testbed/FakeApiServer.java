@@ -13,6 +13,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.logging.Logger;
 
 /**
  * fabric8's Kubernetes API server in CRUD mode, made to behave as the real one where this program
- * depends on it: a merge patch replaces arrays, a failed JSON-patch test is a 422, and MetalLB's
- * webhook refuses pools that it cannot use.
+ * depends on it: a merge patch replaces arrays, a failed JSON-patch test is a 422, an Event must be
+ * complete, and MetalLB's webhook refuses pools that it cannot use.
  */
 final class FakeApiServer implements AutoCloseable {
   private static final CustomResourceDefinitionContext POOLS =
@@ -82,6 +83,20 @@ final class FakeApiServer implements AutoCloseable {
 
     FaithfulDispatcher(List<CustomResourceDefinitionContext> resources) {
       super(resources);
+    }
+
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+      if (EventAdmission.concerns(request.getPath())) {
+        try {
+          // getUtf8Body would leave nothing for the dispatcher
+          String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
+          EventAdmission.admit(request.getPath(), asNode(body));
+        } catch (KubernetesCrudDispatcherException e) {
+          return new MockResponse().setResponseCode(e.getCode()).setBody(e.toStatusBody());
+        }
+      }
+      return super.handleCreate(request);
     }
 
     @Override
