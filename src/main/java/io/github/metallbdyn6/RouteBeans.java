@@ -10,6 +10,7 @@ import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
+import io.github.metallbdyn6.kubernetes.PoolEvents;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
@@ -17,6 +18,7 @@ import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.report.ClusterHealth;
+import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
@@ -48,10 +50,16 @@ public final class RouteBeans {
   public static Map<String, Object> of(Settings settings, KubernetesClient client) {
     String namespace = settings.get(Setting.METALLB_NAMESPACE);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
-    IpAddressPool pool = new IpAddressPool(client, namespace, settings.get(Setting.METALLB_POOL));
+    String poolName = settings.get(Setting.METALLB_POOL);
+    IpAddressPool pool = new IpAddressPool(client, namespace, poolName);
     Clock clock = Clock.systemUTC();
     Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
     journal.addReader(new PassLog());
+    EventRecorder eventRecorder =
+        new EventRecorder(new PoolEvents(client, namespace, poolName, pool));
+    if (settings.wantsEvents()) {
+      journal.addReader(eventRecorder);
+    }
     Passes passes = new Passes("direct:watch-prefix", journal::failed);
     return Map.ofEntries(
         entry("kubernetesClient", client),
@@ -85,6 +93,7 @@ public final class RouteBeans {
         entry("journal", journal),
         entry("passes", passes),
         entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
+        entry("eventRecorder", eventRecorder),
         entry("passHealth", new PassHealth(journal)),
         entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
         entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),

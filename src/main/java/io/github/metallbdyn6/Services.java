@@ -3,6 +3,7 @@ package io.github.metallbdyn6;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.pass.Passes;
+import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -25,6 +26,7 @@ final class Services extends MainListenerSupport {
     Stream.of("passHealth", "pulse", "clusterHealth")
         .map(name -> context.getRegistry().lookupByName(name))
         .forEach(health::register);
+    need(() -> context.addService(bean(context, "eventRecorder", EventRecorder.class)));
     bean(context, "passes", Passes.class).runIn(context);
   }
 

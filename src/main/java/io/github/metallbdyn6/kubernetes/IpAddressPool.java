@@ -17,6 +17,7 @@ import io.github.metallbdyn6.pool.PoolState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * they have no patch.
  */
 public final class IpAddressPool {
-  private static final String API = "metallb.io/v1beta1";
+  static final String API = "metallb.io/v1beta1";
+  static final String KIND = "IPAddressPool";
   private static final ResourceDefinitionContext DEFINITION =
       new ResourceDefinitionContext.Builder()
           .withGroup("metallb.io")
           .withVersion("v1beta1")
-          .withKind("IPAddressPool")
+          .withKind(KIND)
           .withPlural("ipaddresspools")
           .withNamespaced(true)
           .build();
@@ -49,6 +51,8 @@ public final class IpAddressPool {
   /** Names the pool for a patch: with an item at hand the client does not read it once more. */
   private final GenericKubernetesResource target;
 
+  private volatile String uid = "";
+
   /** Names the pool; nothing is asked of the cluster yet. */
   public IpAddressPool(KubernetesClient client, String namespace, String name) {
     this.client = client;
@@ -56,7 +60,7 @@ public final class IpAddressPool {
     this.name = name;
     this.target = new GenericKubernetesResource();
     target.setApiVersion(API);
-    target.setKind(DEFINITION.getKind());
+    target.setKind(KIND);
     target.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
   }
 
@@ -74,6 +78,14 @@ public final class IpAddressPool {
       throw missing();
     }
     return stateOf(pool);
+  }
+
+  /** Returns the pool's uid as last read; reads the pool if it never was. */
+  String uid() {
+    if (uid.isEmpty()) {
+      read();
+    }
+    return uid;
   }
 
   /**
@@ -150,6 +162,7 @@ public final class IpAddressPool {
       throw new PoolUnusable(
           "the IPAddressPool has no resourceVersion, so it cannot be patched safely");
     }
+    uid = Objects.requireNonNullElse(pool.getMetadata().getUid(), "");
     return PoolState.of(
         pool.getMetadata().getResourceVersion(),
         addressesOf(pool),

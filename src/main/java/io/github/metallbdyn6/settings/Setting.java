@@ -96,6 +96,11 @@ public enum Setting {
       "true or false",
       "true",
       Checks::trueOrFalse),
+  EVENTS(
+      "tell what happens in Kubernetes Events on the pool, for kubectl describe; a dry run sends none",
+      "true or false",
+      "false",
+      Checks::trueOrFalse),
   MANAGEMENT_PORT(
       "TCP port for health and metrics; 0: none",
       "number, 0 to 65535",

@@ -59,7 +59,7 @@ public final class Settings {
   /** True, TRUE and true are one: the predecessor's users wrote all three. */
   private static String normal(Setting setting, String value) {
     return switch (setting) {
-      case DRY_RUN, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES -> value.toLowerCase(Locale.ROOT);
+      case DRY_RUN, EVENTS, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES -> value.toLowerCase(Locale.ROOT);
       default -> value;
     };
   }
@@ -102,6 +102,11 @@ public final class Settings {
     return Duration.ofSeconds(3L * number(Setting.UPDATE_INTERVAL))
         .plusSeconds(number(Setting.RELOAD_TIMEOUT))
         .plus(requestTimeout().multipliedBy(CALLS_IN_A_PASS));
+  }
+
+  /** Tells whether Events are wanted; a dry run writes nothing, and so none of them either. */
+  public boolean wantsEvents() {
+    return Boolean.parseBoolean(get(Setting.EVENTS)) && !Boolean.parseBoolean(get(Setting.DRY_RUN));
   }
 
   /** Returns the values under the keys that the routes use. */

@@ -106,7 +106,7 @@ class RoleTest {
         scenario.play(cluster, isp);
         program.stop();
       }
-      return cluster.api().calls().stream()
+      return Stream.concat(cluster.api().calls().stream(), cluster.api().events().stream())
           .map(Permission::neededFor)
           .flatMap(Optional::stream)
           .collect(Collectors.toSet());
@@ -126,7 +126,8 @@ class RoleTest {
     until(
         () ->
             cluster.addresses().equals(NEW)
-                && !cluster.annotations().containsKey(PoolState.RELOAD_MARK));
+                && !cluster.annotations().containsKey(PoolState.RELOAD_MARK)
+                && !cluster.api().events().isEmpty());
   }
 
   private static void onlyLook(TestCluster cluster, FakeIsp isp) {

@@ -1,0 +1,98 @@
+package io.github.metallbdyn6.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.TestCluster;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events as the API server gets them. */
+class PoolEventsTest {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.000000789Z");
+
+  private TestCluster cluster;
+  private KubernetesClient client;
+  private PoolEvents events;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = TestCluster.start();
+    Config config =
+        new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build();
+    client = ClusterConnection.open(config, Duration.ofSeconds(10));
+    IpAddressPool pool = new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
+    events = new PoolEvents(client, cluster.namespace(), TestCluster.POOL, pool);
+  }
+
+  @AfterEach
+  void stopCluster() throws Exception {
+    client.close();
+    cluster.close();
+  }
+
+  private static PoolEvent event(String reason, String note) {
+    return new PoolEvent(AT, PoolEvent.Type.Normal, reason, "PatchPool", note);
+  }
+
+  private JsonNode sent() throws Exception {
+    List<ApiCall> sent = cluster.api().events();
+    return new ObjectMapper().readTree(sent.get(sent.size() - 1).body());
+  }
+
+  @Test
+  void readThePoolOnlyWhenItsUidIsNotKnown() throws Exception {
+    cluster.createPool(List.of("2001:db8:a::/64"));
+    events.create(event("PoolPatched", "first"));
+    events.create(event("PoolPatched", "second"));
+
+    assertThat(cluster.api().calls()).extracting(ApiCall::method).containsExactly("GET");
+    assertThat(cluster.api().events()).hasSize(2);
+    assertThat(sent().at("/regarding/uid").asText())
+        .isEqualTo(cluster.pool().getMetadata().getUid());
+    assertThat(sent().path("eventTime").asText()).isEqualTo("2026-01-02T03:04:05.000000Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "ä", "€", "\uD83D\uDE00"})
+  void cutALongNoteBehindTheLastWholeCharacter(String character) throws Exception {
+    cluster.createPool(List.of("2001:db8:a::/64"));
+    events.create(event("PoolPatched", "." + character.repeat(2000)));
+
+    String note = sent().path("note").asText();
+    int bytes = note.getBytes(StandardCharsets.UTF_8).length;
+    assertThat(bytes).isBetween(1024 - 3, 1024);
+    assertThat(note).matches("\\.(?:" + character + ")+");
+  }
+
+  @Test
+  void needAPool() {
+    assertThatThrownBy(() -> events.create(event("PoolPatched", "")))
+        .isInstanceOf(PoolUnusable.class);
+    assertThat(cluster.api().events()).isEmpty();
+  }
+
+  @Test
+  void areRefusedWhenTheyAreIncomplete() {
+    cluster.createPool(List.of("2001:db8:a::/64"));
+
+    assertThatThrownBy(() -> events.create(event("", "a note")))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(422));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.metallbdyn6.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.kubernetes.PoolEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What of a journal becomes an Event; how often is another question. */
+class EventRuleTest {
+  private static final Ipv6Prefix A = Ipv6Prefix.parse("2001:db8:a::/64");
+  private static final Ipv6Prefix B = Ipv6Prefix.parse("2001:db8:b::/64");
+
+  private final Journal journal =
+      new Journal("my-ip", Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+  private final List<PoolEvent> events = new ArrayList<>();
+  private final List<String> kinds = new ArrayList<>();
+
+  @BeforeEach
+  void readJournal() {
+    journal.addReader(
+        what ->
+            EventRule.eventOf(what)
+                .ifPresent(
+                    event -> {
+                      events.add(event);
+                      kinds.add(EventRule.kindOf(what));
+                    }));
+  }
+
+  @Test
+  void theFirstPrefixAfterAStartIsNoChange() {
+    journal.answered(A);
+    assertThat(events).isEmpty();
+    journal.answered(B);
+    assertThat(events).extracting(PoolEvent::reason).containsExactly("PrefixChanged");
+  }
+
+  @Test
+  void aFailureIsToldWhenItLastsAndSoIsItsEnd() {
+    journal.failed(new IOException("no route to host"));
+    journal.failed(new IOException("no route to host"));
+    journal.succeeded();
+    assertThat(events).isEmpty();
+
+    journal.failed(new IOException("no route to host"));
+    journal.failed(new IOException("no route to host"));
+    journal.failed(new IOException("no route to host"));
+    journal.succeeded();
+    assertThat(events)
+        .extracting(PoolEvent::type, PoolEvent::reason, PoolEvent::note)
+        .containsExactly(
+            tuple(
+                PoolEvent.Type.Warning,
+                "PassFailed",
+                "passes fail: the source cannot be reached: IOException: no route to host, since 2026-01-02 03:04 UTC."),
+            tuple(
+                PoolEvent.Type.Normal, "Recovered", "passes succeed again, after 3 that did not"));
+  }
+
+  @Test
+  void refusalsOfOneKindAreARepetitionWhateverTheAddress() {
+    journal.failed(new RefusedAnswer(RefusedAnswer.Reason.IPV4, "192.0.2.1 is IPv4"));
+    journal.failed(new RefusedAnswer(RefusedAnswer.Reason.IPV4, "192.0.2.2 is IPv4"));
+    journal.failed(new RefusedAnswer(RefusedAnswer.Reason.EMPTY, "nothing"));
+
+    assertThat(events).extracting(PoolEvent::reason).containsOnly("AnswerRefused").hasSize(3);
+    assertThat(kinds.get(0)).isEqualTo(kinds.get(1)).isNotEqualTo(kinds.get(2));
+  }
+
+  @Test
+  void aPrefixThatComesBackIsNoRepetitionOfTheOtherWay() {
+    journal.answered(A);
+    journal.answered(B);
+    journal.answered(A);
+    journal.answered(B);
+
+    assertThat(kinds).hasSize(3);
+    assertThat(kinds.get(0)).isNotEqualTo(kinds.get(1)).isEqualTo(kinds.get(2));
+  }
+}
