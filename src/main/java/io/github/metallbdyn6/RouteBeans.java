@@ -15,6 +15,7 @@ import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
+import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.report.ClusterHealth;
@@ -61,6 +62,7 @@ public final class RouteBeans {
       journal.addReader(eventRecorder);
     }
     Passes passes = new Passes("direct:watch-prefix", journal::failed);
+    Metrics metrics = new Metrics(journal, settings);
     return Map.ofEntries(
         entry("kubernetesClient", client),
         entry("strictJson", STRICT_JSON),
@@ -98,6 +100,8 @@ public final class RouteBeans {
         entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
         entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
         entry("cliConnectorFactory", Console.cli(settings)),
+        entry("sourceMetrics", metrics.sources()),
+        entry("metricsRegistry", metrics.forCamel()),
         entry("vertxOptions", ManagementServer.options()),
         entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }

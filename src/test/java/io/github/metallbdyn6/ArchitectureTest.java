@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.github.metallbdyn6",
     "io.github.metallbdyn6.kubernetes..",
     "io.github.metallbdyn6.management..",
+    "io.github.metallbdyn6.metrics..",
     "io.github.metallbdyn6.report..",
     "io.github.metallbdyn6.routing..",
     "io.github.metallbdyn6.settings..",

@@ -21,6 +21,8 @@ public final class ManagementServer {
       properties.setProperty("camel.management.healthCheckEnabled", "true");
       properties.setProperty("camel.management.metricsEnabled", "true");
       properties.setProperty("camel.metrics.enabled", "true");
+      // These name every endpoint, and a source's may have a password in it; routes are enough.
+      properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
     }
     return properties;
   }

@@ -1,0 +1,89 @@
+package io.github.metallbdyn6.metrics;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.report.Happening;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Counts what happens in passes. Every counter that can ever count is there from the start, since
+ * Prometheus sees no increase in a series that begins with 1.
+ */
+final class PassMetrics implements Consumer<Happening> {
+  private static final String SUCCEEDED = "succeeded";
+  private static final String HELD = "held";
+  private static final String FAILED = "failed";
+
+  /** From a Deployment alone to a DaemonSet whose images have to be pulled. */
+  private static final double[] RELOAD_SECONDS = {1, 2, 5, 10, 20, 30, 60, 120, 180, 300};
+
+  private final String source;
+  private final Counter passes;
+  private final Counter changes;
+  private final Counter refused;
+  private final Histogram reloads;
+  private final Info prefix;
+
+  PassMetrics(PrometheusRegistry registry, String source) {
+    this.source = source;
+    passes =
+        Counter.builder()
+            .name("metallb_dyn6_passes_total")
+            .help("Passes that ended: succeeded, held (the pool was kept on purpose) or failed.")
+            .labelNames("result")
+            .register(registry);
+    changes =
+        Counter.builder()
+            .name("metallb_dyn6_changes_total")
+            .help("Patches that gave the pool other addresses.")
+            .register(registry);
+    refused =
+        Counter.builder()
+            .name("metallb_dyn6_answers_refused_total")
+            .help("Answers that came from a source but were doubtful, by reason.")
+            .labelNames("source", "reason")
+            .register(registry);
+    reloads =
+        Histogram.builder()
+            .name("metallb_dyn6_reload_seconds")
+            .help("Time from deleting MetalLB's pods until as many new ones were Ready.")
+            .classicOnly()
+            .classicUpperBounds(RELOAD_SECONDS)
+            .register(registry);
+    prefix =
+        Info.builder()
+            .name("metallb_dyn6_prefix_info")
+            .help("The last usable prefix that a source answered, as a label; absent before.")
+            .labelNames("prefix", "source")
+            .register(registry);
+    List.of(SUCCEEDED, HELD, FAILED).forEach(passes::initLabelValues);
+    for (RefusedAnswer.Reason reason : RefusedAnswer.Reason.values()) {
+      refused.initLabelValues(source, label(reason));
+    }
+  }
+
+  @Override
+  public void accept(Happening what) {
+    if (what instanceof Happening.PassSucceeded) {
+      passes.labelValues(SUCCEEDED).inc();
+    } else if (what instanceof Happening.PassFailed failed) {
+      passes.labelValues(failed.trouble().isHold() ? HELD : FAILED).inc();
+      failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
+    } else if (what instanceof Happening.PoolPatched) {
+      changes.inc();
+    } else if (what instanceof Happening.MetalLbReloaded reloaded) {
+      reloads.observe(reloaded.took().toMillis() / 1000.0);
+    } else if (what instanceof Happening.PrefixChanged changed) {
+      prefix.setLabelValues(changed.now().toString(), changed.source());
+    }
+  }
+
+  private static String label(RefusedAnswer.Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.metallbdyn6.metrics;
+
+import io.github.metallbdyn6.report.Journal;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** When a pass succeeded last, and how often one is due: enough to tell whether it is too long. */
+final class TimeMetrics {
+  private TimeMetrics() {}
+
+  static void register(PrometheusRegistry registry, Journal journal, int intervalSeconds) {
+    GaugeWithCallback.builder()
+        .name("metallb_dyn6_last_success_timestamp_seconds")
+        .help("When a pass succeeded last, as Unix time; 0 before the first.")
+        .callback(
+            gauge ->
+                gauge.call(
+                    journal
+                        .situation()
+                        .lastSuccess()
+                        .map(time -> time.toEpochMilli() / 1000.0)
+                        .orElse(0.0)))
+        .register(registry);
+    Gauge.builder()
+        .name("metallb_dyn6_update_interval_seconds")
+        .help("Time between two passes, as set.")
+        .register(registry)
+        .set(intervalSeconds);
+  }
+}
