@@ -32,7 +32,7 @@ class ComponentsTest {
 
   @Test
   void prometheusFindsTheMetrics() {
-    GenericKubernetesResource monitor = with("prometheus").the(GenericKubernetesResource.class);
+    GenericKubernetesResource monitor = with("prometheus").custom("PodMonitor");
 
     assertThat(monitor.<Object>get("spec"))
         .isEqualTo(
@@ -41,6 +41,14 @@ class ComponentsTest {
                 Map.of("matchLabels", podLabels(with("prometheus"))),
                 "podMetricsEndpoints",
                 List.of(Map.of("port", "management", "path", "/observe/metrics"))));
+  }
+
+  @Test
+  void prometheusHasTheAlertsInTheProgramsNamespace() {
+    Manifests built = with("prometheus");
+
+    assertThat(built.custom("PrometheusRule").getMetadata().getNamespace())
+        .isEqualTo(built.the(Deployment.class).getMetadata().getNamespace());
   }
 
   @Test

@@ -75,7 +75,7 @@ record Manifests(String text, List<HasMetadata> objects) {
 
   private static HasMetadata typed(JsonNode document) throws JsonProcessingException {
     String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
-    return "monitoring.coreos.com/v1 PodMonitor".equals(kind)
+    return kind.startsWith("monitoring.coreos.com/v1 ")
         ? YAML.treeToValue(document, GenericKubernetesResource.class)
         : STRICT.treeToValue(document, knownKind(kind));
   }
@@ -89,6 +89,18 @@ record Manifests(String text, List<HasMetadata> objects) {
   <T extends HasMetadata> T the(Class<T> type) {
     List<T> found = objects.stream().filter(type::isInstance).map(type::cast).toList();
     assertThat(found).as(type.getSimpleName()).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Returns the only custom resource of this kind. */
+  GenericKubernetesResource custom(String kind) {
+    List<GenericKubernetesResource> found =
+        objects.stream()
+            .filter(GenericKubernetesResource.class::isInstance)
+            .map(GenericKubernetesResource.class::cast)
+            .filter(it -> kind.equals(it.getKind()))
+            .toList();
+    assertThat(found).as(kind).hasSize(1);
     return found.get(0);
   }
 
