@@ -5,6 +5,8 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.Reload;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +103,7 @@ public final class Journal {
 
   /** Notes why a pass failed or held the pool. */
   public void failed(Throwable failure) {
-    LOG.debug("Pass failed", failure);
+    debug(failure);
     Instant now = clock.instant();
     Trouble next;
     synchronized (this) {
@@ -110,6 +112,15 @@ public final class Journal {
       lastPass = now;
     }
     note(new Happening.PassFailed(now, next));
+  }
+
+  /** Messages of exceptions have whole URLs in them. */
+  private static void debug(Throwable failure) {
+    if (LOG.isDebugEnabled()) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      LOG.debug("Pass failed: {}", Redaction.of(trace.toString()));
+    }
   }
 
   /** Notes that a pass succeeded. */

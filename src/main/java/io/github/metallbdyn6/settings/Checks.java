@@ -96,6 +96,10 @@ final class Checks {
     require(RoutesFolder.holdsRoutes(Path.of(value)), "no folder with *.camel.yaml files");
   }
 
+  static void logFormat(String value) {
+    require(List.of("text", "json").contains(value), "neither text nor json");
+  }
+
   static void logLevel(String value) {
     require(
         List.of("error", "warn", "info", "debug", "trace").contains(value.toLowerCase(Locale.ROOT)),

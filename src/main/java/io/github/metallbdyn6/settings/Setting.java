@@ -122,7 +122,8 @@ public enum Setting {
       "true or false",
       "true",
       Checks::trueOrFalse),
-  LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel);
+  LOG_LEVEL("how much is logged", "error, warn, info, debug or trace", "debug", Checks::logLevel),
+  LOG_FORMAT("lines for people, or JSON for machines", "text or json", "json", Checks::logFormat);
 
   private final String meaning;
   private final String unit;

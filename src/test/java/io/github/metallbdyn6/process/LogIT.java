@@ -1,0 +1,94 @@
+package io.github.metallbdyn6.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metallbdyn6.testbed.Home;
+import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RunningProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the jar logs. */
+class LogIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Home home;
+
+  @BeforeEach
+  void startHome() {
+    home = new Home();
+    environment.putAll(RunningProgram.environment(home.cluster(), home.isp()));
+    environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
+  }
+
+  @AfterEach
+  void stopHome() throws Exception {
+    home.close();
+  }
+
+  private void awaitPasses(int passes) {
+    int asked = home.isp().timesAsked();
+    await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked + passes);
+  }
+
+  @Test
+  void saysEachThingOnceAndNothingOfIdlePasses() throws Exception {
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitPasses(3);
+      assertThat(program.output().lines().map(line -> line.replaceFirst("^\\S+ ", "")))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("INFO  metallb-dyn6 "),
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO  Pool ")
+                      .contains(
+                          "2001:db8:a::1000-2001:db8:a::1999 replaced by 2001:db8:b::1000-2001:db8:b::1999"),
+              line -> assertThat(line).startsWith("INFO  Restarting MetalLB: "),
+              line -> assertThat(line).startsWith("INFO  MetalLB runs on the new addresses: "));
+    }
+  }
+
+  @Test
+  void isJsonForMachines() throws Exception {
+    environment.put("METALLB_DYN6_LOG_FORMAT", "json");
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitPasses(1);
+      List<String> messages = new ArrayList<>();
+      for (String line : program.output().lines().toList()) {
+        JsonNode entry = new ObjectMapper().readTree(line);
+        assertThat(entry.path("level").asText()).isEqualTo("INFO");
+        assertThat(entry.path("timestamp").asLong()).isPositive();
+        messages.add(entry.path("formattedMessage").asText());
+      }
+      assertThat(messages).anyMatch(message -> message.contains(" replaced by "));
+    }
+  }
+
+  @Test
+  void neverShowsWhatIsSecretInAnUrl() throws Exception {
+    environment.put("METALLB_DYN6_MY_IP_URL", home.isp().url() + "?token=s3cr3t");
+    environment.put("METALLB_DYN6_LOG_LEVEL", "trace");
+    home.isp().answers(503, Map.of(), "");
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      await().atMost(PATIENCE).until(() -> program.output().contains("the source answered 503"));
+      home.isp().answers(302, Map.of("Location", "http://portal/?session=s3cr3t"), "");
+      await().atMost(PATIENCE).until(() -> program.output().contains("the source answered 302"));
+      assertThat(program.output()).doesNotContain("s3cr3t").contains("?...");
+    }
+  }
+}
