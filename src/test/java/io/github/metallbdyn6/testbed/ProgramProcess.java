@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program as users start it: {@code java -jar target/metallb-dyn6.jar}, in the checkout. */
+/** The program in a process of its own. */
 public final class ProgramProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "metallb-dyn6.jar");
   private static final int EXIT_SECONDS = 30;
 
   private final Process process;
@@ -30,15 +28,19 @@ public final class ProgramProcess implements AutoCloseable {
   /** Starts the jar with options for the JVM, too. */
   public static ProgramProcess start(
       Map<String, String> environment, List<String> jvmOptions, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
+    return start(Launch.ofJar().with(jvmOptions), environment, arguments);
+  }
+
+  /** Starts the program in another way. */
+  public static ProgramProcess start(
+      Launch launch, Map<String, String> environment, String... arguments) {
     try {
       Path output = Files.createTempFile("metallb-dyn6", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+          new ProcessBuilder(launch.command(arguments))
+              .directory(launch.directory().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
       builder
           .environment()
           .keySet()

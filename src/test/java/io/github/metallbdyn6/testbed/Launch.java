@@ -1,0 +1,50 @@
+package io.github.metallbdyn6.testbed;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the program is started.
+ *
+ * @param java the JVM and its options
+ * @param jar the program
+ * @param directory the working directory
+ */
+public record Launch(List<String> java, Path jar, Path directory) {
+  private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+
+  /** As users start it: {@code java -jar target/metallb-dyn6.jar}, in the checkout. */
+  public static Launch ofJar() {
+    return new Launch(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+        CHECKOUT.resolve("target/metallb-dyn6.jar"),
+        CHECKOUT);
+  }
+
+  /** As the image starts it, from the folder that {@code mvn -Pruntime package} makes. */
+  public static Launch ofRuntime(Path folder) {
+    Path home = folder.toAbsolutePath();
+    return new Launch(
+        List.of(home.resolve("jre/bin/java").toString(), "@" + home.resolve("java.options")),
+        home.resolve("metallb-dyn6.jar"),
+        home);
+  }
+
+  /** Returns the same with more options for the JVM. */
+  public Launch with(List<String> options) {
+    return new Launch(Stream.concat(java.stream(), options.stream()).toList(), jar, directory);
+  }
+
+  /** Returns the same in another working directory. */
+  public Launch in(Path newDirectory) {
+    return new Launch(java, jar, newDirectory);
+  }
+
+  /** Returns the command with these arguments for the program. */
+  public List<String> command(String... arguments) {
+    return Stream.of(java.stream(), Stream.of("-jar", jar.toString()), Stream.of(arguments))
+        .flatMap(words -> words)
+        .toList();
+  }
+}
