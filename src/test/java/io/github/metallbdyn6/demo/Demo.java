@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.demo;
 
-import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
@@ -84,7 +83,7 @@ public final class Demo {
     try {
       Awaitility.await()
           .atMost(PATIENCE)
-          .until(() -> cluster.addresses().contains(desired) && !reloadPending());
+          .until(() -> cluster.addresses().contains(desired) && !cluster.reloadPending());
     } catch (ConditionTimeoutException e) {
       say("The pool did not follow within %d s:".formatted(PATIENCE.toSeconds()));
       show(cluster.addresses());
@@ -97,10 +96,6 @@ public final class Demo {
         .skip(writes)
         .forEach(call -> System.out.printf("      %s%n", call));
     return true;
-  }
-
-  private boolean reloadPending() {
-    return cluster.annotations().containsKey(PoolState.RELOAD_MARK);
   }
 
   /** A privacy address: only its prefix matters. */

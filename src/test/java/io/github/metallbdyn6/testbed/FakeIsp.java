@@ -2,6 +2,7 @@ package io.github.metallbdyn6.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,12 @@ public final class FakeIsp implements AutoCloseable {
 
   /** Returns the URL to ask. */
   public String url() {
-    return server.uri() + "/v2/ip.json";
+    return uri() + "/v2/ip.json";
+  }
+
+  /** Returns where it listens. */
+  URI uri() {
+    return server.uri();
   }
 
   /** From now on the home has this address; the answer is the my-ip API's, version 2. */

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.pool.PoolState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -178,6 +179,11 @@ public final class TestCluster implements AutoCloseable {
   /** Returns the live pool's annotations. */
   public Map<String, String> annotations() {
     return pool().getMetadata().getAnnotations();
+  }
+
+  /** Tells whether the pool says that MetalLB is still to be restarted. */
+  public boolean reloadPending() {
+    return annotations().containsKey(PoolState.RELOAD_MARK);
   }
 
   /** Returns the live pool's labels. */
