@@ -1,172 +1,141 @@
 package io.github.metallbdyn6.bench;
 
-import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.testbed.ApiCall;
-import io.github.metallbdyn6.testbed.FakeIsp;
-import io.github.metallbdyn6.testbed.ProgramProcess;
-import io.github.metallbdyn6.testbed.RunningProgram;
-import io.github.metallbdyn6.testbed.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
- * Measures the jar as users start it, against the testbed's API server and ISP. Machines are noisy:
- * compare figures of one run, not of two days.
+ * Measures the jar as users start it and, where it was made, the runtime of the image, against the
+ * testbed's API server and ISP. Machines are noisy: compare figures of one run, not of two days.
  */
 public final class Bench {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String RESTARTED = "v0.13.12";
+  private static final String LEFT_ALONE = "v0.15.2";
   private static final int CHANGES = 21;
   private static final int COLD_CHANGES = 5;
+  private static final int TICK_MILLIS = 10;
 
   private final int runs = Integer.getInteger("bench.runs", 5);
   private final int seconds = Integer.getInteger("bench.seconds", 60);
-  private final List<String> jvmOptions =
-      Stream.of(System.getProperty("bench.jvm.options", "").split("\\s+"))
-          .filter(option -> !option.isEmpty())
-          .toList();
+  private final Path folder = Files.createTempDirectory("metallb-dyn6-bench");
+  private final List<Candidate> candidates;
+  private final Map<String, List<String>> table = new LinkedHashMap<>();
 
-  private final Path folder;
-
-  private Bench(Path folder) {
-    this.folder = folder;
+  private Bench(List<String> moreOptions) throws Exception {
+    candidates = Candidate.all(moreOptions);
   }
 
-  /** Runs everything and prints a line for each figure. */
+  /** Runs everything and prints a table. */
   public static void main(String[] arguments) throws Exception {
-    Bench bench = new Bench(Files.createTempDirectory("metallb-dyn6-bench"));
-    System.out.printf("java %s, options %s%n", Runtime.version(), bench.jvmOptions);
-    bench.start();
-    bench.idle();
-    bench.changes();
+    List<String> moreOptions =
+        Stream.of(System.getProperty("bench.jvm.options", "").split("\\s+"))
+            .filter(option -> !option.isEmpty())
+            .toList();
+    Bench bench = new Bench(moreOptions);
+    bench.starts();
+    for (Candidate candidate : bench.candidates) {
+      bench.memory(candidate);
+    }
+    for (Candidate candidate : bench.candidates) {
+      bench.latency(candidate);
+      bench.enter("on disk, with the JDK or without", candidate.megabytes() + " MB");
+    }
+    bench.print();
     System.exit(0);
   }
 
-  /** What the program meets; it has nothing to do until the prefix changes. */
-  private record QuietHome(TestCluster cluster, FakeIsp isp) implements AutoCloseable {
-    static QuietHome start() {
-      QuietHome home = new QuietHome(TestCluster.fake(), new FakeIsp());
-      home.cluster.createPool(List.of("192.0.2.10-192.0.2.20", range(0)));
-      home.cluster.pods().run("v0.15.2");
-      home.isp.givesAddress(address(0));
-      return home;
-    }
-
-    @Override
-    public void close() throws Exception {
-      isp.close();
-      cluster.close();
-    }
-  }
-
-  private ProgramProcess launch(QuietHome home, int intervalSeconds) {
-    Map<String, String> environment =
-        new HashMap<>(RunningProgram.environment(home.cluster(), home.isp()));
-    environment.put("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
-    environment.put("METALLB_DYN6_UPDATE_INTERVAL", String.valueOf(intervalSeconds));
-    environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
-    return ProgramProcess.start(environment, jvmOptions);
-  }
-
-  private static Usage usage(ProgramProcess program) throws Exception {
-    return Usage.of(program.pid());
-  }
-
-  private void start() throws Exception {
-    List<Long> micros = new ArrayList<>();
+  /** In turns, so that the machine's moods meet all alike. */
+  private void starts() throws Exception {
+    Map<Candidate, List<Duration>> times = new LinkedHashMap<>();
+    Map<Candidate, List<Duration>> processor = new LinkedHashMap<>();
     for (int run = 0; run < runs; run++) {
-      try (QuietHome home = QuietHome.start()) {
-        long begin = System.nanoTime();
-        try (ProgramProcess program = launch(home, 60)) {
-          awaitAsked(home.isp(), 1);
-          micros.add((home.isp().answerTimes().get(0) - begin) / 1000);
+      for (Candidate candidate : candidates) {
+        try (Trial trial = new Trial(candidate.launch(), folder, 60, LEFT_ALONE)) {
+          times.computeIfAbsent(candidate, key -> new ArrayList<>()).add(trial.started());
+          processor
+              .computeIfAbsent(candidate, key -> new ArrayList<>())
+              .add(Duration.ofMillis(trial.usage().cpuTicks() * TICK_MILLIS));
         }
       }
     }
-    print("start to first source request", micros);
+    String what = "start to first request, of %d".formatted(runs);
+    times.values().forEach(values -> enter(what, summary(values)));
+    processor.values().forEach(values -> enter("CPU until then", summary(values)));
   }
 
-  private void idle() throws Exception {
-    try (QuietHome home = QuietHome.start();
-        ProgramProcess program = launch(home, 5)) {
-      awaitAsked(home.isp(), 3);
-      int passes = home.isp().timesAsked();
-      long ticks = usage(program).cpuTicks();
-      int calls = home.cluster().api().calls().size();
-      Awaitility.await()
-          .atMost(PATIENCE.plusSeconds(seconds))
-          .until(() -> home.isp().timesAsked() >= seconds / 5);
-      int more = home.isp().timesAsked() - passes;
-      System.out.printf(
-          "idle, per pass: %.1f ms of CPU, %.2f API requests, %d writes in all%n",
-          (usage(program).cpuTicks() - ticks) * 10.0 / more,
-          (home.cluster().api().calls().size() - calls) / (double) more,
-          home.cluster().api().writes().size());
-      System.out.printf("after %d s idle at a 5 s interval: %s%n", seconds, usage(program));
+  private void memory(Candidate candidate) throws Exception {
+    try (Trial trial = new Trial(candidate.launch(), folder, 5, RESTARTED)) {
+      trial.started();
+      trial.follow();
+      trial.follow();
+      int checks = trial.checks();
+      int requests = trial.requests();
+      long ticks = trial.usage().cpuTicks();
+      int more = seconds / 5;
+      trial.awaitChecks(checks + more);
+      Usage usage = trial.usage();
+      enter("resident %d s after two changes".formatted(seconds), mb(usage.residentKb()));
+      enter("of it anonymous", mb(usage.anonymousKb()));
+      enter("threads, open files", usage.threads() + ", " + usage.openFiles());
+      enter(
+          "CPU per idle check",
+          "%.1f ms".formatted((usage.cpuTicks() - ticks) * TICK_MILLIS / (double) more));
+      enter(
+          "API requests per idle check",
+          "%.2f".formatted((trial.requests() - requests) / (double) more));
     }
   }
 
-  private void changes() throws Exception {
-    List<Long> micros = new ArrayList<>();
-    try (QuietHome home = QuietHome.start();
-        ProgramProcess program = launch(home, 1)) {
-      awaitAsked(home.isp(), 1);
-      for (int change = 1; change <= COLD_CHANGES + CHANGES; change++) {
-        home.isp().givesAddress(address(change));
-        awaitFollowed(home.cluster(), range(change));
-        List<Long> patches =
-            home.cluster().api().writes().stream()
-                .filter(call -> call.body().contains(PoolState.RECORD))
-                .map(ApiCall::nanoTime)
-                .toList();
-        long patched = patches.get(patches.size() - 1);
-        long answered =
-            home.isp().answerTimes().stream()
-                .filter(time -> time < patched)
-                .max(Long::compare)
-                .orElseThrow();
-        if (change > COLD_CHANGES) {
-          micros.add((patched - answered) / 1000);
-        }
+  private void latency(Candidate candidate) throws Exception {
+    try (Trial trial = new Trial(candidate.launch(), folder, 1, LEFT_ALONE)) {
+      trial.started();
+      for (int change = 0; change < COLD_CHANGES; change++) {
+        trial.follow();
       }
-      print("from the source's answer to the patch, warm", micros);
-      System.out.printf("after %d changes: %s%n", COLD_CHANGES + CHANGES, usage(program));
+      List<Duration> times = new ArrayList<>();
+      for (int change = 0; change < CHANGES; change++) {
+        times.add(trial.follow());
+      }
+      enter("source's answer to patch, warm, of %d".formatted(CHANGES), summary(times));
     }
   }
 
-  private static void awaitAsked(FakeIsp isp, int times) {
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(PATIENCE)
-        .until(() -> isp.timesAsked() >= times);
+  private void enter(String row, String value) {
+    table.computeIfAbsent(row, key -> new ArrayList<>()).add(value);
   }
 
-  private static void awaitFollowed(TestCluster cluster, String range) {
-    Awaitility.await().atMost(PATIENCE).until(() -> cluster.addresses().contains(range));
-  }
-
-  private static String range(int change) {
-    return "2001:db8:%x::1000-2001:db8:%x::1999".formatted(change + 1, change + 1);
-  }
-
-  private static String address(int change) {
-    return "2001:db8:%x::5c1e:1".formatted(change + 1);
-  }
-
-  private static void print(String what, List<Long> micros) {
-    List<Long> sorted = micros.stream().sorted().toList();
+  private void print() {
     System.out.printf(
-        "%s: median %.1f ms (%.1f to %.1f, %d runs)%n",
-        what,
-        sorted.get(sorted.size() / 2) / 1000.0,
-        sorted.get(0) / 1000.0,
-        sorted.get(sorted.size() - 1) / 1000.0,
-        sorted.size());
+        "| java %s | %s |%n",
+        Runtime.version().feature(),
+        candidates.stream().map(Candidate::name).collect(Collectors.joining(" | ")));
+    System.out.printf("|---|%s%n", "---|".repeat(candidates.size()));
+    table.forEach(
+        (row, values) -> System.out.printf("| %s | %s |%n", row, String.join(" | ", values)));
+  }
+
+  private static String mb(long kilobytes) {
+    return kilobytes / 1024 + " MB";
+  }
+
+  /** Median, and the extremes. */
+  private static String summary(List<Duration> durations) {
+    List<Duration> sorted = durations.stream().sorted().toList();
+    return "%s ms (%s to %s)"
+        .formatted(
+            millis(sorted.get(sorted.size() / 2)),
+            millis(sorted.get(0)),
+            millis(sorted.get(sorted.size() - 1)));
+  }
+
+  private static String millis(Duration duration) {
+    double millis = duration.toNanos() / 1e6;
+    return (millis < 100 ? "%.1f" : "%.0f").formatted(millis);
   }
 }
