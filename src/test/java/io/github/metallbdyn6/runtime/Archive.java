@@ -33,11 +33,12 @@ final class Archive {
     notes = Files.createTempFile("metallb-dyn6", ".classes");
   }
 
-  /** The launch that writes down what is loaded. */
+  /** The launch that writes down what is loaded; how methods behave only C2 would want to know. */
   Launch recording() {
     return launch.with(
         AOT
-            ? List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + notes)
+            ? List.of(
+                "-XX:AOTMode=record", "-XX:AOTConfiguration=" + notes, "-XX:-AOTRecordTraining")
             : List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + notes));
   }
 
