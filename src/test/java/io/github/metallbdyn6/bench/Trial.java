@@ -55,14 +55,10 @@ final class Trial implements AutoCloseable {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(5))
         .atMost(Duration.ofHours(1))
-        .until(() -> checks() >= times || hasEnded());
-    if (hasEnded()) {
+        .until(() -> checks() >= times || !program.isRunning());
+    if (!program.isRunning()) {
       throw new IllegalStateException(program.output());
     }
-  }
-
-  private boolean hasEnded() {
-    return ProcessHandle.of(program.pid()).isEmpty();
   }
 
   /** Returns how often the source was asked. */

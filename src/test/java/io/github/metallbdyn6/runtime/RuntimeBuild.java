@@ -71,7 +71,7 @@ public final class RuntimeBuild {
         List.of(
             "--add-modules",
             String.join(",", modules),
-            "--strip-debug",
+            "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
             "--compress",

@@ -60,7 +60,7 @@ final class Training {
     }
   }
 
-  private void sourceFails(int time) {
+  private void sourceFails(int time) throws InterruptedException {
     int asked = home.isp().timesAsked();
     if (time % 2 == 0) {
       home.isp().answers(200, Map.of("Content-Type", "text/html"), "<html>Please log in</html>");
@@ -75,11 +75,16 @@ final class Training {
         && !home.cluster().reloadPending();
   }
 
-  private void await(String what, BooleanSupplier condition) {
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
     try {
-      Awaitility.await().atMost(PATIENCE).until(condition::getAsBoolean);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> condition.getAsBoolean() || !program.isRunning());
     } catch (ConditionTimeoutException e) {
       throw failed(what);
+    }
+    if (!program.isRunning()) {
+      throw failed("%s, with status %d".formatted(what, program.exitStatus()));
     }
   }
 

@@ -70,6 +70,11 @@ public final class ProgramProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Tells whether it has not ended yet. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Asks it to stop, as Kubernetes does, with SIGTERM. */
   public void terminate() {
     process.destroy();
