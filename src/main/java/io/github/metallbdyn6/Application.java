@@ -44,6 +44,8 @@ public final class Application {
 
   /** Runs the program as its command line and environment say, and exits. */
   public static void main(String[] arguments) {
+    // Netty's short cuts save nothing here, and newer JVMs warn of each.
+    System.setProperty("io.netty.noUnsafe", "true");
     Shutdown shutdown = Shutdown.install();
     int status = new CommandLine(shutdown).run(List.of(arguments), System.getenv());
     shutdown.exit(status);

@@ -26,9 +26,13 @@ final class Modules {
           "jdk.naming.dns", // name servers, as DNS libraries look them up
           "jdk.unsupported"); // sun.misc.Unsafe
 
-  /** Large, and these ask for it only to support its classes where somebody uses them. */
+  /** Large, and jars that begin like this ask for it only to support who uses it. */
   private static final Map<String, Set<String>> UNUSED =
-      Map.of("java.desktop", Set.of("com.fasterxml.jackson.databind", "org.yaml.snakeyaml"));
+      Map.of(
+          "java.desktop",
+          Set.of("com.fasterxml.jackson.databind", "micrometer-core", "org.yaml.snakeyaml"),
+          "java.compiler",
+          Set.of("vertx-core"));
 
   private static final Pattern REFERENCE = Pattern.compile("(\\S+) -> (\\S+)");
 
@@ -45,7 +49,8 @@ final class Modules {
     Matcher reference = REFERENCE.matcher(summary(jars));
     while (reference.find()) {
       String module = reference.group(2);
-      boolean used = !UNUSED.getOrDefault(module, Set.of()).contains(reference.group(1));
+      String jar = reference.group(1);
+      boolean used = UNUSED.getOrDefault(module, Set.of()).stream().noneMatch(jar::startsWith);
       if (used && ModuleFinder.ofSystem().find(module).isPresent()) {
         needed.add(module);
       }
