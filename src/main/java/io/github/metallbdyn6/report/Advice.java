@@ -1,8 +1,11 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.report.Trouble.Area;
 
-/** What people can do about an answer that is refused, or a change that is held. */
+/**
+ * What people can do about a pass that fails, an answer that is refused, or a change that is held.
+ */
 final class Advice {
   private static final String LOOK =
       "Look at what the source answers; if it stays so, choose another one (METALLB_DYN6_SOURCE).";
@@ -16,6 +19,20 @@ final class Advice {
       "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";
 
   private Advice() {}
+
+  /** Returns the advice for a failure that this is to blame for; its text may say more. */
+  static String on(Area area) {
+    return switch (area) {
+      case SOURCE ->
+          "Every check asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE).";
+      case CLUSTER -> "Every check tries again; if it stays so, mend what the reason names.";
+      case METALLB ->
+          "Look at MetalLB's pods (kubectl describe); the next check goes on with the restart.";
+      case RULE -> WAIT;
+      case PROGRAM ->
+          "Look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug.";
+    };
+  }
 
   /** Returns the advice for an answer that is refused for this reason. */
   static String on(RefusedAnswer.Reason reason) {

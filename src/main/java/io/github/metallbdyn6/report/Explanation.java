@@ -114,7 +114,7 @@ record Explanation(
   }
 
   private static Explanation failure(Area area, String text) {
-    return new Explanation(area, text, text, "", false, Optional.empty());
+    return new Explanation(area, text, text, Advice.on(area), false, Optional.empty());
   }
 
   private static String ofStatus(HttpOperationFailedException http) {
