@@ -132,7 +132,8 @@ final class CommandLine {
     return USER_MISTAKE;
   }
 
-  private static String version() {
+  /** Returns the jar's version. */
+  static String version() {
     return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
         .orElse("(built from source)");
   }

@@ -1,9 +1,11 @@
 package io.github.metallbdyn6;
 
 import io.github.metallbdyn6.management.Console;
+import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.EventRecorder;
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -34,6 +36,8 @@ final class Services extends MainListenerSupport {
   public void afterStart(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     need(() -> bean(context, "prefixWatch", PrefixWatch.class).showIn(context));
+    Journal journal = bean(context, "journal", Journal.class);
+    ManagementServer.addStatusPage(context, settings, journal, CommandLine.version());
     need(() -> Console.open(settings, context));
   }
 

@@ -1,13 +1,18 @@
 package io.github.metallbdyn6.management;
 
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
-/** Camel's management server, with what of it everybody may see: health and metrics. */
+/** Camel's management server, with what of it everybody may see: health, metrics, status page. */
 public final class ManagementServer {
   private ManagementServer() {}
 
@@ -52,6 +57,27 @@ public final class ManagementServer {
     if (isWanted(settings)) {
       FreePort.require(settings.get(Setting.MANAGEMENT_ADDRESS), settings, Setting.MANAGEMENT_PORT);
     }
+  }
+
+  /**
+   * Adds the status page to the running server.
+   *
+   * @param context Camel, started
+   * @param version the program's
+   */
+  public static void addStatusPage(
+      CamelContext context, Settings settings, Journal journal, String version) {
+    if (!isWanted(settings)) {
+      return;
+    }
+    Router router =
+        VertxPlatformHttpRouter.lookup(
+            context,
+            VertxPlatformHttpRouter.getRouterNameFromPort(
+                settings.number(Setting.MANAGEMENT_PORT)));
+    StatusViews views = new StatusViews(settings, version);
+    RouteViews routes = new RouteViews(context);
+    StatusRoutes.add(router, () -> views.of(journal.situation(), routes.all(), Instant.now()));
   }
 
   private static boolean isWanted(Settings settings) {

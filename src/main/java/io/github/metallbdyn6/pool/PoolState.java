@@ -95,6 +95,11 @@ public record PoolState(
     return entries.stream().map(PoolEntry::text).toList();
   }
 
+  /** Tells whether this program wrote the entry, as far as the pool's record says. */
+  public boolean isOurs(PoolEntry entry) {
+    return record.filter(ours -> ours.stream().anyMatch(entry::is)).isPresent();
+  }
+
   /** Tells whether an earlier pass owes MetalLB a reload. */
   public boolean isReloadPending() {
     return reloadMark.isPresent();

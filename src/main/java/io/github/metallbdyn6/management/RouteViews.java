@@ -1,0 +1,135 @@
+package io.github.metallbdyn6.management;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.api.management.mbean.ManagedPerformanceCounterMBean;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Camel's routes as they are now: their shape from its model, their counts from its management. Of
+ * endpoints only those between routes are looked at, since others may hold secrets.
+ */
+final class RouteViews {
+  private static final String CALL = "direct:";
+
+  private final CamelContext context;
+
+  RouteViews(CamelContext context) {
+    this.context = context;
+  }
+
+  /** Returns the routes, callers before those that they call. */
+  List<RouteView> all() {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    Map<String, RouteView> byId =
+        List.copyOf(model.getRouteDefinitions()).stream()
+            .map(this::view)
+            .collect(
+                Collectors.toMap(
+                    RouteView::id, Function.identity(), (one, other) -> one, TreeMap::new));
+    Set<RouteView> ordered = new LinkedHashSet<>();
+    byId.values().stream()
+        .filter(route -> !route.isCalled())
+        .forEach(route -> addWithCalls(route, byId, ordered));
+    ordered.addAll(byId.values());
+    return List.copyOf(ordered);
+  }
+
+  private static void addWithCalls(
+      RouteView route, Map<String, RouteView> byId, Set<RouteView> ordered) {
+    if (ordered.add(route)) {
+      route.calls().stream()
+          .map(byId::get)
+          .filter(Objects::nonNull)
+          .forEach(called -> addWithCalls(called, byId, ordered));
+    }
+  }
+
+  private RouteView view(RouteDefinition route) {
+    List<RouteView.StepView> steps = new ArrayList<>();
+    Set<String> calls = new LinkedHashSet<>();
+    walk(failuresLast(route.getOutputs()), 0, steps, calls);
+    Counts counts = Counts.of(management().getManagedRoute(route.getRouteId()));
+    return new RouteView(
+        route.getRouteId(),
+        descriptionOf(route),
+        scheme(route.getInput().getEndpointUri()),
+        List.copyOf(calls),
+        counts.exchanges(),
+        counts.failed(),
+        steps);
+  }
+
+  private void walk(
+      Collection<ProcessorDefinition<?>> nodes,
+      int depth,
+      List<RouteView.StepView> steps,
+      Set<String> calls) {
+    for (ProcessorDefinition<?> node : nodes) {
+      Counts counts = Counts.of(management().getManagedProcessor(node.getId()));
+      steps.add(
+          new RouteView.StepView(
+              node.getId(),
+              descriptionOf(node),
+              node.getShortName(),
+              depth,
+              counts.exchanges(),
+              counts.failed()));
+      if (node instanceof SendDefinition<?> send && uri(send).startsWith(CALL)) {
+        calls.add(uri(send).substring(CALL.length()));
+      }
+      walk(node.getOutputs(), depth + 1, steps, calls);
+    }
+  }
+
+  /** What is done about failures stands first in the model, but is not where a pass begins. */
+  private static List<ProcessorDefinition<?>> failuresLast(List<ProcessorDefinition<?>> nodes) {
+    return nodes.stream()
+        .sorted(Comparator.comparing(OnExceptionDefinition.class::isInstance))
+        .toList();
+  }
+
+  private String uri(SendDefinition<?> send) {
+    return context.resolvePropertyPlaceholders(send.getEndpointUri());
+  }
+
+  private ManagedCamelContext management() {
+    return context.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class);
+  }
+
+  private static String scheme(String uri) {
+    return uri.replaceFirst(":.*", "");
+  }
+
+  private static String descriptionOf(NamedNode node) {
+    return Objects.requireNonNullElse(node.getDescriptionText(), "");
+  }
+
+  /** How often something has run. What Camel does not count, such as a clause, has never run. */
+  private record Counts(long exchanges, long failed) {
+    static Counts of(@Nullable ManagedPerformanceCounterMBean counter) {
+      return counter == null
+          ? new Counts(0, 0)
+          : new Counts(
+              counter.getExchangesTotal(),
+              counter.getExchangesFailed() + counter.getFailuresHandled());
+    }
+  }
+}

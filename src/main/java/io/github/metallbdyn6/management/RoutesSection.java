@@ -1,0 +1,89 @@
+package io.github.metallbdyn6.management;
+
+import static io.github.metallbdyn6.management.Markup.attribute;
+import static io.github.metallbdyn6.management.Markup.element;
+import static io.github.metallbdyn6.management.Markup.id;
+import static io.github.metallbdyn6.management.Markup.join;
+import static io.github.metallbdyn6.management.Markup.nothing;
+import static io.github.metallbdyn6.management.Markup.styled;
+import static io.github.metallbdyn6.management.Markup.text;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The routes: a picture for the eye, and a list that says the same and more. */
+final class RoutesSection {
+  private static final int DEEPEST_INDENT = 5;
+
+  private RoutesSection() {}
+
+  static Markup of(List<RouteView> routes) {
+    return element(
+        "section",
+        id("routes"),
+        styled("card"),
+        attribute("aria-labelledby", "routes-title"),
+        element("h2", id("routes-title"), text("Routes")),
+        element(
+            "figure",
+            new RouteDiagram(routes).svg(),
+            element(
+                "figcaption",
+                styled("faint"),
+                text(
+                    "Each box is a route with how often it has run since the start; the lines are its calls. Below is the same as a list, with every step."))),
+        element(
+            "div", styled("route-list"), join(routes.stream().map(RoutesSection::route).toList())));
+  }
+
+  private static Markup route(RouteView route) {
+    return element(
+        "details",
+        id("route-" + route.id()),
+        element(
+            "summary",
+            element("code", text(route.id())),
+            counts(route.exchanges(), route.failed())),
+        element("p", text(route.description())),
+        element("p", styled("faint"), text(connections(route))),
+        element("ol", join(route.steps().stream().map(RoutesSection::step).toList())));
+  }
+
+  private static String connections(RouteView route) {
+    String start =
+        route.isCalled() ? "Called by other routes." : "Started by: " + route.trigger() + ".";
+    return route.calls().isEmpty()
+        ? start
+        : "%s Calls: %s.".formatted(start, String.join(", ", route.calls()));
+  }
+
+  private static Markup step(RouteView.StepView step) {
+    return element(
+        "li",
+        styled("depth-" + Math.min(step.depth(), DEEPEST_INDENT)),
+        element(
+            "div",
+            element("code", text(step.id())),
+            element(
+                "span",
+                styled("faint"),
+                text(" %s. %s".formatted(step.kind(), step.description())))),
+        counts(step.exchanges(), step.failed()));
+  }
+
+  private static Markup counts(long exchanges, long failed) {
+    return element(
+        "span",
+        styled(exchanges == 0 ? "counts never" : "counts"),
+        text(runs(exchanges)),
+        failed == 0 ? nothing() : element("b", text(", " + number(failed) + " failed")));
+  }
+
+  static String runs(long exchanges) {
+    return exchanges == 1 ? "1 run" : number(exchanges) + " runs";
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.metallbdyn6.management;
+
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.report.Redaction;
+import io.github.metallbdyn6.report.Situation;
+import io.github.metallbdyn6.report.Trouble;
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** From what the program believes to what is shown of it. Secrets stay behind here. */
+final class StatusViews {
+  private final Settings settings;
+  private final String version;
+
+  StatusViews(Settings settings, String version) {
+    this.settings = settings;
+    this.version = version;
+  }
+
+  StatusView of(Situation now, List<RouteView> routes, Instant at) {
+    State state = stateOf(now, at);
+    return new StatusView(
+        seconds(at),
+        state,
+        state.summary(),
+        new StatusView.Program(
+            version,
+            seconds(now.startedAt()),
+            Duration.between(now.startedAt(), at).toSeconds(),
+            isDryRun()),
+        sourceOf(now),
+        poolOf(now),
+        new StatusView.Checks(
+            settings.number(Setting.UPDATE_INTERVAL),
+            seconds(now.lastPass()),
+            seconds(now.lastSuccess()),
+            seconds(now.lastChange())),
+        now.trouble().map(StatusViews::reasonOf).orElse(null),
+        newestFirst(now.history()),
+        routes);
+  }
+
+  private State stateOf(Situation now, Instant at) {
+    Instant lastSign = now.lastPass().orElse(now.startedAt());
+    boolean due = !now.isInSync() || now.isReloadPending();
+    if (Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0) {
+      return State.SILENT;
+    }
+    if (now.trouble().isPresent()) {
+      return now.trouble().filter(Trouble::isHold).isPresent() ? State.HOLDING : State.FAILING;
+    }
+    if (now.plan().isEmpty()) {
+      return State.STARTING;
+    }
+    if (due && isDryRun()) {
+      return State.WOULD_CHANGE;
+    }
+    if (now.isInSync()) {
+      return now.isReloadPending() ? State.RELOADING : State.IN_SYNC;
+    }
+    return State.CHANGING;
+  }
+
+  private boolean isDryRun() {
+    return Boolean.parseBoolean(settings.get(Setting.DRY_RUN));
+  }
+
+  private static StatusView.Source sourceOf(Situation now) {
+    String state =
+        now.trouble()
+            .filter(trouble -> trouble.area() == Trouble.Area.SOURCE)
+            .map(trouble -> trouble.refusal().isPresent() ? "refused" : "failing")
+            .orElse(now.prefix().isPresent() ? "answering" : "waiting");
+    return new StatusView.Source(
+        now.source(),
+        state,
+        now.prefix().map(Object::toString).orElse(null),
+        seconds(now.prefixSince()));
+  }
+
+  private StatusView.Pool poolOf(Situation now) {
+    return new StatusView.Pool(
+        settings.get(Setting.METALLB_NAMESPACE),
+        settings.get(Setting.METALLB_POOL),
+        seconds(now.pool().map(PoolState::readAt)),
+        now.isInSync(),
+        now.desired().map(Object::toString).orElse(null),
+        now.isReloadPending(),
+        now.pool().map(StatusViews::entriesOf).orElse(List.of()));
+  }
+
+  private static List<StatusView.Entry> entriesOf(PoolState pool) {
+    return pool.entries().stream()
+        .map(entry -> new StatusView.Entry(entry.text(), pool.isOurs(entry)))
+        .toList();
+  }
+
+  private static StatusView.Reason reasonOf(Trouble trouble) {
+    return new StatusView.Reason(
+        trouble.area().name().toLowerCase(Locale.ROOT),
+        Redaction.of(trouble.text()),
+        trouble.advice(),
+        trouble.isHold(),
+        seconds(trouble.since()),
+        trouble.passes());
+  }
+
+  private static List<StatusView.Event> newestFirst(List<Happening> history) {
+    List<StatusView.Event> events =
+        history.stream().map(StatusViews::eventOf).collect(Collectors.toList());
+    Collections.reverse(events);
+    return events;
+  }
+
+  private static StatusView.Event eventOf(Happening what) {
+    return new StatusView.Event(seconds(what.at()), kindOf(what), Redaction.of(what.text()));
+  }
+
+  private static String kindOf(Happening what) {
+    if (what instanceof Happening.PassFailed failed && failed.trouble().isHold()) {
+      return "held";
+    }
+    String name = what.getClass().getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static @Nullable Instant seconds(Optional<Instant> time) {
+    return time.map(StatusViews::seconds).orElse(null);
+  }
+}
