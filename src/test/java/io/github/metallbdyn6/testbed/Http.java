@@ -9,7 +9,10 @@ import java.net.http.HttpResponse;
 
 /** One of the program's own HTTP ports, as a user asks it. */
 public final class Http {
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** Not HTTP/2: the JDK's client loses an answer now and then when it upgrades to it. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final int port;
 
   /** Asks this port on loopback. */
