@@ -100,8 +100,8 @@ final class RouteDiagram {
     return "%s: %s%s%s."
         .formatted(
             route.id(),
-            RoutesSection.runs(route.exchanges()),
-            route.failed() == 0 ? "" : ", " + RoutesSection.number(route.failed()) + " failed",
+            RoutesSection.runs(route.counts()),
+            RoutesSection.failures(route.counts()),
             calls);
   }
 
@@ -116,7 +116,7 @@ final class RouteDiagram {
     int bend = (startX + end.x()) / 2;
     return element(
         "path",
-        styled(from.exchanges() == 0 || to.exchanges() == 0 ? "never" : "used"),
+        styled(isIdle(from) || isIdle(to) ? "never" : "used"),
         attribute(
             "d",
             "M%1$d %2$d C%3$d %2$d %3$d %4$d %5$d %4$d"
@@ -126,11 +126,9 @@ final class RouteDiagram {
 
   private Markup box(RouteView route) {
     Place place = placeOf(route);
-    String failed =
-        route.failed() == 0 ? "" : ", " + RoutesSection.number(route.failed()) + " failed";
     return element(
         "g",
-        styled(route.exchanges() == 0 ? "never" : route.failed() == 0 ? "used" : "used failed"),
+        styled(isIdle(route) ? "never" : route.counts().failed() == 0 ? "used" : "used failed"),
         element("title", text(route.description())),
         element(
             "rect",
@@ -140,7 +138,11 @@ final class RouteDiagram {
             attribute("height", BOX_HEIGHT),
             attribute("rx", 8)),
         label("name", place, 23, route.id()),
-        label("runs", place, 42, RoutesSection.runs(route.exchanges()) + failed));
+        label(
+            "runs",
+            place,
+            42,
+            RoutesSection.runs(route.counts()) + RoutesSection.failures(route.counts())));
   }
 
   private static Markup label(String style, Place place, int down, String text) {
@@ -150,6 +152,10 @@ final class RouteDiagram {
         attribute("x", place.x() + 12),
         attribute("y", place.y() + down),
         text(text));
+  }
+
+  private static boolean isIdle(RouteView route) {
+    return route.counts().exchanges() == 0;
   }
 
   private Place placeOf(RouteView route) {

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.management;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Camel route as it is shown.
@@ -11,8 +12,7 @@ import java.util.List;
  * @param trigger what starts it: {@code direct} when another route calls it, else a component such
  *     as {@code timer}
  * @param calls the ids of the routes that it calls, in order
- * @param exchanges how often it has run
- * @param failed how often it failed
+ * @param counts how often it has run
  * @param steps its steps, in order
  */
 public record RouteView(
@@ -20,8 +20,7 @@ public record RouteView(
     String description,
     String trigger,
     List<String> calls,
-    long exchanges,
-    long failed,
+    Counts counts,
     List<StepView> steps) {
 
   /** Keeps its own copy of the lists. */
@@ -43,9 +42,18 @@ public record RouteView(
    * @param description its description
    * @param kind what it is in Camel's words, such as {@code bean}
    * @param depth how many steps it is nested in
-   * @param exchanges how often it has run
-   * @param failed how often it failed
+   * @param counts how often it has run; null for what Camel does not count, such as a clause
    */
   public record StepView(
-      String id, String description, String kind, int depth, long exchanges, long failed) {}
+      String id, String description, String kind, int depth, @Nullable Counts counts) {}
+
+  /**
+   * How often something has run.
+   *
+   * @param exchanges how often in all
+   * @param failed how often of these it failed
+   */
+  public record Counts(long exchanges, long failed) {
+    static final Counts NONE = new Counts(0, 0);
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.management;
 
+import io.github.metallbdyn6.management.RouteView.Counts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -66,14 +67,13 @@ final class RouteViews {
     List<RouteView.StepView> steps = new ArrayList<>();
     Set<String> calls = new LinkedHashSet<>();
     walk(failuresLast(route.getOutputs()), 0, steps, calls);
-    Counts counts = Counts.of(management().getManagedRoute(route.getRouteId()));
+    Counts counts = counts(management().getManagedRoute(route.getRouteId()));
     return new RouteView(
         route.getRouteId(),
         descriptionOf(route),
         scheme(route.getInput().getEndpointUri()),
         List.copyOf(calls),
-        counts.exchanges(),
-        counts.failed(),
+        Objects.requireNonNullElse(counts, Counts.NONE),
         steps);
   }
 
@@ -83,15 +83,13 @@ final class RouteViews {
       List<RouteView.StepView> steps,
       Set<String> calls) {
     for (ProcessorDefinition<?> node : nodes) {
-      Counts counts = Counts.of(management().getManagedProcessor(node.getId()));
       steps.add(
           new RouteView.StepView(
               node.getId(),
               descriptionOf(node),
               node.getShortName(),
               depth,
-              counts.exchanges(),
-              counts.failed()));
+              counts(management().getManagedProcessor(node.getId()))));
       if (node instanceof SendDefinition<?> send && uri(send).startsWith(CALL)) {
         calls.add(uri(send).substring(CALL.length()));
       }
@@ -122,14 +120,11 @@ final class RouteViews {
     return Objects.requireNonNullElse(node.getDescriptionText(), "");
   }
 
-  /** How often something has run. What Camel does not count, such as a clause, has never run. */
-  private record Counts(long exchanges, long failed) {
-    static Counts of(@Nullable ManagedPerformanceCounterMBean counter) {
-      return counter == null
-          ? new Counts(0, 0)
-          : new Counts(
-              counter.getExchangesTotal(),
-              counter.getExchangesFailed() + counter.getFailuresHandled());
-    }
+  private static @Nullable Counts counts(@Nullable ManagedPerformanceCounterMBean counter) {
+    return counter == null
+        ? null
+        : new Counts(
+            counter.getExchangesTotal(),
+            counter.getExchangesFailed() + counter.getFailuresHandled());
   }
 }

@@ -8,8 +8,10 @@ import static io.github.metallbdyn6.management.Markup.nothing;
 import static io.github.metallbdyn6.management.Markup.styled;
 import static io.github.metallbdyn6.management.Markup.text;
 
+import io.github.metallbdyn6.management.RouteView.Counts;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The routes: a picture for the eye, and a list that says the same and more. */
 final class RoutesSection {
@@ -40,10 +42,7 @@ final class RoutesSection {
     return element(
         "details",
         id("route-" + route.id()),
-        element(
-            "summary",
-            element("code", text(route.id())),
-            counts(route.exchanges(), route.failed())),
+        element("summary", element("code", text(route.id())), counts(route.counts())),
         element("p", text(route.description())),
         element("p", styled("faint"), text(connections(route))),
         element("ol", join(route.steps().stream().map(RoutesSection::step).toList())));
@@ -67,23 +66,30 @@ final class RoutesSection {
             element(
                 "span",
                 styled("faint"),
-                text(" %s. %s".formatted(step.kind(), step.description())))),
-        counts(step.exchanges(), step.failed()));
+                text(" %s: %s".formatted(step.kind(), step.description())))),
+        counts(step.counts()));
   }
 
-  private static Markup counts(long exchanges, long failed) {
-    return element(
-        "span",
-        styled(exchanges == 0 ? "counts never" : "counts"),
-        text(runs(exchanges)),
-        failed == 0 ? nothing() : element("b", text(", " + number(failed) + " failed")));
+  private static Markup counts(@Nullable Counts counts) {
+    return counts == null
+        ? nothing()
+        : element(
+            "span",
+            styled(counts.exchanges() == 0 ? "counts never" : "counts"),
+            text(runs(counts)),
+            element("b", text(failures(counts))));
   }
 
-  static String runs(long exchanges) {
-    return exchanges == 1 ? "1 run" : number(exchanges) + " runs";
+  static String runs(Counts counts) {
+    return counts.exchanges() == 1 ? "1 run" : number(counts.exchanges()) + " runs";
   }
 
-  static String number(long number) {
+  /** Returns nothing where nothing has failed. */
+  static String failures(Counts counts) {
+    return counts.failed() == 0 ? "" : ", " + number(counts.failed()) + " failed";
+  }
+
+  private static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

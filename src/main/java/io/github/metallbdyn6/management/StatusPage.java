@@ -43,7 +43,7 @@ final class StatusPage {
                     element("div", styled("cards"), StatusCards.of(status, times)),
                     history(status.history()),
                     RoutesSection.of(status.routes())),
-                footer(status, times)));
+                footer(status)));
     return shell[0] + text(title(status)).html() + shell[1] + body.html() + shell[2];
   }
 
@@ -165,15 +165,18 @@ final class StatusPage {
         element("span", text(event.text())));
   }
 
-  private static Markup footer(StatusView status, Times times) {
+  private static Markup footer(StatusView status) {
     StatusView.Program program = status.program();
     return element(
         "footer",
         element(
             "p",
-            text("metallb-dyn6 %s, started ".formatted(program.version())),
-            times.ago(program.startedAt()),
-            text(", up for " + Times.span(Duration.ofSeconds(program.uptimeSeconds())))),
+            text(
+                "metallb-dyn6 %s, up for %s, since "
+                    .formatted(
+                        program.version(),
+                        Times.span(Duration.ofSeconds(program.uptimeSeconds())))),
+            Times.when(program.startedAt())),
         element(
             "nav",
             attribute("aria-label", "The same for programs"),

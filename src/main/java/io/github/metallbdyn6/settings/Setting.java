@@ -102,7 +102,7 @@ public enum Setting {
       "false",
       Checks::trueOrFalse),
   MANAGEMENT_PORT(
-      "TCP port for health and metrics; 0: none",
+      "TCP port for the status page, health and metrics; 0: none",
       "number, 0 to 65535",
       "8080",
       value -> Checks.number(value, 0, 65_535)),

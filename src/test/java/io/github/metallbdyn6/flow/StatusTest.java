@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** The status over HTTP, from the running program: what it says, and what it refuses. */
 class StatusTest extends WholeFlow {
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** Not HTTP/2: the JDK's client loses an answer now and then when it upgrades to it. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final int port = FreePort.find();
 
   @BeforeEach
@@ -109,9 +112,9 @@ class StatusTest extends WholeFlow {
     assertThat(routes.at("/0/id").asText()).isEqualTo("watch-prefix");
     assertThat(routes.at("/0/trigger").asText()).isEqualTo("timer");
     assertThat(routes.at("/0/calls")).hasToString("[\"source-my-ip\",\"plan-pool\"]");
-    assertThat(routes.at("/0/exchanges").asInt()).isPositive();
+    assertThat(routes.at("/0/counts/exchanges").asInt()).isPositive();
     assertThat(routes.at("/0/steps/0/id").asText()).isEqualTo("ask-source");
-    assertThat(routes.at("/0/steps/0/exchanges").asInt()).isPositive();
+    assertThat(routes.at("/0/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
         .contains("role=\"img\"", "plan-pool: ", "calls show-plan, patch-pool, reload-metallb");
   }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class RouteDiagramTest {
   private static RouteView route(String id, String trigger, String... calls) {
-    return new RouteView(id, "Does " + id + ".", trigger, List.of(calls), 1234, 0, List.of());
+    return new RouteView(
+        id, "Does " + id + ".", trigger, List.of(calls), new RouteView.Counts(1234, 0), List.of());
   }
 
   private static String svg(RouteView... routes) {
