@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar with the variables and the routes that the example's pod would see. */
 class ExampleIT {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir private Path routes;
   @TempDir private Path folder;

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * @param samples all values
  */
 public record Scrape(Map<String, String> help, Map<String, String> types, List<Sample> samples) {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
   private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\w+) (.+)");
