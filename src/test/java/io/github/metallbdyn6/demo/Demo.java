@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.demo;
 
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
@@ -19,15 +20,12 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Demo {
   private static final int CHANGES = 3;
 
-  /** This ISP changes the prefix more often in an hour than the program would follow by default. */
-  private static final Map<String, String> RESTLESS =
-      Map.of("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final TestCluster cluster;
   private final FakeIsp isp;
+  private final String port = String.valueOf(FreePort.find());
 
   private Demo(TestCluster cluster, FakeIsp isp) {
     this.cluster = cluster;
@@ -61,7 +59,8 @@ public final class Demo {
         "The pool, with IPv4, yesterday's prefix 2001:db8:dead::/64, and a ULA range of the user's:");
     show(cluster.addresses());
     isp.givesAddress(addressUnder(1));
-    try (RunningProgram program = RunningProgram.start(cluster, isp, RESTLESS)) {
+    try (RunningProgram program = RunningProgram.start(cluster, isp, settings())) {
+      say("While it runs, its status page is at http://localhost:" + port + "/");
       for (int change = 1; forever || change <= CHANGES; change++) {
         if (!follow(change)) {
           return 1;
@@ -71,6 +70,17 @@ public final class Demo {
     }
     say("Three changes, three times followed; IPv4 and ULA were left alone. That is all it does.");
     return 0;
+  }
+
+  /** This ISP changes the prefix more often in an hour than the program would follow by default. */
+  private Map<String, String> settings() {
+    return Map.of(
+        "METALLB_DYN6_MAX_CHANGES_PER_HOUR",
+        "0",
+        "METALLB_DYN6_MANAGEMENT_PORT",
+        port,
+        "METALLB_DYN6_MANAGEMENT_ADDRESS",
+        "127.0.0.1");
   }
 
   private boolean follow(int change) {
