@@ -16,6 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedPerformanceCounterMBean;
+import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteViews {
   private static final String CALL = "direct:";
+
+  /** The bean that runs passes, and the route that is one. */
+  private static final String PASSES = "passes";
+
+  private static final String WATCH = "watch-prefix";
 
   private final CamelContext context;
 
@@ -92,6 +98,9 @@ final class RouteViews {
               counts(management().getManagedProcessor(node.getId()))));
       if (node instanceof SendDefinition<?> send && uri(send).startsWith(CALL)) {
         calls.add(uri(send).substring(CALL.length()));
+      }
+      if (node instanceof BeanDefinition bean && PASSES.equals(bean.getRef())) {
+        calls.add(WATCH);
       }
       walk(node.getOutputs(), depth + 1, steps, calls);
     }

@@ -26,7 +26,8 @@ final class StatusPage {
           "metalLbReloaded", "Restart",
           "held", "Hold",
           "passFailed", "Failure",
-          "passSucceeded", "Recovery");
+          "passSucceeded", "Recovery",
+          "pauseChanged", "Pause");
 
   private final String[] shell = Document.read("page.html").split("<!--(title|body)-->", -1);
 

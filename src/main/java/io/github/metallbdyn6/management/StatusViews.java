@@ -53,7 +53,8 @@ final class StatusViews {
   private State stateOf(Situation now, Instant at) {
     Instant lastSign = now.lastPass().orElse(now.startedAt());
     boolean due = !now.isInSync() || now.isReloadPending();
-    if (Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0) {
+    boolean silent = Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0;
+    if (silent && now.pausedSince().isEmpty()) {
       return State.SILENT;
     }
     if (now.trouble().isPresent()) {

@@ -172,7 +172,7 @@ public final class Journal {
         Optional.ofNullable(lastChange),
         Optional.ofNullable(lastPass),
         Optional.ofNullable(lastSuccess),
-        Optional.ofNullable(trouble),
+        Optional.ofNullable(pausedSince).map(Trouble::pause).or(() -> Optional.ofNullable(trouble)),
         Optional.ofNullable(pausedSince),
         List.copyOf(history));
   }

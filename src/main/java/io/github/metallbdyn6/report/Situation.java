@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param lastChange when the pool was patched last
  * @param lastPass when a pass ended last, whichever way
  * @param lastSuccess when a pass succeeded last
- * @param trouble why passes do not succeed at present, if they do not
+ * @param trouble why the pool is not followed at present, if it is not
  * @param pausedSince since when a person has passes paused, if they are
  * @param history what happened lately, the oldest first; idle passes are not in it
  */
@@ -62,12 +62,6 @@ public record Situation(
 
   /** Returns why the pool is not followed at present and what to do, in one line. */
   public Optional<String> troubleInWords() {
-    if (pausedSince.isPresent()) {
-      return pausedSince.map(
-          since ->
-              "holding %s: passes are paused since %s. End the pause with the operation resume of PrefixWatch in JMX, or by a restart."
-                  .formatted(heldText(), Trouble.minute(since)));
-    }
     return trouble.map(
         it -> it.isHold() ? "holding %s: %s".formatted(heldText(), it.inWords()) : it.inWords());
   }

@@ -34,7 +34,7 @@ public record Trouble(
   public enum Area {
     /** Who is asked for the prefix. */
     SOURCE,
-    /** The user's rules for a restless source, or an entry of the pool that stands in the way. */
+    /** What the user ordered: the rules for a restless source, a pause, a pool entry in the way. */
     RULE,
     /** The Kubernetes API, or what it says about the pool. */
     CLUSTER,
@@ -47,13 +47,21 @@ public record Trouble(
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** Returns reason, begin and advice in one line. */
-  public String inWords() {
-    return "%s, since %s. %s".formatted(text, minute(since), advice).strip();
+  /** Returns what a pause is to those who look: a hold, by a person. */
+  static Trouble pause(Instant since) {
+    return new Trouble(
+        Area.RULE,
+        "passes are paused",
+        "passes are paused",
+        "End the pause with the operation resume of PrefixWatch in JMX, or by a restart.",
+        true,
+        Optional.empty(),
+        since,
+        0);
   }
 
-  /** Returns the time as people read it. */
-  static String minute(Instant time) {
-    return MINUTE.format(time);
+  /** Returns reason, begin and advice in one line. */
+  public String inWords() {
+    return "%s, since %s. %s".formatted(text, MINUTE.format(since), advice).strip();
   }
 }

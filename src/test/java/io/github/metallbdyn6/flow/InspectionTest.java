@@ -77,7 +77,7 @@ class InspectionTest extends WholeFlow {
     awaitPool(IPV4, RANGE_A);
 
     order(jmx, watch, "pause");
-    assertThat(health(jmx)).contains("holding " + RANGE_A + ": passes are paused since 20");
+    assertThat(health(jmx)).contains("holding " + RANGE_A + ": passes are paused, since 20");
     order(jmx, watch, "resume");
     assertThat(jmx.getAttribute(watch, "Trouble")).isEqualTo("");
   }

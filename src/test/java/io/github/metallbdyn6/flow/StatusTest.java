@@ -109,12 +109,14 @@ class StatusTest extends WholeFlow {
     awaitState("inSync");
 
     JsonNode routes = status().path("routes");
-    assertThat(routes.at("/0/id").asText()).isEqualTo("watch-prefix");
+    assertThat(routes.at("/0/id").asText()).isEqualTo("check-regularly");
     assertThat(routes.at("/0/trigger").asText()).isEqualTo("timer");
-    assertThat(routes.at("/0/calls")).hasToString("[\"source-my-ip\",\"plan-pool\"]");
-    assertThat(routes.at("/0/counts/exchanges").asInt()).isPositive();
-    assertThat(routes.at("/0/steps/0/id").asText()).isEqualTo("ask-source");
-    assertThat(routes.at("/0/steps/0/counts/exchanges").asInt()).isPositive();
+    assertThat(routes.at("/0/calls")).hasToString("[\"watch-prefix\"]");
+    assertThat(routes.at("/1/id").asText()).isEqualTo("watch-prefix");
+    assertThat(routes.at("/1/calls")).hasToString("[\"source-my-ip\",\"plan-pool\"]");
+    assertThat(routes.at("/1/counts/exchanges").asInt()).isPositive();
+    assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("ask-source");
+    assertThat(routes.at("/1/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
         .contains("role=\"img\"", "plan-pool: ", "calls show-plan, patch-pool, reload-metallb");
   }
