@@ -10,9 +10,10 @@ import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.spi.CliConnectorFactory;
 
 /**
- * Camel's developer console, and the connection for the {@code camel} CLI. Whoever reaches them can
- * read settings, stop routes and send messages: they are off by default, and the console has a
- * server of its own that listens on loopback, whatever else listens elsewhere.
+ * Camel's developer console, with Jolokia for Hawtio, and the connection for the {@code camel} CLI.
+ * Whoever reaches them can read settings, stop routes and send messages: they are off by default,
+ * and the console has a server of its own that listens on loopback, whatever else listens
+ * elsewhere.
  */
 public final class Console {
   private static final String LOOPBACK = "127.0.0.1";
@@ -66,6 +67,8 @@ public final class Console {
     server.setPort(settings.number(Setting.CONSOLE_PORT));
     server.setPath("/");
     server.setDevConsoleEnabled(true);
+    server.setJolokiaEnabled(true);
+    server.setJolokiaPath("/observe/jolokia");
     context.addService(server, true, true);
   }
 

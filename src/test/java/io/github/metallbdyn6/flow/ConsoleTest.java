@@ -69,6 +69,21 @@ class ConsoleTest extends WholeFlow {
   }
 
   @Test
+  void letsHawtioLookAtAllAndCallOnlyWhatIsCamels() throws Exception {
+    startProgramWithConsole();
+    String jolokia = "/observe/jolokia/";
+    String watch = "org.apache.camel:context=*,type=program,name=*";
+    eventually(
+        () ->
+            assertThat(console.get(jolokia + "read/" + watch + "/Prefix").body())
+                .contains("2001:db8:a::/64"));
+    assertThat(console.get(jolokia + "exec/java.lang:type=Memory/gc").body())
+        .contains("\"status\":403");
+    assertThat(management.status(jolokia)).isEqualTo(404);
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
   void isForThisMachineOnlyWhateverTheManagementPortListensOn() throws Exception {
     startProgramWithConsole();
     assertThat(management.status("/q/dev")).isEqualTo(404);
