@@ -36,8 +36,15 @@ public final class Console {
 
   /** Returns what decides whether the CLI can connect; without it, Camel would let it. */
   public static CliConnectorFactory cli(Settings settings) {
-    CliConnectorFactory factory = new DefaultCliConnectorFactory();
+    CliConnectorFactory factory = withoutCli();
     factory.setEnabled(isWanted(settings));
+    return factory;
+  }
+
+  /** Returns what keeps the CLI out, for contexts that are nobody's business. */
+  public static CliConnectorFactory withoutCli() {
+    CliConnectorFactory factory = new DefaultCliConnectorFactory();
+    factory.setEnabled(false);
     return factory;
   }
 

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.routing;
 
+import io.github.metallbdyn6.management.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.CliConnectorFactory;
 
 /**
  * Tries out route files in a context of its own, in which every step, endpoint, option and bean is
@@ -67,6 +69,9 @@ public final class RouteCheck {
   private DefaultCamelContext scratch() {
     DefaultCamelContext scratch = new DefaultCamelContext(false);
     scratch.disableJMX();
+    scratch
+        .getCamelContextExtension()
+        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
     scratch.getPropertiesComponent().setLocation("classpath:application.properties");
     scratch.getPropertiesComponent().setOverrideProperties(settings);
     beans.get().forEach(scratch.getRegistry()::bind);

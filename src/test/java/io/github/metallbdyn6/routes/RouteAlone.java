@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.RunningProgram;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -59,6 +61,9 @@ abstract class RouteAlone extends CamelTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
+    context
+        .getCamelContextExtension()
+        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
     RouteBeans.of(settings, client).forEach(registry::bind);
   }
 
