@@ -17,6 +17,7 @@ import org.apache.camel.spi.CliConnectorFactory;
  */
 public final class Console {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST = -1;
 
   private Console() {}
 
@@ -77,9 +78,11 @@ public final class Console {
     server.setJolokiaEnabled(true);
     server.setJolokiaPath("/observe/jolokia");
     context.addService(server, true, true);
+    server.getRouter().route().order(FIRST).handler(new OwnPagesOnly());
   }
 
-  private static boolean isWanted(Settings settings) {
+  /** Tells whether there is to be a console. */
+  public static boolean isWanted(Settings settings) {
     return settings.number(Setting.CONSOLE_PORT) != 0;
   }
 }

@@ -10,10 +10,13 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Camel's developer console. */
 class ConsoleTest extends WholeFlow {
@@ -81,6 +84,31 @@ class ConsoleTest extends WholeFlow {
         .contains("\"status\":403");
     assertThat(management.status(jolokia)).isEqualTo(404);
     assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Host,           evil.example",
+    "Host,           evil.example:8081",
+    "Origin,         http://evil.example",
+    "Origin,         null",
+    "Sec-Fetch-Site, cross-site"
+  })
+  void obeysNoOtherWebPage(String header, String value) throws Exception {
+    startProgramWithConsole();
+    String order =
+        "GET /q/dev/route?filter=check-regularly&action=stop HTTP/1.1\r\n%s%s: %s\r\nConnection: close\r\n\r\n"
+            .formatted(header.equals("Host") ? "" : "Host: localhost\r\n", header, value);
+    assertThat(raw(port, order)).startsWith("HTTP/1.1 403 ");
+    assertThat(state()).contains("State: Started");
+  }
+
+  /** The JDK's client sends no Host of somebody else's. */
+  private static String raw(int port, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 
   @Test
