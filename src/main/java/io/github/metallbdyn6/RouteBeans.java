@@ -12,7 +12,6 @@ import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
 import io.github.metallbdyn6.management.Console;
-import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.metrics.Metrics;
@@ -102,7 +101,6 @@ public final class RouteBeans {
         entry("cliConnectorFactory", Console.cli(settings)),
         entry("sourceMetrics", metrics.sources()),
         entry("metricsRegistry", metrics.forCamel()),
-        entry("vertxOptions", ManagementServer.options()),
         entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
   }
 }

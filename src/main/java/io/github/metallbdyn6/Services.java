@@ -7,18 +7,30 @@ import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Settings;
+import io.vertx.core.Vertx;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What runs beside the routes: it begins the passes, and shows what they do. */
 final class Services extends MainListenerSupport {
   private final Settings settings;
+  private @Nullable Vertx vertx;
 
   Services(Settings settings) {
     this.settings = settings;
+  }
+
+  /** The servers start with Camel's own configuration, and look for this. */
+  @Override
+  public void beforeConfigure(BaseMainSupport main) {
+    if (ManagementServer.isWanted(settings) || Console.isWanted(settings)) {
+      vertx = ManagementServer.vertx();
+      main.getCamelContext().getRegistry().bind("vertx", vertx);
+    }
   }
 
   @Override
@@ -30,6 +42,13 @@ final class Services extends MainListenerSupport {
         .forEach(health::register);
     need(() -> context.addService(bean(context, "eventRecorder", EventRecorder.class)));
     bean(context, "passes", Passes.class).runIn(context);
+  }
+
+  @Override
+  public void afterStop(BaseMainSupport main) {
+    if (vertx != null) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.management;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
@@ -33,10 +34,14 @@ public final class ManagementServer {
   }
 
   /**
-   * Returns the server's options: a few requests a minute need few threads, and a read-only file
-   * system has no place for a cache.
+   * Returns what the servers run on: a few requests a minute need few threads, and a read-only file
+   * system has no place for a cache. It is the caller's to close.
    */
-  public static VertxOptions options() {
+  public static Vertx vertx() {
+    return LimitedVertx.of(Vertx.vertx(options()));
+  }
+
+  private static VertxOptions options() {
     return new VertxOptions()
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(4)
@@ -80,7 +85,8 @@ public final class ManagementServer {
     StatusRoutes.add(router, () -> views.of(journal.situation(), routes.all(), Instant.now()));
   }
 
-  private static boolean isWanted(Settings settings) {
+  /** Tells whether there is to be a server. */
+  public static boolean isWanted(Settings settings) {
     return settings.number(Setting.MANAGEMENT_PORT) != 0;
   }
 }

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.bench;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Launch;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RunningProgram;
@@ -37,6 +38,8 @@ final class Trial implements AutoCloseable {
     cluster.pods().run(metalLb);
     isp.givesAddress(address());
     Map<String, String> environment = new HashMap<>(RunningProgram.environment(cluster, isp));
+    environment.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
+    environment.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
     environment.put("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
     environment.put("METALLB_DYN6_UPDATE_INTERVAL", String.valueOf(interval));
     environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());

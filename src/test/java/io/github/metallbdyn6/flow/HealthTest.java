@@ -8,10 +8,15 @@ import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Http;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +102,36 @@ class HealthTest extends WholeFlow {
     startProgramWithPort(Map.of());
     awaitLog("the source answered 503");
     eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+  }
+
+  @Test
+  void cannotBeFilledUpWithConnections() throws Exception {
+    startProgramWithPort(Map.of());
+    eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(200));
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < 400; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        half.add(socket);
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      }
+      Socket last = half.get(half.size() - 1);
+      last.setSoTimeout(10_000);
+      assertThat(readsEnd(last)).as("one too many is closed at once").isTrue();
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+    eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(200));
+  }
+
+  private static boolean readsEnd(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true; // reset
+    }
   }
 
   @Test
