@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -121,8 +122,10 @@ record Manifests(String text, List<HasMetadata> objects) {
 
   /** Returns the ConfigMap that is mounted as the routes' folder. */
   ConfigMap routes() {
-    assertThat(podSpec().getVolumes()).hasSize(1);
-    return configMap(podSpec().getVolumes().get(0).getConfigMap().getName());
+    List<Volume> routes =
+        podSpec().getVolumes().stream().filter(it -> it.getName().equals("routes")).toList();
+    assertThat(routes).hasSize(1);
+    return configMap(routes.get(0).getConfigMap().getName());
   }
 
   private ConfigMap configMap(String name) {

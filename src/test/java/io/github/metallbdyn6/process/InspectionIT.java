@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Home;
 import io.github.metallbdyn6.testbed.Http;
@@ -13,11 +15,11 @@ import io.github.metallbdyn6.testbed.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Looking into the jar from another process, as the README says. */
 class InspectionIT {
+  private static final Path COMPONENT = Path.of("kustomize", "components", "jmx");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -51,18 +54,15 @@ class InspectionIT {
   @Test
   void jmxFromElsewhereNeedsThePassword() throws Exception {
     int port = FreePort.find();
-    Path passwords = Files.writeString(folder.resolve("jmx.password"), "admin secret\n");
-    Path access = Files.writeString(folder.resolve("jmx.access"), "admin readwrite\n");
-    Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(folder.resolve("jmx.password"), "admin secret\n");
+    Files.writeString(folder.resolve("jmx.access"), "admin readwrite\n");
+    String login = Files.readString(COMPONENT.resolve("login.conf"));
+    Files.writeString(folder.resolve("login.conf"), login.replace("/etc/jmx", folder.toString()));
     List<String> options =
-        List.of(
-            "-Djava.rmi.server.hostname=127.0.0.1",
-            "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-            "-Dcom.sun.management.jmxremote.port=" + port,
-            "-Dcom.sun.management.jmxremote.rmi.port=" + port,
-            "-Dcom.sun.management.jmxremote.ssl=false",
-            "-Dcom.sun.management.jmxremote.password.file=" + passwords,
-            "-Dcom.sun.management.jmxremote.access.file=" + access);
+        Stream.of(jmxOptions().split("\\s+"))
+            .map(option -> option.replace("/etc/jmx", folder.toString()))
+            .map(option -> option.replace("9010", String.valueOf(port)))
+            .toList();
     try (ProgramProcess program = ProgramProcess.start(environment, options)) {
       await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
       assertThatThrownBy(() -> connect(port, "wrong").close())
@@ -79,6 +79,17 @@ class InspectionIT {
         await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked);
       }
     }
+  }
+
+  /** As the component jmx sets them. */
+  private static String jmxOptions() throws IOException {
+    JsonNode patch =
+        new YAMLMapper()
+            .readTree(COMPONENT.resolve("options.yaml").toFile())
+            .findValue("env")
+            .get(0);
+    assertThat(patch.path("name").asText()).isEqualTo("_JAVA_OPTIONS");
+    return patch.path("value").asText().strip();
   }
 
   @SuppressWarnings("BanJNDI") // our own process, on loopback
