@@ -27,7 +27,9 @@ final class StatusPage {
           "held", "Hold",
           "passFailed", "Failure",
           "passSucceeded", "Recovery",
-          "pauseChanged", "Pause");
+          "pauseChanged", "Pause",
+          "routesEdited", "Routes",
+          "routesRefused", "Refused");
 
   private final String[] shell = Document.read("page.html").split("<!--(title|body)-->", -1);
 

@@ -131,6 +131,9 @@ final class StatusViews {
     if (what instanceof Happening.PassFailed failed && failed.trouble().isHold()) {
       return "held";
     }
+    if (what instanceof Happening.RoutesEdited edited && edited.refused()) {
+      return "routesRefused";
+    }
     String name = what.getClass().getSimpleName();
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }

@@ -93,4 +93,7 @@ public sealed interface Happening {
       return paused ? "passes are paused: the pool is left as it is" : "passes go on";
     }
   }
+
+  /** Edited routes were taken over, or refused. */
+  record RoutesEdited(Instant at, boolean refused, String text) implements Happening {}
 }

@@ -145,6 +145,11 @@ public final class Journal {
     note(new Happening.PauseChanged(time, now));
   }
 
+  /** Notes that edited routes were taken over, or refused and why. */
+  public void edited(boolean refused, String text) {
+    note(new Happening.RoutesEdited(clock.instant(), refused, text));
+  }
+
   private void note(Happening what) {
     if (!what.isEveryday()) {
       remember(what);

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.report;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Logs how the passes go: a failure once, not once a minute, then now and again while it lasts; and
@@ -15,21 +16,39 @@ public final class PassLog implements Consumer<Happening> {
   /** Once an hour, with the default of a pass a minute. */
   private static final int REMIND_EVERY = 60;
 
+  private String answer = "";
+  private boolean hasSucceeded;
+
   @Override
-  public void accept(Happening what) {
-    if (what instanceof Happening.PassFailed failed) {
+  public synchronized void accept(Happening what) {
+    if (what instanceof Happening.PrefixChanged) {
+      answer = what.text();
+    } else if (what instanceof Happening.PassFailed failed) {
       log(failed.trouble());
     } else if (what instanceof Happening.PassSucceeded succeeded) {
-      succeeded
-          .ended()
-          .ifPresent(
-              trouble ->
-                  LOG.info(
-                      "Passes succeed again; {} had failed for the same reason at last.",
-                      trouble.passes()));
+      succeeded.ended().ifPresent(PassLog::logEnd);
+      logFirst();
+    } else if (what instanceof Happening.RoutesEdited edited) {
+      LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
     } else if (what instanceof Happening.PauseChanged) {
       LOG.warn("By JMX: {}.", what.text());
     }
+  }
+
+  private static String asSentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+  }
+
+  private static void logEnd(Trouble trouble) {
+    LOG.info("Passes succeed again; {} had failed for the same reason at last.", trouble.passes());
+  }
+
+  /** Who has just started it wants to know; afterwards an ordinary pass is worth no line. */
+  private void logFirst() {
+    if (!hasSucceeded) {
+      LOG.info("The first pass has succeeded: {}.", answer);
+    }
+    hasSucceeded = true;
   }
 
   private static void log(Trouble trouble) {

@@ -69,13 +69,13 @@ public final class RouteCheck {
   private DefaultCamelContext scratch() {
     DefaultCamelContext scratch = new DefaultCamelContext(false);
     scratch.disableJMX();
-    scratch
-        .getCamelContextExtension()
-        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
     scratch.getPropertiesComponent().setLocation("classpath:application.properties");
     scratch.getPropertiesComponent().setOverrideProperties(settings);
     beans.get().forEach(scratch.getRegistry()::bind);
     scratch.build();
+    scratch
+        .getCamelContextExtension()
+        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
     scratch
         .getCamelContextExtension()
         .getContextPlugin(Model.class)

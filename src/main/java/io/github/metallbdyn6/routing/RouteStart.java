@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.pass.Passes;
+import io.github.metallbdyn6.report.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class RouteStart extends MainListenerSupport {
 
   private void watch(CamelContext context, RouteFiles files) {
     Passes passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
-    RouteWatch watch = new RouteWatch(context, passes, folder, check, files);
+    Journal journal = context.getRegistry().lookupByNameAndType("journal", Journal.class);
+    RouteWatch watch = new RouteWatch(context, passes, journal, folder, check, files);
     HealthCheckRegistry.get(context).register(new RouteHealth(watch));
     try {
       context.addService(watch);

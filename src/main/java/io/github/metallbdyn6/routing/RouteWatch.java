@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.pass.Passes;
+import io.github.metallbdyn6.report.Journal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,19 +12,17 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the folder with the routes every second, and has what is new there take the place of the
  * routes that run, once it has passed the check.
  */
 public final class RouteWatch extends ServiceSupport {
-  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final int SECONDS_BETWEEN_LOOKS = 1;
 
   private final CamelContext context;
   private final Passes passes;
+  private final Journal journal;
   private final Path folder;
   private final RouteCheck check;
   private final RouteSwap swap;
@@ -37,12 +36,19 @@ public final class RouteWatch extends ServiceSupport {
    * Prepares the watch; it begins when the context starts it.
    *
    * @param passes between two of which routes can be replaced
+   * @param journal is told what comes of edits
    * @param running what the context runs
    */
   public RouteWatch(
-      CamelContext context, Passes passes, Path folder, RouteCheck check, RouteFiles running) {
+      CamelContext context,
+      Passes passes,
+      Journal journal,
+      Path folder,
+      RouteCheck check,
+      RouteFiles running) {
     this.context = context;
     this.passes = passes;
+    this.journal = journal;
     this.folder = folder;
     this.check = check;
     this.swap = new RouteSwap(context);
@@ -89,7 +95,7 @@ public final class RouteWatch extends ServiceSupport {
 
   private void judge(RouteFiles files) throws InterruptedException {
     if (files.equals(running)) {
-      LOG.info("The route files are again as they run.");
+      journal.edited(false, "the route files are again as they run");
       refusal = null;
       return;
     }
@@ -105,7 +111,7 @@ public final class RouteWatch extends ServiceSupport {
                   Collectors.joining("; ", "edited routes are refused, the old ones go on: ", "")));
       return;
     }
-    LOG.info("New routes are in use: {}.", files.changesSince(running));
+    journal.edited(false, "new routes are in use: " + files.changesSince(running));
     running = files;
     refusal = null;
   }
@@ -113,7 +119,7 @@ public final class RouteWatch extends ServiceSupport {
   /** What is tried again every second is not said every second. */
   private void refuse(String reason) {
     if (!reason.equals(refusal) && context.isStarted()) {
-      LOG.warn("{}", Character.toUpperCase(reason.charAt(0)) + reason.substring(1));
+      journal.edited(true, reason);
     }
     refusal = reason;
   }

@@ -58,7 +58,10 @@ class LogIT {
                       .contains(
                           "2001:db8:a::1000-2001:db8:a::1999 replaced by 2001:db8:b::1000-2001:db8:b::1999"),
               line -> assertThat(line).startsWith("INFO  Restarting MetalLB: "),
-              line -> assertThat(line).startsWith("INFO  MetalLB runs on the new addresses: "));
+              line -> assertThat(line).startsWith("INFO  MetalLB runs on the new addresses: "),
+              line ->
+                  assertThat(line)
+                      .contains("The first pass has succeeded: source my-ip answers the prefix "));
     }
   }
 

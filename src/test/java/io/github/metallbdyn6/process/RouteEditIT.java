@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.testbed.ConfigMapVolume;
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RouteFolder;
 import io.github.metallbdyn6.testbed.RunningProgram;
@@ -40,7 +41,10 @@ class RouteEditIT {
       environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());
       environment.put("METALLB_DYN6_ROUTES", mount.toString());
       environment.put("METALLB_DYN6_RELOAD_ROUTES", "true");
-      try (ProgramProcess program = ProgramProcess.start(environment)) {
+      // With the camel CLI at home: it ends the process when somebody takes its file away.
+      environment.put("METALLB_DYN6_CONSOLE_PORT", String.valueOf(FreePort.find()));
+      List<String> options = List.of("-Duser.home=" + folder);
+      try (ProgramProcess program = ProgramProcess.start(environment, options)) {
         await().atMost(PATIENCE).until(() -> isp.timesAsked() > 1);
         files.compute(PATCH, (name, text) -> edited(text, "\"Pool ", "\"Edited: pool "));
         volume.publish(files);

@@ -43,7 +43,7 @@ class WatchPrefixTest extends RouteAlone {
     follower.expectedBodiesReceived(Ipv6Prefix.parse("2001:db8:1:2::/64"));
     pass();
     follower.assertIsSatisfied();
-    assertThat(log.lines()).isEmpty();
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
   }
 
   @Test
@@ -69,7 +69,7 @@ class WatchPrefixTest extends RouteAlone {
     pass();
     follower.assertIsSatisfied();
     assertThat(source.getReceivedCounter()).isEqualTo(2);
-    assertThat(log.lines()).isEmpty();
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
   }
 
   @Test
@@ -82,7 +82,7 @@ class WatchPrefixTest extends RouteAlone {
     pass();
     follower.assertIsSatisfied();
     assertThat(source.getReceivedCounter()).as("times asked").isEqualTo(1);
-    assertThat(log.lines()).isEmpty();
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
   }
 
   @Test

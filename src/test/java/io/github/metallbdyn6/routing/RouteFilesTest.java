@@ -33,6 +33,15 @@ class RouteFilesTest {
   }
 
   @Test
+  void doNotWaitForAPipe() throws Exception {
+    Path pipe = folder.resolve("p.camel.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(write("a.camel.yaml", "one").unreadable())
+        .extracting(RouteProblem::toString)
+        .containsExactly("p.camel.yaml: it is no file");
+  }
+
+  @Test
   void sayWhatChangedSince() throws Exception {
     write("a.camel.yaml", "one");
     write("b.camel.yaml", "one");
