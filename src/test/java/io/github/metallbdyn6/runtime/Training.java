@@ -1,12 +1,17 @@
 package io.github.metallbdyn6.runtime;
 
+import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Home;
+import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.Launch;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.TlsHome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -20,6 +25,17 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Training {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CHANGES = 3;
+  private static final int PORT = FreePort.find();
+
+  /** What probes, Prometheus and people ask for. */
+  private static final List<String> PAGES =
+      List.of(
+          "/observe/health/live",
+          "/observe/health/ready",
+          "/observe/health",
+          "/observe/metrics",
+          "/",
+          "/status");
 
   private final Home home;
   private final ProgramProcess program;
@@ -38,12 +54,19 @@ final class Training {
     Path folder = Files.createTempDirectory("metallb-dyn6-training");
     try (TlsHome home = new TlsHome(folder);
         ProgramProcess program =
-            ProgramProcess.start(launch.with(home.trust()), home.environment())) {
+            ProgramProcess.start(launch.with(home.trust()), withPort(home.environment()))) {
       new Training(home.home(), program).live();
     }
   }
 
-  private void live() throws InterruptedException {
+  private static Map<String, String> withPort(Map<String, String> environment) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(PORT));
+    more.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
+    return more;
+  }
+
+  private void live() throws IOException, InterruptedException {
     await("the first change", () -> follows("b"));
     for (int change = 1; change <= CHANGES; change++) {
       sourceFails(change);
@@ -53,6 +76,13 @@ final class Training {
     }
     int asked = home.isp().timesAsked();
     await("a check without a change", () -> home.isp().timesAsked() > asked + 1);
+    Http management = new Http(PORT);
+    for (String page : PAGES) {
+      int answer = management.status(page);
+      if (answer != 200) {
+        throw failed("200 for %s, it is %d".formatted(page, answer));
+      }
+    }
     program.terminate();
     int status = program.exitStatus();
     if (status != 0) {
