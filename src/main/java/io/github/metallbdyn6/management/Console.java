@@ -17,7 +17,15 @@ import org.apache.camel.spi.CliConnectorFactory;
  */
 public final class Console {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int FIRST = -1;
+
+  /** With the guard before everything else, from the first moment. */
+  private static final class Guarded extends ManagementHttpServer {
+    @Override
+    protected void setupConsoles() {
+      getRouter().route().handler(new OwnPagesOnly());
+      super.setupConsoles();
+    }
+  }
 
   private Console() {}
 
@@ -69,7 +77,7 @@ public final class Console {
     if (!isWanted(settings)) {
       return;
     }
-    ManagementHttpServer server = new ManagementHttpServer();
+    ManagementHttpServer server = new Guarded();
     server.setCamelContext(context);
     server.setHost(LOOPBACK);
     server.setPort(settings.number(Setting.CONSOLE_PORT));
@@ -78,7 +86,6 @@ public final class Console {
     server.setJolokiaEnabled(true);
     server.setJolokiaPath("/observe/jolokia");
     context.addService(server, true, true);
-    server.getRouter().route().order(FIRST).handler(new OwnPagesOnly());
   }
 
   /** Tells whether there is to be a console. */
