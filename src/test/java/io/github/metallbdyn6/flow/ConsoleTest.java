@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Camel's developer console. */
 class ConsoleTest extends WholeFlow {
   private final int port = FreePort.find();
-  private final int managementPort = FreePort.find();
   private final Http console = new Http(port);
   private final Http management = new Http(managementPort);
 

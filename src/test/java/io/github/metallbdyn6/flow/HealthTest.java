@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metallbdyn6.testbed.Fault;
-import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Http;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,21 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the management port says of the program's health. */
 class HealthTest extends WholeFlow {
-  private final int port = FreePort.find();
-  private final Http management = new Http(port);
+  private final Http management = new Http(managementPort);
 
   @BeforeEach
   void createPool() {
     cluster.createPool(List.of(IPV4, RANGE_A));
     cluster.pods().run(NEW_METALLB);
     isp.givesAddress(ADDRESS_A);
-  }
-
-  private void startProgramWithPort(Map<String, String> moreVariables) {
-    Map<String, String> variables = new HashMap<>(moreVariables);
-    variables.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(port));
-    variables.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
-    startProgram(variables);
   }
 
   private int status(String path) throws IOException, InterruptedException {
@@ -111,7 +101,7 @@ class HealthTest extends WholeFlow {
     List<Socket> half = new ArrayList<>();
     try {
       for (int i = 0; i < 400; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), managementPort);
         half.add(socket);
         socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
       }
@@ -139,7 +129,7 @@ class HealthTest extends WholeFlow {
     startProgramWithPort(Map.of());
     eventually(() -> assertThat(status("/observe/health")).isEqualTo(200));
     HttpRequest post =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/observe/health"))
             .POST(HttpRequest.BodyPublishers.ofString("x"))
             .build();
     assertThat(

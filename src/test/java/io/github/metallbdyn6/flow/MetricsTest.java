@@ -24,7 +24,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void haveHelpTypeAndZerosFromTheStart() throws Exception {
     isp.strike(Fault.TIMEOUT);
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitValue(0, PASSES, SUCCEEDED);
 
     Scrape scrape = scrape();
@@ -52,7 +52,7 @@ class MetricsTest extends MeasuredFlow {
 
   @Test
   void sayThatAllIsWell() throws Exception {
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(2, PASSES, SUCCEEDED);
 
     Scrape scrape = scrape();
@@ -68,7 +68,7 @@ class MetricsTest extends MeasuredFlow {
 
   @Test
   void comeWithThoseOfCamelAndTheProcessButWithoutAnyAddress() throws Exception {
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, "camel_exchanges_succeeded_total", Map.of("routeId", "watch-prefix"));
 
     Scrape scrape = scrape();
@@ -82,7 +82,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void countAChangeAndTimeTheReload() throws Exception {
     cluster.pods().run(OLD_METALLB);
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, PASSES, SUCCEEDED);
     isp.givesAddress(ADDRESS_B);
     awaitValue(1, "metallb_dyn6_reload_seconds_count", Map.of());
@@ -105,7 +105,7 @@ class MetricsTest extends MeasuredFlow {
     cluster.pods().run(OLD_METALLB);
     cluster.pods().comeBack(false);
     isp.givesAddress(ADDRESS_B);
-    startMeasuredProgram(Map.of("METALLB_DYN6_RELOAD_TIMEOUT", "1"));
+    startProgramWithPort(Map.of("METALLB_DYN6_RELOAD_TIMEOUT", "1"));
     awaitValue(1, "metallb_dyn6_reload_pending", PUBLIC);
     awaitAtLeast(1, PASSES, FAILED);
     awaitValue(1, "metallb_dyn6_pool_in_sync", PUBLIC);
@@ -116,7 +116,7 @@ class MetricsTest extends MeasuredFlow {
 
   @Test
   void countRefusedAnswersByReason() throws Exception {
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, PASSES, SUCCEEDED);
     isp.givesAddress("fd00:db8::1");
     awaitAtLeast(1, "metallb_dyn6_answers_refused_total", Map.of("reason", "unique_local"));
@@ -137,7 +137,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void sayThatAChangeIsHeld() throws Exception {
     isp.givesAddress(ADDRESS_B);
-    startMeasuredProgram(Map.of("METALLB_DYN6_CONFIRMATIONS", "100"));
+    startProgramWithPort(Map.of("METALLB_DYN6_CONFIRMATIONS", "100"));
     awaitAtLeast(1, PASSES, HELD);
 
     Scrape scrape = scrape();
@@ -149,7 +149,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void countAndTimeEveryQuestionThatGetsNoAnswer() throws Exception {
     isp.strike(Fault.TIMEOUT);
-    startMeasuredProgram(Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1"));
+    startProgramWithPort(Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1"));
     awaitAtLeast(1, PASSES, FAILED);
 
     Scrape scrape = scrape();
@@ -167,7 +167,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void countAPassThatTheClusterFailed() throws Exception {
     cluster.api().strike(call -> true, Fault.STATUS_403);
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, PASSES, FAILED);
     assertThat(scrape().value(PASSES, HELD)).isZero();
     assertThat(scrape().value("metallb_dyn6_source_failures_total", MY_IP)).isZero();

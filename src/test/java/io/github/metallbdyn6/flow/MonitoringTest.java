@@ -103,7 +103,7 @@ class MonitoringTest extends MeasuredFlow {
   void everyQueryFindsItsMetricsAndLabels() throws Exception {
     cluster.pods().run(OLD_METALLB);
     isp.givesAddress(ADDRESS_B);
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, "metallb_dyn6_passes_total", Map.of("result", "succeeded"));
 
     Scrape scrape = scrape();
@@ -112,7 +112,7 @@ class MonitoringTest extends MeasuredFlow {
 
   @Test
   void theReadmeNamesEveryMetricOfOursAndNoOther() throws Exception {
-    startMeasuredProgram(Map.of());
+    startProgramWithPort(Map.of());
     awaitAtLeast(1, "metallb_dyn6_passes_total", Map.of("result", "succeeded"));
 
     assertThat(

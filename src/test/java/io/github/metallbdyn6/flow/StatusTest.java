@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metallbdyn6.testbed.Fault;
-import io.github.metallbdyn6.testbed.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +28,6 @@ class StatusTest extends WholeFlow {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final int port = FreePort.find();
-
   @BeforeEach
   void createPool() {
     cluster.createPool(List.of(IPV4, RANGE_A));
@@ -39,17 +35,10 @@ class StatusTest extends WholeFlow {
     isp.givesAddress(ADDRESS_B);
   }
 
-  private void startProgramWithPort(Map<String, String> moreVariables) {
-    Map<String, String> variables = new HashMap<>(moreVariables);
-    variables.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(port));
-    variables.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
-    startProgram(variables);
-  }
-
   private HttpResponse<String> ask(String method, String path)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
             .method(method, BodyPublishers.noBody())
             .build();
     return http.send(request, BodyHandlers.ofString());
@@ -57,7 +46,7 @@ class StatusTest extends WholeFlow {
 
   /** Sends what no well-behaved client would, and returns the first line of the answer. */
   private String send(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), managementPort)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       String answer =

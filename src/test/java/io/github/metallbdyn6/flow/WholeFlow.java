@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
@@ -33,6 +35,7 @@ abstract class WholeFlow {
   /** Passes that find nothing to do, before we believe that nothing is done. */
   private static final int IDLE_PASSES = 3;
 
+  final int managementPort = FreePort.find();
   private final List<RunningProgram> programs = new ArrayList<>();
   TestCluster cluster;
   FakeIsp isp;
@@ -67,6 +70,14 @@ abstract class WholeFlow {
     RunningProgram program = RunningProgram.start(cluster, isp, moreVariables);
     programs.add(program);
     return program;
+  }
+
+  /** Starts it with the management port that a pod has, on loopback. */
+  RunningProgram startProgramWithPort(Map<String, String> moreVariables) {
+    Map<String, String> variables = new HashMap<>(moreVariables);
+    variables.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(managementPort));
+    variables.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");
+    return startProgram(variables);
   }
 
   static void eventually(ThrowingRunnable assertion) {

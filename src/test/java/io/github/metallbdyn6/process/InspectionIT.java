@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.metallbdyn6.testbed.FreePort;
-import io.github.metallbdyn6.testbed.Home;
 import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.ProgramProcess;
-import io.github.metallbdyn6.testbed.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,31 +21,11 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Looking into the jar from another process, as the README says. */
-class InspectionIT {
+class InspectionIT extends AtHome {
   private static final Path COMPONENT = Path.of("kustomize", "components", "jmx");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private Home home;
-
-  @BeforeEach
-  void startHome() {
-    home = new Home();
-    environment.putAll(RunningProgram.environment(home.cluster(), home.isp()));
-    environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
-  }
-
-  @AfterEach
-  void stopHome() throws Exception {
-    home.close();
-  }
 
   @Test
   void jmxFromElsewhereNeedsThePassword() throws Exception {
@@ -64,7 +40,7 @@ class InspectionIT {
             .map(option -> option.replace("9010", String.valueOf(port)))
             .toList();
     try (ProgramProcess program = ProgramProcess.start(environment, options)) {
-      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitFollowed();
       assertThatThrownBy(() -> connect(port, "wrong").close())
           .isInstanceOf(SecurityException.class);
       try (JMXConnector connector = connect(port, "secret")) {
@@ -103,7 +79,7 @@ class InspectionIT {
   void theCamelCliSeesItOnlyWithTheConsole() throws Exception {
     List<String> options = List.of("-Duser.home=" + folder);
     try (ProgramProcess program = ProgramProcess.start(environment, options)) {
-      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitFollowed();
       assertThat(folder.resolve(".camel")).doesNotExist();
     }
     environment.put("METALLB_DYN6_CONSOLE_PORT", String.valueOf(FreePort.find()));

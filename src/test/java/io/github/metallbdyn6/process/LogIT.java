@@ -5,39 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.metallbdyn6.testbed.Home;
 import io.github.metallbdyn6.testbed.ProgramProcess;
-import io.github.metallbdyn6.testbed.RunningProgram;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the jar logs. */
-class LogIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private Home home;
-
-  @BeforeEach
-  void startHome() {
-    home = new Home();
-    environment.putAll(RunningProgram.environment(home.cluster(), home.isp()));
-    environment.put("KUBECONFIG", home.cluster().kubeconfig(folder).toString());
-  }
-
-  @AfterEach
-  void stopHome() throws Exception {
-    home.close();
-  }
+class LogIT extends AtHome {
 
   private void awaitPasses(int passes) {
     int asked = home.isp().timesAsked();
@@ -47,7 +22,7 @@ class LogIT {
   @Test
   void saysEachThingOnceAndNothingOfIdlePasses() throws Exception {
     try (ProgramProcess program = ProgramProcess.start(environment)) {
-      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitFollowed();
       awaitPasses(3);
       assertThat(program.output().lines().map(line -> line.replaceFirst("^\\S+ ", "")))
           .satisfiesExactly(
@@ -69,7 +44,7 @@ class LogIT {
   void isJsonForMachines() throws Exception {
     environment.put("METALLB_DYN6_LOG_FORMAT", "json");
     try (ProgramProcess program = ProgramProcess.start(environment)) {
-      await().atMost(PATIENCE).untilAsserted(home::assertFollowed);
+      awaitFollowed();
       awaitPasses(1);
       List<String> messages = new ArrayList<>();
       for (String line : program.output().lines().toList()) {
