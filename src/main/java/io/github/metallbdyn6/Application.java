@@ -39,7 +39,7 @@ public final class Application {
     check = new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
     boolean watched = Boolean.parseBoolean(settings.get(Setting.RELOAD_ROUTES));
     camel.addMainListener(new Services(settings));
-    camel.addMainListener(new RouteStart(routes, check, watched));
+    camel.addMainListener(new RouteStart(this::chosenRoutes, check, watched));
   }
 
   /** Runs the program as its command line and environment say, and exits. */
@@ -54,6 +54,10 @@ public final class Application {
   /** Tries out the routes without starting anything, and without the cluster. */
   RouteCheck.Outcome checkRoutes() {
     return check.check(RouteFiles.read(routes));
+  }
+
+  private RouteFiles chosenRoutes() {
+    return RouteFiles.read(routes).withSources(settings.sources());
   }
 
   /**

@@ -6,11 +6,15 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The route files of a folder as they were at one moment. Two of them are equal when every byte is,
@@ -23,7 +27,13 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   /** No files at all. */
   static final RouteFiles NONE = new RouteFiles(Collections.emptySortedMap(), List.of());
 
-  private static final String PATTERN = "*.camel.yaml";
+  private static final String SUFFIX = ".camel.yaml";
+  private static final String PATTERN = "*" + SUFFIX;
+  private static final String SOURCE = "source-";
+
+  /** Another source's route as a step calls it, in the long form or as a URI. */
+  private static final Pattern CALL =
+      Pattern.compile("(?:name: *[\"']?|direct:)(" + SOURCE + "[a-z0-9-]+)");
 
   /** Reads the folder; never fails, since a folder may vanish while it is replaced. */
   public static RouteFiles read(Path folder) {
@@ -54,6 +64,43 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
     } catch (IOException e) {
       unreadable.add(new RouteProblem(name, 0, "the file cannot be read"));
     }
+  }
+
+  /**
+   * Leaves out the sources that nobody asks: a source is there if it is named, or if a file that is
+   * there mentions it. What is not asked costs no memory, opens no port and breaks no start.
+   *
+   * @param named the sources' names
+   */
+  public RouteFiles withSources(Collection<String> named) {
+    SortedMap<String, String> kept = new TreeMap<>(texts);
+    kept.keySet().removeIf(RouteFiles::isSource);
+    Deque<String> wanted = new ArrayDeque<>();
+    texts.keySet().stream()
+        .filter(RouteFiles::isSource)
+        .filter(file -> named.contains(sourceIn(file)))
+        .forEach(wanted::add);
+    kept.values().forEach(text -> wanted.addAll(sourcesCalledIn(text)));
+    while (!wanted.isEmpty()) {
+      String file = wanted.remove();
+      String text = texts.get(file);
+      if (text != null && kept.put(file, text) == null) {
+        wanted.addAll(sourcesCalledIn(text));
+      }
+    }
+    return new RouteFiles(Collections.unmodifiableSortedMap(kept), unreadable);
+  }
+
+  private static boolean isSource(String file) {
+    return file.startsWith(SOURCE);
+  }
+
+  private static String sourceIn(String file) {
+    return file.substring(SOURCE.length(), file.length() - SUFFIX.length());
+  }
+
+  private static List<String> sourcesCalledIn(String text) {
+    return CALL.matcher(text).results().map(call -> call.group(1) + SUFFIX).toList();
   }
 
   /** Says which files differ from those before: {@code changed a, b; added c; removed d}. */

@@ -2,9 +2,9 @@ package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.Journal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -12,17 +12,18 @@ import org.apache.camel.main.MainListenerSupport;
 
 /** Gives the program its first routes, and has them watched where that is wanted. */
 public final class RouteStart extends MainListenerSupport {
-  private final Path folder;
+  private final Supplier<RouteFiles> read;
   private final RouteCheck check;
   private final boolean watched;
 
   /**
    * Prepares the start.
    *
+   * @param read reads the files to run, as they are now
    * @param watched whether edited routes are taken over later
    */
-  public RouteStart(Path folder, RouteCheck check, boolean watched) {
-    this.folder = folder;
+  public RouteStart(Supplier<RouteFiles> read, RouteCheck check, boolean watched) {
+    this.read = read;
     this.check = check;
     this.watched = watched;
   }
@@ -30,7 +31,7 @@ public final class RouteStart extends MainListenerSupport {
   @Override
   public void afterConfigure(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
-    RouteFiles files = RouteFiles.read(folder);
+    RouteFiles files = read.get();
     load(context, files);
     if (watched) {
       watch(context, files);
@@ -51,7 +52,7 @@ public final class RouteStart extends MainListenerSupport {
   private void watch(CamelContext context, RouteFiles files) {
     Passes passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
     Journal journal = context.getRegistry().lookupByNameAndType("journal", Journal.class);
-    RouteWatch watch = new RouteWatch(context, passes, journal, folder, check, files);
+    RouteWatch watch = new RouteWatch(context, passes, journal, read, check, files);
     HealthCheckRegistry.get(context).register(new RouteHealth(watch));
     try {
       context.addService(watch);

@@ -2,12 +2,12 @@ package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.Journal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -23,7 +23,7 @@ public final class RouteWatch extends ServiceSupport {
   private final CamelContext context;
   private final Passes passes;
   private final Journal journal;
-  private final Path folder;
+  private final Supplier<RouteFiles> read;
   private final RouteCheck check;
   private final RouteSwap swap;
   private RouteFiles running;
@@ -37,19 +37,20 @@ public final class RouteWatch extends ServiceSupport {
    *
    * @param passes between two of which routes can be replaced
    * @param journal is told what comes of edits
+   * @param read reads the files as they are now
    * @param running what the context runs
    */
   public RouteWatch(
       CamelContext context,
       Passes passes,
       Journal journal,
-      Path folder,
+      Supplier<RouteFiles> read,
       RouteCheck check,
       RouteFiles running) {
     this.context = context;
     this.passes = passes;
     this.journal = journal;
-    this.folder = folder;
+    this.read = read;
     this.check = check;
     this.swap = new RouteSwap(context);
     this.running = running;
@@ -75,7 +76,7 @@ public final class RouteWatch extends ServiceSupport {
 
   /** What differs from look to look is still being written, and is left alone. */
   private void look() {
-    RouteFiles now = RouteFiles.read(folder);
+    RouteFiles now = read.get();
     boolean settled = now.equals(seen);
     seen = now;
     if (!settled || now.equals(judged) || !context.isStarted()) {

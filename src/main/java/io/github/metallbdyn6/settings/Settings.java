@@ -86,6 +86,11 @@ public final class Settings {
     return Integer.parseInt(get(setting));
   }
 
+  /** Returns the names of the sources to ask, the preferred one first. */
+  public List<String> sources() {
+    return Arrays.stream(get(Setting.SOURCE).split(",", -1)).map(String::strip).toList();
+  }
+
   /** Returns how long a source or the Kubernetes API may take. */
   public Duration requestTimeout() {
     return Duration.ofSeconds(number(Setting.REQUEST_TIMEOUT));

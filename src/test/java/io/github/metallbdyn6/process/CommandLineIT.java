@@ -126,7 +126,7 @@ class CommandLineIT {
   void aCheckNeedsNoCluster() throws Exception {
     try (ProgramProcess program = ProgramProcess.start(RIGHT, "--check")) {
       assertThat(program.exitStatus()).as(program.output()).isZero();
-      assertThat(program.output()).matches("settings and 10 routes are fine\\R");
+      assertThat(program.output()).matches("settings and \\d\\d routes are fine\\R");
     }
   }
 

@@ -57,10 +57,10 @@ class MyIpAnswersTest extends RouteAlone {
 
   @BeforeEach
   void loadRoutes() throws Exception {
-    load("1-watch-prefix", "source-my-ip");
+    load("1-watch-prefix", "ask-web", "source-my-ip");
     AdviceWith.adviceWith(
         context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
-    http = mockStep("source-my-ip", "get-my-ip");
+    http = mockStep("ask-web", "send-question");
     http.setRetainLast(1);
     http.whenAnyExchangeReceived(
         exchange -> exchange.getMessage().setBody(new ByteArrayInputStream(answer)));

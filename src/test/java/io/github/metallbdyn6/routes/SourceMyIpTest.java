@@ -30,7 +30,7 @@ class SourceMyIpTest extends RouteAlone {
 
     @Test
     void isAskedWithTheQueryAsWritten() throws Exception {
-      load("source-my-ip");
+      load("ask-web", "source-my-ip");
       context.start();
       isp.givesAddress("2001:db8::2");
       assertThat(call("source-my-ip", null, String.class)).isEqualTo("2001:db8::2");
@@ -68,7 +68,7 @@ class SourceMyIpTest extends RouteAlone {
 
   @BeforeEach
   void loadRoute() throws Exception {
-    load("source-my-ip");
+    load("ask-web", "source-my-ip");
     context.start();
   }
 

@@ -6,6 +6,7 @@ import io.github.metallbdyn6.testbed.ConfigMapVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,5 +77,23 @@ class RouteFilesTest {
     Files.createSymbolicLink(folder.resolve("a.camel.yaml"), Path.of("..data", "a.camel.yaml"));
     assertThat(RouteFiles.read(folder).unreadable())
         .containsExactly(new RouteProblem("a.camel.yaml", 0, "the file cannot be read"));
+  }
+
+  @Test
+  void leaveOutSourcesThatNobodyAsks() throws IOException {
+    for (String source : List.of("a", "a-b", "b", "c", "d", "e")) {
+      write("source-" + source + ".camel.yaml", "name: source-" + source);
+    }
+    write("source-b.camel.yaml", "uri: direct:source-c");
+    write("source-c.camel.yaml", "parameters:\n  name: \"source-d\"");
+    write("1-other.camel.yaml", "description: as source-e does");
+
+    assertThat(RouteFiles.read(folder).withSources(List.of("a", "b")).texts().keySet())
+        .containsExactly(
+            "1-other.camel.yaml",
+            "source-a.camel.yaml",
+            "source-b.camel.yaml",
+            "source-c.camel.yaml",
+            "source-d.camel.yaml");
   }
 }

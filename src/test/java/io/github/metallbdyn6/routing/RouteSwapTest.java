@@ -53,7 +53,8 @@ class RouteSwapTest {
   private final ProgramLog log = new ProgramLog();
   private final Main program = new Main();
   private final KubernetesClient client;
-  private final RouteFiles original = RouteFiles.read(Path.of("routes"));
+  private final RouteFiles original =
+      RouteFiles.read(Path.of("routes")).withSources(List.of("my-ip"));
   private final CamelContext context;
   private final Passes passes;
   private final RouteSwap swap;
@@ -70,7 +71,7 @@ class RouteSwapTest {
     RouteBeans.of(settings, client).forEach(program::bind);
     RouteCheck check =
         new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
-    program.addMainListener(new RouteStart(Path.of("routes"), check, false));
+    program.addMainListener(new RouteStart(() -> original, check, false));
     program.start();
     context = program.getCamelContext();
     passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
@@ -174,13 +175,14 @@ class RouteSwapTest {
 
   @Test
   void putsTheOldRoutesBackWhenTheNewOnesCannotBeMade() throws Exception {
+    int routes = context.getRoutesSize();
     RouteFiles broken = with("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
 
     assertThat(swap.swap(original, broken))
         .extracting(RouteProblem::toString)
         .containsExactly(
             "4-reload-metallb.camel.yaml, line 44: No bean could be found in the registry for: pol");
-    assertThat(context.getRoutesSize()).isEqualTo(10);
+    assertThat(context.getRoutesSize()).isEqualTo(routes);
     assertFollows("2001:db8:b::1", "2001:db8:b::1000-2001:db8:b::1999");
     assertThat(swap.swap(original, edition(1))).isEmpty();
     assertFollows("2001:db8:c::1", "2001:db8:c::1000-2001:db8:c::1999");
