@@ -53,7 +53,8 @@ public final class Application {
 
   /** Tries out the routes without starting anything, and without the cluster. */
   RouteCheck.Outcome checkRoutes() {
-    return check.check(RouteFiles.read(routes));
+    RouteFiles files = RouteFiles.read(routes);
+    return check.check(files.withSources(files.sources()));
   }
 
   private RouteFiles chosenRoutes() {

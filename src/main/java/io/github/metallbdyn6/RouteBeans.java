@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.ipv6.AddressRule;
+import io.github.metallbdyn6.ipv6.AnswerJudge;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
@@ -23,10 +24,13 @@ import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.Pulse;
+import io.github.metallbdyn6.report.Trouble;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.Confirmations;
 import io.github.metallbdyn6.source.SourceClient;
+import io.github.metallbdyn6.source.SourcePolicy;
+import io.github.metallbdyn6.source.SourceRest;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -53,6 +57,11 @@ public final class RouteBeans {
     String poolName = settings.get(Setting.METALLB_POOL);
     IpAddressPool pool = new IpAddressPool(client, namespace, poolName);
     Clock clock = Clock.systemUTC();
+    AddressRule addressRule =
+        AddressRule.of(
+            settings.get(Setting.HOST_RANGE),
+            settings.get(Setting.SUBNET_OVERRIDE),
+            settings.get(Setting.PREFIX_LENGTH));
     Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
     journal.addReader(new PassLog());
     EventRecorder eventRecorder =
@@ -67,16 +76,17 @@ public final class RouteBeans {
         entry("strictJson", STRICT_JSON),
         entry("sourceClient", new SourceClient(settings.requestTimeout())),
         entry(
-            "answerRule",
-            AnswerRule.of(
-                Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
-                settings.get(Setting.ALLOWED_PREFIXES))),
+            "answerJudge",
+            new AnswerJudge(
+                AnswerRule.of(
+                    Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
+                    settings.get(Setting.ALLOWED_PREFIXES)))),
+        entry("addressRule", addressRule),
         entry(
-            "addressRule",
-            AddressRule.of(
-                settings.get(Setting.HOST_RANGE),
-                settings.get(Setting.SUBNET_OVERRIDE),
-                settings.get(Setting.PREFIX_LENGTH))),
+            "sourcePolicy",
+            new SourcePolicy(
+                settings.sources(), addressRule, settings.quorum(), Trouble::reasonOf)),
+        entry("sourceRest", new SourceRest(clock)),
         entry("confirmations", new Confirmations()),
         entry(
             "changeRule",

@@ -1,67 +1,108 @@
 package io.github.metallbdyn6.ipv6;
 
+import static io.github.metallbdyn6.ipv6.Ipv6Prefix.SUBNET_LENGTH;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The user's rule from a delegated prefix to the pool's address range: which subnet of it, and
  * which host parts.
  *
  * @param subnetId the subnet to use; without one, the /64 that the source's address lies in
+ * @param prefixLength the delegated prefix's length in bits, if the user says it; otherwise the
+ *     source has to
  * @param hostRange the host parts to offer
  */
-public record AddressRule(Optional<SubnetId> subnetId, HostRange hostRange) {
+public record AddressRule(
+    Optional<SubnetId> subnetId, OptionalInt prefixLength, HostRange hostRange) {
 
   /**
    * Builds the rule from the texts of the settings.
    *
    * @param hostRange as {@link HostRange#parse}
    * @param subnetOverride as {@link SubnetId#parse}, empty for none
-   * @param prefixLength the delegated prefix's length in bits, empty when there is no override
+   * @param prefixLength the delegated prefix's length in bits, empty when the source says it
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
   public static AddressRule of(String hostRange, String subnetOverride, String prefixLength) {
     HostRange hosts = HostRange.parse(hostRange);
-    if (subnetOverride.isBlank()) {
-      return new AddressRule(Optional.empty(), hosts);
+    String id = subnetOverride.strip();
+    if (id.isEmpty()) {
+      return new AddressRule(Optional.empty(), OptionalInt.empty(), hosts);
+    }
+    if (prefixLength.isBlank()) {
+      return new AddressRule(Optional.of(SubnetId.parse(id)), OptionalInt.empty(), hosts);
     }
     int length =
         Ipv6Text.parseLength(prefixLength.strip())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "a subnet id needs the delegated prefix's length, 1 to 63"));
-    return new AddressRule(Optional.of(SubnetId.parse(subnetOverride.strip(), length)), hosts);
-  }
-
-  /** Returns the length of the prefix that matters, in bits: behind it the answer may vary. */
-  int prefixLength() {
-    return subnetId.map(SubnetId::prefixLength).orElse(Ipv6Prefix.SUBNET_LENGTH);
+            .orElseThrow(() -> new IllegalArgumentException(prefixLength + " is no prefix length"));
+    return new AddressRule(Optional.of(SubnetId.parse(id, length)), OptionalInt.of(length), hosts);
   }
 
   /**
-   * Cuts what a source answered, an address or a prefix, to the prefix that matters. A home's
-   * privacy addresses differ from hour to hour; their prefix does not.
+   * Cuts what a source answered to the prefix that matters. A home's privacy addresses differ from
+   * hour to hour; their prefix does not.
    *
-   * @throws RefusedAnswer when the answer is a delegated prefix longer than the configured prefix
-   *     length: the subnet id would then reach into bits that belong to the ISP
+   * @throws RefusedAnswer when the answer has several prefixes, or when it does not say which
+   *     subnet is meant: a guess would be an address that nobody routes
    */
-  public Ipv6Prefix prefixIn(Ipv6Prefix answer) {
-    boolean delegated = answer.length() < Ipv6Prefix.SUBNET_LENGTH;
-    if (delegated && answer.length() > prefixLength()) {
-      throw new RefusedAnswer(
-          RefusedAnswer.Reason.PREFIX_LENGTH,
-          "%s is longer than the configured prefix length of %d; the subnet id would leave it"
-              .formatted(answer, prefixLength()));
+  public Ipv6Prefix prefixIn(Answer answer) {
+    List<Ipv6Prefix> found = answer.prefixes().stream().map(this::prefixIn).distinct().toList();
+    if (found.size() > 1) {
+      throw new RefusedAnswer(Reason.SEVERAL, "several prefixes: " + answer);
     }
-    return answer.cutTo(prefixLength());
+    return found.get(0);
+  }
+
+  private Ipv6Prefix prefixIn(Ipv6Prefix answer) {
+    if (subnetId.isEmpty()) {
+      requireOneSubnet(answer);
+      return answer.cutTo(SUBNET_LENGTH);
+    }
+    if (prefixLength.isPresent()) {
+      requireNotLonger(answer, prefixLength.getAsInt());
+      return answer.cutTo(prefixLength.getAsInt());
+    }
+    requireRoom(subnetId.get(), answer);
+    return answer;
+  }
+
+  private static void requireOneSubnet(Ipv6Prefix answer) {
+    if (answer.length() < SUBNET_LENGTH) {
+      throw new RefusedAnswer(
+          Reason.PREFIX_LENGTH,
+          "%s has many subnets, and METALLB_DYN6_SUBNET_OVERRIDE does not say which to use"
+              .formatted(answer));
+    }
+  }
+
+  private static void requireNotLonger(Ipv6Prefix answer, int length) {
+    if (answer.length() < SUBNET_LENGTH && answer.length() > length) {
+      throw new RefusedAnswer(
+          Reason.PREFIX_LENGTH,
+          "%s is longer than METALLB_DYN6_PREFIX_LENGTH, %d; the subnet id would leave it"
+              .formatted(answer, length));
+    }
+  }
+
+  private static void requireRoom(SubnetId id, Ipv6Prefix answer) {
+    if (answer.length() > SUBNET_LENGTH) {
+      throw new RefusedAnswer(
+          Reason.PREFIX_LENGTH,
+          "%s is an address, and METALLB_DYN6_PREFIX_LENGTH does not say how long its delegated prefix is"
+              .formatted(answer));
+    }
+    if (!id.fitsBehind(answer.length())) {
+      throw new RefusedAnswer(
+          Reason.PREFIX_LENGTH, "%s leaves no room for the subnet id %s".formatted(answer, id));
+    }
   }
 
   /** Returns the pool's address range under the prefix that {@link #prefixIn} gave. */
   public AddressRange rangeUnder(Ipv6Prefix prefix) {
-    Ipv6Prefix subnet =
-        subnetId
-            .map(id -> id.under(prefix))
-            .orElseGet(() -> prefix.cutTo(Ipv6Prefix.SUBNET_LENGTH));
-    return hostRange.under(subnet);
+    return hostRange.under(subnetId.map(id -> id.under(prefix)).orElse(prefix));
   }
 }

@@ -47,7 +47,11 @@ public final class RefusedAnswer extends RuntimeException {
     /** A prefix with bits behind its length. */
     HOST_BITS,
     /** Outside the prefixes that the user allows. */
-    NOT_ALLOWED
+    NOT_ALLOWED,
+    /** Deprecated or no longer valid (RFC 8415, section 21.22), or lifetimes that cannot be. */
+    LIFETIME,
+    /** Several sources were asked, and not enough of them answered the same prefix. */
+    DISAGREEMENT
   }
 
   private final Reason reason;

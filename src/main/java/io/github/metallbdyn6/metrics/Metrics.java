@@ -25,7 +25,7 @@ public final class Metrics {
   /** Measures from now on what this journal is told. */
   public Metrics(Journal journal, Settings settings) {
     String source = settings.get(Setting.SOURCE);
-    sources = new SourceMetrics(registry, source);
+    sources = new SourceMetrics(registry, settings.sources());
     journal.addReader(new PassMetrics(registry, source));
     PoolMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
     TimeMetrics.register(registry, journal, settings.number(Setting.UPDATE_INTERVAL));

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
@@ -22,7 +23,7 @@ public final class SourceMetrics extends EventNotifierSupport {
   private final Histogram seconds;
   private final Counter failures;
 
-  SourceMetrics(PrometheusRegistry registry, String source) {
+  SourceMetrics(PrometheusRegistry registry, List<String> sources) {
     seconds =
         Histogram.builder()
             .name("metallb_dyn6_source_seconds")
@@ -37,8 +38,8 @@ public final class SourceMetrics extends EventNotifierSupport {
             .help("Times that a source was asked and gave no answer that its route understands.")
             .labelNames("source")
             .register(registry);
-    seconds.initLabelValues(source);
-    failures.initLabelValues(source);
+    sources.forEach(seconds::initLabelValues);
+    sources.forEach(failures::initLabelValues);
   }
 
   /** Camel takes the time only if somebody also wants to know that a call begins. */

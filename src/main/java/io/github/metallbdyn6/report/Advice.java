@@ -47,7 +47,11 @@ final class Advice {
       case TEREDO, SIX_TO_FOUR ->
           "It is a tunnel's address: turn the tunnel off where the program runs, or ask another source.";
       case PREFIX_LENGTH ->
-          "Set METALLB_DYN6_PREFIX_LENGTH and METALLB_DYN6_SUBNET_OVERRIDE to what your ISP delegates.";
+          "Set METALLB_DYN6_SUBNET_OVERRIDE to the subnet that your services are in (:: for the first), and METALLB_DYN6_PREFIX_LENGTH where the source does not say how long the delegated prefix is.";
+      case LIFETIME ->
+          "The pool waits for a prefix that can be used; look at your router if none comes.";
+      case DISAGREEMENT ->
+          "Take out the source that is wrong (METALLB_DYN6_SOURCE), or keep a VPN's addresses out with METALLB_DYN6_ALLOWED_PREFIXES.";
       case NOT_ALLOWED ->
           "If it is a VPN's, all is well: the pool waits for your ISP's; if it is your ISP's, add it to METALLB_DYN6_ALLOWED_PREFIXES.";
     };

@@ -9,6 +9,8 @@ import io.github.metallbdyn6.metallb.ReloadException;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
 import io.github.metallbdyn6.report.Trouble.Area;
+import io.github.metallbdyn6.source.LeftAlone;
+import io.github.metallbdyn6.source.SourcesFailed;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -80,6 +82,13 @@ record Explanation(
     if (failure instanceof ReloadException) {
       return Optional.of(failure(Area.METALLB, messageOf(failure)));
     }
+    if (failure instanceof LeftAlone resting) {
+      return Optional.of(of(resting.reason()).leftAlone(resting.until()));
+    }
+    if (failure instanceof SourcesFailed) {
+      String text = messageOf(failure);
+      return Optional.of(failure(Area.SOURCE, text.replaceFirst(": .*", ""), text));
+    }
     return ofSource(failure).map(text -> failure(Area.SOURCE, text));
   }
 
@@ -114,7 +123,16 @@ record Explanation(
   }
 
   private static Explanation failure(Area area, String text) {
-    return new Explanation(area, text, text, Advice.on(area), false, Optional.empty());
+    return failure(area, text, text);
+  }
+
+  private static Explanation failure(Area area, String kind, String text) {
+    return new Explanation(area, kind, text, Advice.on(area), false, Optional.empty());
+  }
+
+  private Explanation leftAlone(Instant until) {
+    String longer = text + "; it is left alone until " + Trouble.minute(until);
+    return new Explanation(area, kind, longer, advice, isHold, refusal);
   }
 
   private static String ofStatus(HttpOperationFailedException http) {

@@ -23,13 +23,38 @@ public sealed interface Happening {
     return false;
   }
 
-  /** The source answered a usable prefix, and it is another one than before. */
-  record PrefixChanged(Instant at, Optional<Ipv6Prefix> before, Ipv6Prefix now, String source)
+  /** The sources answered a usable prefix, and it is another one than before. */
+  record PrefixChanged(
+      Instant at, Optional<Ipv6Prefix> before, Ipv6Prefix now, List<String> sources)
       implements Happening {
+    /** Keeps its own copy of the list. */
+    public PrefixChanged {
+      sources = List.copyOf(sources);
+    }
+
+    /** Returns the names of those who said so, separated by commas. */
+    public String source() {
+      return String.join(",", sources);
+    }
+
     @Override
     public String text() {
-      return "source %s answers the prefix %s%s"
-          .formatted(source, now, before.map(old -> ", before it was " + old).orElse(""));
+      return "%s the prefix %s%s"
+          .formatted(
+              sources.size() == 1
+                  ? "source " + sources.get(0) + " answers"
+                  : "sources " + String.join(", ", sources) + " agree on",
+              now,
+              before.map(old -> ", before it was " + old).orElse(""));
+    }
+  }
+
+  /** Another source gave the same prefix: the preferred one failed, or is back. */
+  record SourceChanged(Instant at, String before, String now) implements Happening {
+    @Override
+    public String text() {
+      return "source %s answers now, before it was %s; the prefix is the same"
+          .formatted(now, before);
     }
   }
 

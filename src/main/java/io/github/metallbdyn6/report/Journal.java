@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.Reload;
 import io.github.metallbdyn6.pool.PoolPlan;
@@ -35,7 +36,7 @@ public final class Journal {
   private final Instant startedAt;
   private final List<Consumer<Happening>> readers = new CopyOnWriteArrayList<>();
   private final Deque<Happening> history = new ArrayDeque<>();
-  private @Nullable Ipv6Prefix prefix;
+  private @Nullable CurrentPrefix current;
   private @Nullable Instant prefixSince;
   private @Nullable PoolPlan plan;
   private @Nullable PoolState pool;
@@ -58,17 +59,29 @@ public final class Journal {
     readers.add(reader);
   }
 
-  /** Notes the prefix that the source answered. */
-  public void answered(Ipv6Prefix answer) {
-    if (answer.equals(prefix)) {
-      return;
-    }
-    Optional<Ipv6Prefix> before = Optional.ofNullable(prefix);
+  /** Notes the prefix that the pool is to follow, and who says so. */
+  public void answered(CurrentPrefix answer) {
+    Instant now = clock.instant();
+    Optional<CurrentPrefix> before = Optional.ofNullable(current);
+    Optional<Ipv6Prefix> prefixBefore = before.map(CurrentPrefix::prefix);
+    boolean same = prefixBefore.filter(answer.prefix()::equals).isPresent();
     synchronized (this) {
-      prefix = answer;
-      prefixSince = clock.instant();
+      current = answer;
+      prefixSince = same ? prefixSince : now;
     }
-    note(new Happening.PrefixChanged(clock.instant(), before, answer, source));
+    if (!same) {
+      note(new Happening.PrefixChanged(now, prefixBefore, answer.prefix(), answer.sources()));
+    } else if (before.filter(last -> isOtherSource(last, answer)).isPresent()) {
+      note(
+          new Happening.SourceChanged(now, before.get().sources().get(0), answer.sources().get(0)));
+    }
+  }
+
+  /** Of several that agree, one or the other may always be late. */
+  private static boolean isOtherSource(CurrentPrefix last, CurrentPrefix now) {
+    return last.sources().size() == 1
+        && now.sources().size() == 1
+        && !last.sources().equals(now.sources());
   }
 
   /** Notes how the live pool compares with the wanted one. */
@@ -169,7 +182,7 @@ public final class Journal {
     return new Situation(
         startedAt,
         source,
-        Optional.ofNullable(prefix),
+        Optional.ofNullable(current),
         Optional.ofNullable(prefixSince),
         Optional.ofNullable(plan),
         Optional.ofNullable(pool),

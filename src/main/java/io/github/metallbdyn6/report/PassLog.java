@@ -30,6 +30,8 @@ public final class PassLog implements Consumer<Happening> {
       logFirst();
     } else if (what instanceof Happening.RoutesEdited edited) {
       LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
+    } else if (what instanceof Happening.SourceChanged) {
+      LOG.info(asSentence(what.text()));
     } else if (what instanceof Happening.PauseChanged) {
       LOG.warn("By JMX: {}.", what.text());
     }

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -12,9 +13,9 @@ import java.util.Optional;
  * What the program believes, at one moment.
  *
  * @param startedAt when it was started; what was before, it does not know
- * @param source who is asked for the prefix
- * @param prefix the last usable prefix that the source answered
- * @param prefixSince since when it answers that one
+ * @param source who is asked for the prefix, by name, separated by commas
+ * @param current the last usable prefix, and who said so
+ * @param prefixSince since when it is that one
  * @param plan what the last comparison with the live pool came to
  * @param pool the live pool as last read or patched
  * @param kept the address range of ours that the pool was last seen with
@@ -28,7 +29,7 @@ import java.util.Optional;
 public record Situation(
     Instant startedAt,
     String source,
-    Optional<Ipv6Prefix> prefix,
+    Optional<CurrentPrefix> current,
     Optional<Instant> prefixSince,
     Optional<PoolPlan> plan,
     Optional<PoolState> pool,
@@ -43,6 +44,11 @@ public record Situation(
   /** Keeps its own copy of the list. */
   public Situation {
     history = List.copyOf(history);
+  }
+
+  /** Returns the last usable prefix. */
+  public Optional<Ipv6Prefix> prefix() {
+    return current.map(CurrentPrefix::prefix);
   }
 
   /** Returns the address range that belongs into the pool, as far as is known. */

@@ -47,6 +47,15 @@ public record Trouble(
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** Returns why something failed, in a phrase for people. */
+  public static String reasonOf(Throwable failure) {
+    return Explanation.of(failure).text();
+  }
+
+  static String minute(Instant time) {
+    return MINUTE.format(time);
+  }
+
   /** Returns what a pause is to those who look: a hold, by a person. */
   static Trouble pause(Instant since) {
     return new Trouble(
@@ -62,6 +71,6 @@ public record Trouble(
 
   /** Returns reason, begin and advice in one line. */
   public String inWords() {
-    return "%s, since %s. %s".formatted(text, MINUTE.format(since), advice).strip();
+    return "%s, since %s. %s".formatted(text, minute(since), advice).strip();
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The route files of a folder as they were at one moment. Two of them are equal when every byte is,
@@ -30,6 +31,20 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   private static final String SUFFIX = ".camel.yaml";
   private static final String PATTERN = "*" + SUFFIX;
   private static final String SOURCE = "source-";
+
+  /** Not a file, but treated like one. */
+  private static final String ASKED = "METALLB_DYN6_SOURCE" + SUFFIX;
+
+  private static final String ASK =
+      """
+      - templatedRoute:
+          routeTemplateRef: ask-source
+          routeId: ask-%1$s
+          prefixId: ask-%1$s
+          parameters:
+            - name: source
+              value: %1$s
+      """;
 
   /** Another source's route as a step calls it, in the long form or as a URI. */
   private static final Pattern CALL =
@@ -68,7 +83,7 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
 
   /**
    * Leaves out the sources that nobody asks: a source is there if it is named, or if a file that is
-   * there mentions it. What is not asked costs no memory, opens no port and breaks no start.
+   * there calls it. What is not asked costs no memory, opens no port and breaks no start.
    *
    * @param named the sources' names
    */
@@ -88,7 +103,18 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
         wanted.addAll(sourcesCalledIn(text));
       }
     }
+    kept.put(ASKED, asked(named));
     return new RouteFiles(Collections.unmodifiableSortedMap(kept), unreadable);
+  }
+
+  /** Each source is asked by a route of its own, made from the template ask-source. */
+  private static String asked(Collection<String> sources) {
+    return sources.stream().map(ASK::formatted).collect(Collectors.joining());
+  }
+
+  /** Returns the names of all sources. */
+  public List<String> sources() {
+    return texts.keySet().stream().filter(RouteFiles::isSource).map(RouteFiles::sourceIn).toList();
   }
 
   private static boolean isSource(String file) {

@@ -14,6 +14,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PatternHelper;
 
 /**
@@ -42,6 +43,7 @@ final class RouteLinks {
     links.policies().forEach(policy -> policy.getOnExceptions().forEach(links::requireExceptions));
     set.files().forEach(links::offer);
     set.files().forEach(file -> file.routes().forEach(route -> links.check(file.name(), route)));
+    set.files().forEach(file -> file.templatedRoutes().forEach(links::requireSource));
     if (!links.filesById.containsKey(FIRST)) {
       links.problems.add(
           new RouteProblem(
@@ -104,9 +106,17 @@ final class RouteLinks {
   private void requireTarget(String file, SendDefinition<?> call) {
     String target = name(call.getEndpointUri());
     if (target.startsWith(DIRECT) && !offered.contains(target)) {
-      String asked = target.startsWith(SOURCE) ? ", as METALLB_DYN6_SOURCE wants" : "";
-      add(file, call.getLineNumber(), "no route starts from " + target + asked);
+      add(file, call.getLineNumber(), "no route starts from " + target);
     }
+  }
+
+  /** The template that asks a source calls the source's own route. */
+  private void requireSource(TemplatedRouteDefinition ask) {
+    ask.getParameters().stream()
+        .filter(parameter -> "source".equals(parameter.getName()))
+        .map(parameter -> SOURCE + parameter.getValue())
+        .filter(target -> !offered.contains(target))
+        .forEach(target -> add("METALLB_DYN6_SOURCE", 0, "no route starts from " + target));
   }
 
   /** Returns where the URI leads, without its options; a placeholder without a value stays. */

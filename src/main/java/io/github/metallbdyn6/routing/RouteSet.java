@@ -12,6 +12,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -24,6 +25,10 @@ final class RouteSet {
   record ParsedFile(String name, RouteConfigurationBuilder content) {
     List<RouteDefinition> routes() {
       return content.getRouteCollection().getRoutes();
+    }
+
+    List<TemplatedRouteDefinition> templatedRoutes() {
+      return content.getTemplatedRouteCollection().getTemplatedRoutes();
     }
 
     boolean hasTrigger() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,10 +65,16 @@ final class Checks {
         "not a namespace: at most 63 lower-case letters, digits and -");
   }
 
-  static void sourceName(String value) {
+  static void sourceNames(String value) {
+    List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     require(
-        value.matches("[a-z0-9]+(-[a-z0-9]+)*"),
-        "not the name of a source: lower-case letters, digits and single dashes");
+        names.stream().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
+        "not the name of a source, or of several with commas between: lower-case letters, digits and single dashes");
+    require(names.stream().distinct().count() == names.size(), "a source is named twice");
+  }
+
+  static void sourcePolicy(String value) {
+    require(List.of("first", "agree").contains(value), "neither first nor agree");
   }
 
   static void httpUrl(String value) {

@@ -25,10 +25,25 @@ public enum Setting {
       "::1000-::1999",
       HostRange::parse),
   SOURCE(
-      "who is asked for the prefix: NAME of a file source-NAME.camel.yaml among the routes",
-      "text",
-      "my-ip",
-      Checks::sourceName),
+      "who is asked for the prefix: each NAME is that of a file source-NAME.camel.yaml among the routes",
+      "names, separated by commas, the preferred one first",
+      "fritzbox,my-ip",
+      Checks::sourceNames),
+  SOURCE_POLICY(
+      "of several sources: first takes the first usable answer, in their order; agree asks all at once, and QUORUM of them must say the same prefix",
+      "first or agree",
+      "agree",
+      Checks::sourcePolicy),
+  QUORUM(
+      "how many sources must say the same prefix; only with the policy agree",
+      "number, 2 to as many as there are sources",
+      "2",
+      value -> Checks.number(value, 2, 32)),
+  SOURCE_BREAK(
+      "how long a source that did not answer three times in a row is not waited for",
+      "seconds, 1 to 3600",
+      "120",
+      value -> Checks.number(value, 1, 3600)),
   MY_IP_URL(
       "where the source my-ip asks; answers as of the my-ip API v1 and v2 are understood",
       "URL",
@@ -40,12 +55,12 @@ public enum Setting {
       "60",
       value -> Checks.number(value, 1, 86_400)),
   PREFIX_LENGTH(
-      "length of the prefix that the ISP delegates; goes only together with SUBNET_OVERRIDE",
+      "length of the prefix that the ISP delegates; only together with SUBNET_OVERRIDE, and not needed where the source says it",
       "bits, 1 to 63",
       "56",
       value -> Checks.number(value, 1, Ipv6Prefix.SUBNET_LENGTH - 1)),
   SUBNET_OVERRIDE(
-      "subnet id to use, as an IPv6 address with bits only between PREFIX_LENGTH and 64; without it the /64 that the source's address lies in",
+      "subnet id to use, as an IPv6 address with bits only between the delegated prefix and 64, :: for the first subnet; without it the /64 that the source's address lies in",
       "IPv6",
       "0:0:0:cd::",
       Checks::ipv6Address),

@@ -56,7 +56,8 @@ public final class Settings {
   /** True, TRUE and true are one: the predecessor's users wrote all three. */
   private static String normal(Setting setting, String value) {
     return switch (setting) {
-      case DRY_RUN, EVENTS, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES -> value.toLowerCase(Locale.ROOT);
+      case DRY_RUN, EVENTS, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES, SOURCE_POLICY ->
+          value.toLowerCase(Locale.ROOT);
       default -> value;
     };
   }
@@ -89,6 +90,16 @@ public final class Settings {
   /** Returns the names of the sources to ask, the preferred one first. */
   public List<String> sources() {
     return Arrays.stream(get(Setting.SOURCE).split(",", -1)).map(String::strip).toList();
+  }
+
+  /** Tells whether all sources are asked, and have to agree. */
+  boolean mustAgree() {
+    return "agree".equals(get(Setting.SOURCE_POLICY));
+  }
+
+  /** Returns how many sources have to say the same. */
+  public int quorum() {
+    return mustAgree() ? number(Setting.QUORUM) : 1;
   }
 
   /** Returns how long a source or the Kubernetes API may take. */

@@ -40,16 +40,10 @@ final class SettingsCheck {
     }
   }
 
-  /** The override needs the length to know where it begins; the length alone would do nothing. */
+  /** The length alone would do nothing. */
   private Optional<String> missingPartner(Setting setting) {
-    boolean partnerSet =
-        switch (setting) {
-          case PREFIX_LENGTH -> !settings.get(Setting.SUBNET_OVERRIDE).isEmpty();
-          case SUBNET_OVERRIDE -> !settings.get(Setting.PREFIX_LENGTH).isEmpty();
-          default -> false;
-        };
-    return partnerSet
-        ? Optional.of("PREFIX_LENGTH and SUBNET_OVERRIDE go only together: set both or none")
+    return setting == Setting.SUBNET_OVERRIDE && !settings.get(Setting.PREFIX_LENGTH).isEmpty()
+        ? Optional.of("it is required with PREFIX_LENGTH: which subnet of the delegated prefix?")
         : Optional.empty();
   }
 
@@ -57,6 +51,7 @@ final class SettingsCheck {
   private Optional<String> problemWithOthers(Setting setting) {
     return switch (setting) {
       case SOURCE -> missingSource();
+      case QUORUM -> unreachableQuorum();
       case SUBNET_OVERRIDE -> misplacedSubnetId();
       default -> Optional.empty();
     };
@@ -66,21 +61,37 @@ final class SettingsCheck {
     if (problemOf(Setting.ROUTES).isPresent()) {
       return Optional.empty();
     }
-    List<String> sources = RoutesFolder.sources(Path.of(settings.get(Setting.ROUTES)));
-    return sources.contains(settings.get(Setting.SOURCE))
+    List<String> known = RoutesFolder.sources(Path.of(settings.get(Setting.ROUTES)));
+    List<String> missing =
+        settings.sources().stream().filter(source -> !known.contains(source)).toList();
+    return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s has no source of that name; it has: %s"
-                .formatted(settings.get(Setting.ROUTES), String.join(", ", sources)));
+            "%s has no source %s; it has: %s"
+                .formatted(
+                    settings.get(Setting.ROUTES),
+                    String.join(", ", missing),
+                    String.join(", ", known)));
+  }
+
+  private Optional<String> unreachableQuorum() {
+    int sources = settings.sources().size();
+    return settings.mustAgree() && settings.quorum() > sources
+        ? Optional.of("only %d sources are named in METALLB_DYN6_SOURCE".formatted(sources))
+        : Optional.empty();
   }
 
   private Optional<String> misplacedSubnetId() {
     String subnetId = settings.get(Setting.SUBNET_OVERRIDE);
+    String length = settings.get(Setting.PREFIX_LENGTH);
     if (subnetId.isEmpty() || problemOf(Setting.PREFIX_LENGTH).isPresent()) {
       return Optional.empty();
     }
     try {
-      SubnetId.parse(subnetId, Integer.parseInt(settings.get(Setting.PREFIX_LENGTH)));
+      SubnetId unused =
+          length.isEmpty()
+              ? SubnetId.parse(subnetId)
+              : SubnetId.parse(subnetId, Integer.parseInt(length));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -3,7 +3,9 @@ package io.github.metallbdyn6.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -59,7 +61,9 @@ class StatusViewsTest {
 
   @Test
   void marksWhatIsOurs() {
-    journal.answered(Ipv6Prefix.parse("2001:db8:a::/64"));
+    journal.answered(
+        new CurrentPrefix(
+            Ipv6Prefix.parse("2001:db8:a::/64"), List.of("my-ip"), Lifetimes.UNKNOWN));
     journal.planned(plan(OURS, Map.of()));
     journal.succeeded();
 

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class PassMetricsTest {
 
   private static Happening changeTo(String prefix) {
     return new Happening.PrefixChanged(
-        Instant.EPOCH, Optional.empty(), Ipv6Prefix.parse(prefix), ODD);
+        Instant.EPOCH, Optional.empty(), Ipv6Prefix.parse(prefix), List.of(ODD));
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.github.metallbdyn6.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.kubernetes.PoolEvent;
 import java.io.IOException;
@@ -17,13 +19,17 @@ import org.junit.jupiter.api.Test;
 
 /** What of a journal becomes an Event; how often is another question. */
 class EventRuleTest {
-  private static final Ipv6Prefix A = Ipv6Prefix.parse("2001:db8:a::/64");
-  private static final Ipv6Prefix B = Ipv6Prefix.parse("2001:db8:b::/64");
+  private static final CurrentPrefix A = current("2001:db8:a::/64");
+  private static final CurrentPrefix B = current("2001:db8:b::/64");
 
   private final Journal journal =
       new Journal("my-ip", Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
   private final List<PoolEvent> events = new ArrayList<>();
   private final List<String> kinds = new ArrayList<>();
+
+  private static CurrentPrefix current(String prefix) {
+    return new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of("my-ip"), Lifetimes.UNKNOWN);
+  }
 
   @BeforeEach
   void readJournal() {

@@ -2,7 +2,9 @@ package io.github.metallbdyn6.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +38,13 @@ class JournalTest {
   }
 
   private final Hand clock = new Hand();
+  private static final CurrentPrefix A = from("my-ip", "2001:db8:a::/64");
+
   private final Journal journal = new Journal("my-ip", clock);
+
+  private static CurrentPrefix from(String source, String prefix) {
+    return new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of(source), Lifetimes.UNKNOWN);
+  }
 
   private static RefusedAnswer refusal(RefusedAnswer.Reason reason) {
     return new RefusedAnswer(reason, "test");
@@ -58,9 +66,9 @@ class JournalTest {
 
   @Test
   void remembersWhatIsNewAndNothingOfIdlePasses() {
-    journal.answered(Ipv6Prefix.parse("2001:db8:a::/64"));
+    journal.answered(A);
     for (int pass = 0; pass < 100; pass++) {
-      journal.answered(Ipv6Prefix.parse("2001:db8:a::/64"));
+      journal.answered(A);
       journal.succeeded();
       journal.failed(refusal(RefusedAnswer.Reason.EMPTY));
       journal.failed(refusal(RefusedAnswer.Reason.EMPTY));
@@ -80,5 +88,20 @@ class JournalTest {
                     .contains("resume"));
     journal.paused(false);
     assertThat(journal.situation().troubleInWords()).isEmpty();
+  }
+
+  @Test
+  void tellsThatAnotherSourceGivesTheSamePrefix() {
+    List<String> told = new ArrayList<>();
+    journal.addReader(what -> told.add(what.text()));
+    journal.answered(A);
+    clock.now = START.plusSeconds(60);
+    journal.answered(from("ipify", "2001:db8:a::/64"));
+
+    assertThat(told)
+        .containsExactly(
+            "source my-ip answers the prefix 2001:db8:a::/64",
+            "source ipify answers now, before it was my-ip; the prefix is the same");
+    assertThat(journal.situation().prefixSince()).contains(START);
   }
 }

@@ -57,7 +57,8 @@ class MyIpAnswersTest extends RouteAlone {
 
   @BeforeEach
   void loadRoutes() throws Exception {
-    load("1-watch-prefix", "ask-web", "source-my-ip");
+    load("1-watch-prefix", "1-ask-sources", "1-ask-source", "ask-web", "source-my-ip");
+    ask("my-ip");
     AdviceWith.adviceWith(
         context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
     http = mockStep("ask-web", "send-question");

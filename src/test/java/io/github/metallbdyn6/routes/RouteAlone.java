@@ -84,6 +84,12 @@ abstract class RouteAlone extends CamelTestSupport {
     PluginHelper.getRoutesLoader(context).loadRoutes(resources);
   }
 
+  /** Makes the route that asks this source, as the program does for every source that is named. */
+  void ask(String source) throws Exception {
+    String id = "ask-" + source;
+    context.addRouteFromTemplate(id, "ask-source", id, Map.of("source", source));
+  }
+
   /** Puts a mock in the place of the step with this id; the mock is its name. */
   MockEndpoint mockStep(String route, String step) throws Exception {
     AdviceWith.adviceWith(

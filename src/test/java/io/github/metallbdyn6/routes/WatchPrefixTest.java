@@ -3,9 +3,13 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import java.net.ConnectException;
+import java.util.List;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +23,7 @@ class WatchPrefixTest extends RouteAlone {
   @BeforeEach
   void loadRoute() throws Exception {
     load("1-watch-prefix");
-    source = mockStep("watch-prefix", "ask-source");
+    source = mockStep("watch-prefix", "find-prefix");
     follower = mockStep("watch-prefix", "follow-prefix");
     context.start();
   }
@@ -33,13 +37,15 @@ class WatchPrefixTest extends RouteAlone {
     template.sendBody("direct:watch-prefix", null);
   }
 
-  private void sourceAnswers(String answer) {
+  private void sourceAnswers(String prefix) {
+    CurrentPrefix answer =
+        new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of("my-ip"), Lifetimes.UNKNOWN);
     source.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(answer));
   }
 
   @Test
   void handsThePrefixOn() throws Exception {
-    sourceAnswers(" 2001:db8:1:2:aaaa::1\n");
+    sourceAnswers("2001:db8:1:2::/64");
     follower.expectedBodiesReceived(Ipv6Prefix.parse("2001:db8:1:2::/64"));
     pass();
     follower.assertIsSatisfied();
@@ -48,7 +54,10 @@ class WatchPrefixTest extends RouteAlone {
 
   @Test
   void stopsAtARefusedAnswerAndSaysWhyOnce() throws Exception {
-    sourceAnswers("fd00:db8::1");
+    source.whenAnyExchangeReceived(
+        exchange -> {
+          throw new RefusedAnswer(RefusedAnswer.Reason.UNIQUE_LOCAL, "fd00:db8::1 is unique-local");
+        });
     follower.expectedMessageCount(0);
     pass();
     pass();
@@ -64,7 +73,7 @@ class WatchPrefixTest extends RouteAlone {
         exchange -> {
           throw new ConnectException("refused");
         });
-    sourceAnswers("2001:db8::1");
+    sourceAnswers("2001:db8::/64");
     follower.expectedMessageCount(1);
     pass();
     follower.assertIsSatisfied();
@@ -74,7 +83,7 @@ class WatchPrefixTest extends RouteAlone {
 
   @Test
   void hasThePoolReadAgainAfterAConflict() throws Exception {
-    sourceAnswers("2001:db8::1");
+    sourceAnswers("2001:db8::/64");
     follower.whenExchangeReceived(1, exchange -> fail(409));
     follower.whenExchangeReceived(2, exchange -> fail(409));
     Ipv6Prefix prefix = Ipv6Prefix.parse("2001:db8::/64");
@@ -87,7 +96,7 @@ class WatchPrefixTest extends RouteAlone {
 
   @Test
   void doesNotRepeatWhatIsForbidden() throws Exception {
-    sourceAnswers("2001:db8::1");
+    sourceAnswers("2001:db8::/64");
     follower.whenAnyExchangeReceived(exchange -> fail(403));
     follower.expectedMessageCount(1);
     pass();

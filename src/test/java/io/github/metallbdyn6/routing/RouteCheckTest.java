@@ -44,9 +44,8 @@ class RouteCheckTest {
   }
 
   private List<String> problems() {
-    return check.check(new RouteFiles(texts, List.of())).problems().stream()
-        .map(RouteProblem::toString)
-        .toList();
+    RouteFiles files = new RouteFiles(texts, List.of()).withSources(List.of("my-ip"));
+    return check.check(files).problems().stream().map(RouteProblem::toString).toList();
   }
 
   private String text(String file) {
@@ -55,7 +54,8 @@ class RouteCheckTest {
 
   @Test
   void findsNothingInTheProjectsOwnRoutes() {
-    RouteCheck.Outcome outcome = check.check(RouteFiles.read(Path.of("routes")));
+    RouteFiles files = RouteFiles.read(Path.of("routes"));
+    RouteCheck.Outcome outcome = check.check(files.withSources(files.sources()));
 
     assertThat(outcome.problems()).isEmpty();
     assertThat(outcome.routes()).isGreaterThanOrEqualTo(10);
@@ -85,7 +85,7 @@ class RouteCheckTest {
         "2-plan-pool    | Pending}\"           | Pending\"        | - filter:               | expected symbol functionEnd but was eol",
         "2-plan-pool    | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol",
         "1-check-regularly | update-interval}}    | interval}}       |                         | Property with key [metallb-dyn6.interval] not found",
-        "1-watch-prefix | source}}             | sorce}}          | - to:                   | Property with key [metallb-dyn6.sorce] not found",
+        "1-ask-sources  | source-policy}}      | policy}}         | - choice:               | Property with key [metallb-dyn6.policy] not found",
         "2-plan-pool    | dry-run}}            | dry}}            | - filter:               | Property with key [metallb-dyn6.dry] not found"
       })
   void namesFileLineAndReason(
@@ -114,12 +114,12 @@ class RouteCheckTest {
 
   @Test
   void missesWhatIsNeeded() {
-    texts.remove("source-my-ip.camel.yaml");
+    String myIp = Objects.requireNonNull(texts.remove("source-my-ip.camel.yaml"));
     assertThat(problems())
         .singleElement()
         .asString()
-        .matches(
-            "1-watch-prefix.camel.yaml, line \\d+: no route starts from direct:source-my-ip, as METALLB_DYN6_SOURCE wants");
+        .matches("METALLB_DYN6_SOURCE: no route starts from direct:source-my-ip");
+    texts.put("source-my-ip.camel.yaml", myIp);
     texts.remove("1-watch-prefix.camel.yaml");
     assertThat(problems())
         .containsExactly(

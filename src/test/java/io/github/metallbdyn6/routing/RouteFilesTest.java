@@ -91,6 +91,7 @@ class RouteFilesTest {
     assertThat(RouteFiles.read(folder).withSources(List.of("a", "b")).texts().keySet())
         .containsExactly(
             "1-other.camel.yaml",
+            "METALLB_DYN6_SOURCE.camel.yaml",
             "source-a.camel.yaml",
             "source-b.camel.yaml",
             "source-c.camel.yaml",

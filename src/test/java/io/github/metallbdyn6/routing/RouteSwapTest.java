@@ -12,6 +12,7 @@ import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import io.github.metallbdyn6.testbed.RunningProgram;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -39,6 +41,13 @@ import org.junit.jupiter.api.Test;
 
 /** What many swaps of the routes leave behind in the program: nothing. */
 class RouteSwapTest {
+  /** Camel remembers the last 1000 placeholders; the test remembers what was asked of the API. */
+  private static final Set<String> BOUNDED_OR_OURS =
+      Set.of(
+          "org.apache.camel.spi.PropertiesResolvedValue",
+          "org.apache.camel.support.cache.SimpleLRUCache$ValueHolder",
+          ApiCall.class.getName());
+
   private static final String PATCH = "3-patch-pool.camel.yaml";
 
   private static final int SWAPS = 50;
@@ -116,6 +125,7 @@ class RouteSwapTest {
     assertThat(counts()).isEqualTo(before);
     Map<String, Long> objectsAfter = objects();
     objectsAfter.values().removeIf(count -> count < SWAPS);
+    objectsAfter.keySet().removeIf(BOUNDED_OR_OURS::contains);
     objectsAfter
         .entrySet()
         .removeIf(

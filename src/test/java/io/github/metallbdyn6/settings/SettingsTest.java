@@ -159,20 +159,49 @@ class SettingsTest {
     assertThat(read().problems()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "PREFIX_LENGTH,   56,         SUBNET_OVERRIDE",
-    "SUBNET_OVERRIDE, 0:0:0:cd::, PREFIX_LENGTH"
-  })
-  void missesTheOtherOfAPair(Setting given, String value, Setting missing) {
-    set(given, value);
+  @Test
+  void missesTheSubnetOfADelegatedPrefix() {
+    set(Setting.PREFIX_LENGTH, "56");
 
     assertThat(read().problems())
         .singleElement()
-        .returns(missing, Problem::setting)
+        .returns(Setting.SUBNET_OVERRIDE, Problem::setting)
         .asString()
-        .startsWith("  %s is not set%n".formatted(missing.variable()))
-        .contains("set both or none");
+        .startsWith("  METALLB_DYN6_SUBNET_OVERRIDE is not set%n".formatted())
+        .contains("which subnet");
+  }
+
+  @Test
+  void leavesTheLengthToASourceThatKnowsIt() {
+    set(Setting.SUBNET_OVERRIDE, "0:0:0:cd::");
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @Test
+  void readsSourcesInTheirOrder() throws IOException {
+    Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "");
+    set(Setting.SOURCE, " my-ip ,fritzbox");
+
+    assertThat(read().problems()).isEmpty();
+    assertThat(read().sources()).containsExactly("my-ip", "fritzbox");
+    assertThat(read().quorum()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAQuorumThatCannotBeReached() throws IOException {
+    Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "");
+    set(Setting.SOURCE, "my-ip,fritzbox");
+    set(Setting.SOURCE_POLICY, "Agree");
+    assertThat(read().problems()).isEmpty();
+    assertThat(read().quorum()).isEqualTo(2);
+
+    set(Setting.QUORUM, "3");
+    assertThat(read().problems())
+        .singleElement()
+        .returns(Setting.QUORUM, Problem::setting)
+        .extracting(Problem::wrong)
+        .isEqualTo("only 2 sources are named in METALLB_DYN6_SOURCE");
   }
 
   @Test
@@ -185,7 +214,7 @@ class SettingsTest {
     assertThat(read().problems())
         .singleElement()
         .extracting(Problem::wrong)
-        .isEqualTo(routes + " has no source of that name; it has: fritzbox, my-ip");
+        .isEqualTo(routes + " has no source opnsense; it has: fritzbox, my-ip");
   }
 
   @Test

@@ -65,6 +65,8 @@ public final class RunningProgram implements AutoCloseable {
         "::1000-::1999",
         "METALLB_DYN6_UPDATE_INTERVAL",
         "1",
+        "METALLB_DYN6_SOURCE_BREAK",
+        "1",
         "METALLB_DYN6_MY_IP_URL",
         isp.url());
   }

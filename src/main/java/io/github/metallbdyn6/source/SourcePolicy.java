@@ -1,0 +1,161 @@
+package io.github.metallbdyn6.source;
+
+import io.github.metallbdyn6.ipv6.AddressRule;
+import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's rule for several sources: whom to ask next, and what to make of what they said.
+ *
+ * @param names the sources, the preferred one first
+ * @param rule what of an answer is the prefix
+ * @param quorum how many have to agree; 1 when the first one who answers decides
+ * @param reasonIn tells in a phrase why a source gave no answer
+ */
+public record SourcePolicy(
+    List<String> names, AddressRule rule, int quorum, Function<Throwable, String> reasonIn) {
+
+  /** Keeps its own copy of the list. */
+  public SourcePolicy {
+    names = List.copyOf(names);
+  }
+
+  /** Returns the routes that ask all of them, as endpoints separated by commas. */
+  public String all() {
+    return names.stream().map(SourcePolicy::route).collect(Collectors.joining(","));
+  }
+
+  private static String route(String source) {
+    return "direct:ask-" + source;
+  }
+
+  /** Returns what was said so far, and this. */
+  public List<Said> heard(@Nullable List<Said> before, Said said) {
+    return Stream.concat(before == null ? Stream.empty() : before.stream(), Stream.of(said))
+        .toList();
+  }
+
+  /** Returns the route that asks the next source; nothing when one has said enough, or all have. */
+  public @Nullable String next(@Nullable List<Said> heard) {
+    int asked = heard == null ? 0 : heard.size();
+    boolean enough = heard != null && heard.stream().anyMatch(this::isUsable);
+    return enough || asked == names.size() ? null : route(names.get(asked));
+  }
+
+  private boolean isUsable(Said said) {
+    return !prefixesSaid(List.of(said)).isEmpty();
+  }
+
+  /**
+   * Finds the prefix in what was said.
+   *
+   * @throws RefusedAnswer when it is doubtful, or when too few agree on one prefix
+   * @throws Exception what the only source failed with
+   * @throws SourcesFailed when too few of several gave an answer
+   */
+  public CurrentPrefix decide(List<Said> heard) throws Exception {
+    List<CurrentPrefix> agreed =
+        prefixesSaid(heard).stream()
+            .map(prefix -> agreement(prefix, heard))
+            .filter(candidate -> candidate.sources().size() >= quorum)
+            .toList();
+    if (agreed.size() == 1) {
+      return agreed.get(0);
+    }
+    throw names.size() == 1 ? reasonOf(heard.get(0)) : disagreement(heard);
+  }
+
+  private Set<Ipv6Prefix> prefixesSaid(List<Said> heard) {
+    return heard.stream()
+        .flatMap(said -> said.answer().flatMap(this::prefixIn).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What the settings cannot use may still bear witness for a prefix that another one says. */
+  private Optional<Ipv6Prefix> prefixIn(Answer answer) {
+    try {
+      return Optional.of(rule.prefixIn(answer));
+    } catch (RefusedAnswer refused) {
+      return Optional.empty();
+    }
+  }
+
+  private CurrentPrefix agreement(Ipv6Prefix prefix, List<Said> heard) {
+    List<Said> witnesses = heard.stream().filter(said -> agrees(said, prefix)).toList();
+    Lifetimes lifetimes =
+        witnesses.stream()
+            .flatMap(said -> said.answer().stream())
+            .map(Answer::lifetimes)
+            .filter(it -> !it.equals(Lifetimes.UNKNOWN))
+            .findFirst()
+            .orElse(Lifetimes.UNKNOWN);
+    return new CurrentPrefix(prefix, witnesses.stream().map(Said::source).toList(), lifetimes);
+  }
+
+  /** Privacy addresses differ within one prefix, and only a router knows how long that is. */
+  private static boolean agrees(Said said, Ipv6Prefix prefix) {
+    return said.answer().stream()
+        .anyMatch(answer -> answer.prefixes().stream().allMatch(prefix::contains));
+  }
+
+  private Exception reasonOf(Said said) {
+    return said.failure().orElseGet(() -> refusalOf(said.answer().orElseThrow()));
+  }
+
+  private RefusedAnswer refusalOf(Answer answer) {
+    try {
+      throw new IllegalStateException(answer + " is " + rule.prefixIn(answer));
+    } catch (RefusedAnswer refused) {
+      return refused;
+    }
+  }
+
+  /** Who failed may be back in a moment; who was heard has to say something else first. */
+  private Exception disagreement(List<Said> heard) {
+    List<String> words = new ArrayList<>();
+    heard.forEach(said -> words.add(said.source() + ": " + wordsOf(said)));
+    String who = String.join("; ", words);
+    long answers = heard.stream().filter(said -> !isFailure(said)).count();
+    if (answers < quorum) {
+      String text =
+          quorum == 1
+              ? "no source has a usable answer"
+              : answers + " of the " + quorum + " sources that must agree answered";
+      return new SourcesFailed(text + ": " + who);
+    }
+    String text =
+        quorum == 1
+            ? "no source has a usable answer"
+            : "not one prefix that %d sources agree on".formatted(quorum);
+    return new RefusedAnswer(Reason.DISAGREEMENT, text + ": " + who);
+  }
+
+  private static boolean isFailure(Said said) {
+    return said.failure().filter(failure -> !(failure instanceof RefusedAnswer)).isPresent();
+  }
+
+  private String wordsOf(Said said) {
+    return said.failure().map(reasonIn).or(() -> said.answer().map(this::wordsOf)).orElse("");
+  }
+
+  private String wordsOf(Answer answer) {
+    try {
+      return rule.prefixIn(answer).toString();
+    } catch (RefusedAnswer refused) {
+      return String.valueOf(refused.getMessage());
+    }
+  }
+}
