@@ -4,18 +4,19 @@ import io.github.metallbdyn6.report.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that cannot be right.
+ * A setting, or a source's parameter, that cannot be right.
  *
- * @param setting which
+ * @param variable which
  * @param value what it was set to, or null when it is not set
  * @param wrong a phrase that says what is wrong
+ * @param example a value that would be right
  */
-public record Problem(Setting setting, @Nullable String value, String wrong) {
+public record Problem(String variable, @Nullable String value, String wrong, String example) {
 
   @Override
   public String toString() {
     String was = value == null ? " is not set" : "=" + Redaction.of(value);
     return "  %s%s%n    %s%n    for example: %s=%s"
-        .formatted(setting.variable(), was, wrong, setting.variable(), setting.example());
+        .formatted(variable, was, wrong, variable, example);
   }
 }

@@ -29,6 +29,13 @@ final class RoutesFolder {
         .toList();
   }
 
+  /** Returns the parameters that a source's file describes; none if there is no such file. */
+  static List<SourceParameter> parameters(Path folder, String source) {
+    return files(folder, SOURCE + source).stream()
+        .flatMap(file -> SourceParameter.in(read(file)).stream())
+        .toList();
+  }
+
   /** Tells whether any route uses this key; that it uses a longer one does not count. */
   static boolean mentions(Path folder, String key) {
     Pattern wholeKey = Pattern.compile(Pattern.quote(key) + "(?![A-Za-z0-9-])");

@@ -23,10 +23,13 @@ public final class Settings {
 
   private final Map<Setting, String> values;
   private final Map<String, String> environment;
+  private final Properties system;
 
-  private Settings(Map<Setting, String> values, Map<String, String> environment) {
+  private Settings(
+      Map<Setting, String> values, Map<String, String> environment, Properties system) {
     this.values = values;
     this.environment = environment;
+    this.system = system;
   }
 
   /** Reads all settings; an empty variable counts as not set. Nothing is checked yet. */
@@ -41,7 +44,7 @@ public final class Settings {
               defaults.getProperty(setting.key()));
       values.put(setting, value);
     }
-    return new Settings(values, Map.copyOf(environment));
+    return new Settings(values, Map.copyOf(environment), system);
   }
 
   private static String firstText(@Nullable String... candidates) {
@@ -122,11 +125,26 @@ public final class Settings {
     return Boolean.parseBoolean(get(Setting.EVENTS)) && !Boolean.parseBoolean(get(Setting.DRY_RUN));
   }
 
-  /** Returns the values under the keys that the routes use. */
+  /**
+   * Returns the values under the keys that the routes use. Camel itself finds what a source's own
+   * variables are set to, but would take an empty one for a value.
+   */
   public Properties asProperties() {
     Properties properties = new Properties();
+    Path folder = Path.of(get(Setting.ROUTES));
+    if (RoutesFolder.holdsRoutes(folder)) {
+      RoutesFolder.parameters(folder, "*").stream()
+          .filter(parameter -> environment.containsKey(parameter.variable()) && !has(parameter))
+          .forEach(parameter -> properties.setProperty(parameter.key(), parameter.defaultValue()));
+    }
     values.keySet().forEach(setting -> properties.setProperty(setting.key(), get(setting)));
     return properties;
+  }
+
+  /** Tells whether a source's parameter is set. */
+  boolean has(SourceParameter parameter) {
+    return !firstText(environment.get(parameter.variable()), system.getProperty(parameter.key()))
+        .isEmpty();
   }
 
   /** Checks everything and returns all that is wrong, in the settings' order. */
@@ -152,7 +170,8 @@ public final class Settings {
         .toList();
   }
 
-  private static String keyOf(String variable) {
+  /** Returns the key under which the routes find the value of a variable. */
+  static String keyOf(String variable) {
     return "metallb-dyn6."
         + variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
   }

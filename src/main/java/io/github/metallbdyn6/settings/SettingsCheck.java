@@ -22,7 +22,32 @@ final class SettingsCheck {
           .or(() -> problemWithOthers(setting))
           .ifPresent(wrong -> problems.add(problem(setting, wrong)));
     }
+    problems.addAll(missingParameters());
     return problems;
+  }
+
+  /** A source without what it needs would only fail, over and over. */
+  private List<Problem> missingParameters() {
+    if (problemOf(Setting.ROUTES).isPresent() || problemOf(Setting.SOURCE).isPresent()) {
+      return List.of();
+    }
+    Path folder = Path.of(settings.get(Setting.ROUTES));
+    List<Problem> problems = new ArrayList<>();
+    for (String source : settings.sources()) {
+      RoutesFolder.parameters(folder, source).stream()
+          .filter(parameter -> parameter.isRequired() && !settings.has(parameter))
+          .map(parameter -> missing(source, parameter))
+          .forEach(problems::add);
+    }
+    return problems;
+  }
+
+  private static Problem missing(String source, SourceParameter parameter) {
+    return new Problem(
+        parameter.variable(),
+        null,
+        "the source %s needs it: %s (%s)".formatted(source, parameter.meaning(), parameter.unit()),
+        parameter.example());
   }
 
   private Optional<String> problemOf(Setting setting) {
@@ -100,6 +125,7 @@ final class SettingsCheck {
 
   private Problem problem(Setting setting, String wrong) {
     String value = settings.raw(setting);
-    return new Problem(setting, value.isEmpty() ? null : value, wrong);
+    return new Problem(
+        setting.variable(), value.isEmpty() ? null : value, wrong, setting.example());
   }
 }

@@ -19,6 +19,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+  private static final String JSON_SOURCE =
+      """
+      # Source json: any web service.
+      #
+      # parameter: METALLB_DYN6_JSON_URL
+      # meaning:   where to ask
+      # unit:      URL
+      # default:   none, required
+      # example:   https://ip.example.net/json
+      #
+      # parameter: METALLB_DYN6_JSON_PATH
+      # meaning:   where in the answer
+      # unit:      JSONPath
+      # default:   $.ip
+      # example:   $.wan.ip
+      """;
+
   private final Path routes;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -86,7 +103,7 @@ class SettingsTest {
 
     assertThat(read().problems())
         .singleElement()
-        .returns(setting, Problem::setting)
+        .returns(setting.variable(), Problem::variable)
         .asString()
         .startsWith("  %s=%s%n".formatted(setting.variable(), value))
         .contains(wrong)
@@ -113,7 +130,9 @@ class SettingsTest {
       set(setting, "?");
     }
 
-    assertThat(read().problems()).extracting(Problem::setting).containsExactly(Setting.values());
+    assertThat(read().problems())
+        .extracting(Problem::variable)
+        .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Setting::variable).toList());
   }
 
   @ParameterizedTest
@@ -165,7 +184,7 @@ class SettingsTest {
 
     assertThat(read().problems())
         .singleElement()
-        .returns(Setting.SUBNET_OVERRIDE, Problem::setting)
+        .returns("METALLB_DYN6_SUBNET_OVERRIDE", Problem::variable)
         .asString()
         .startsWith("  METALLB_DYN6_SUBNET_OVERRIDE is not set%n".formatted())
         .contains("which subnet");
@@ -199,7 +218,7 @@ class SettingsTest {
     set(Setting.QUORUM, "3");
     assertThat(read().problems())
         .singleElement()
-        .returns(Setting.QUORUM, Problem::setting)
+        .returns("METALLB_DYN6_QUORUM", Problem::variable)
         .extracting(Problem::wrong)
         .isEqualTo("only 2 sources are named in METALLB_DYN6_SOURCE");
   }
@@ -331,6 +350,35 @@ class SettingsTest {
     environment.put(variable, "https://ip.example.org");
 
     assertThat(read().unknownVariables()).containsExactly(variable);
+  }
+
+  @Test
+  void namesWhatTheChosenSourceNeeds() throws IOException {
+    Files.writeString(routes.resolve("source-json.camel.yaml"), JSON_SOURCE);
+    assertThat(read().problems()).as("not chosen").isEmpty();
+
+    set(Setting.SOURCE, "json");
+    assertThat(read().problems())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "  METALLB_DYN6_JSON_URL is not set%n    the source json needs it: where to ask (URL)%n    for example: METALLB_DYN6_JSON_URL=https://ip.example.net/json"
+                .formatted());
+
+    environment.put("METALLB_DYN6_JSON_URL", "https://ip.example.org");
+    assertThat(read().problems()).isEmpty();
+  }
+
+  /** As in a settings.env in which the value was taken away, but not the line. */
+  @Test
+  void takesAnEmptyVariableOfASourceForNotSet() throws IOException {
+    Files.writeString(routes.resolve("source-json.camel.yaml"), JSON_SOURCE);
+    set(Setting.SOURCE, "json");
+    environment.put("METALLB_DYN6_JSON_URL", " ");
+    environment.put("METALLB_DYN6_JSON_PATH", "");
+
+    assertThat(read().problems()).hasSize(1);
+    assertThat(read().asProperties()).containsEntry("metallb-dyn6.json-path", "$.ip");
   }
 
   private void set(Setting setting, String value) {
