@@ -28,6 +28,8 @@ import io.github.metallbdyn6.report.Trouble;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.Confirmations;
+import io.github.metallbdyn6.source.NameServers;
+import io.github.metallbdyn6.source.RecentAnswers;
 import io.github.metallbdyn6.source.SourceClient;
 import io.github.metallbdyn6.source.SourcePolicy;
 import io.github.metallbdyn6.source.SourceRest;
@@ -75,6 +77,8 @@ public final class RouteBeans {
         entry("kubernetesClient", client),
         entry("strictJson", STRICT_JSON),
         entry("sourceClient", new SourceClient(settings.requestTimeout())),
+        entry("nameServers", new NameServers(settings.requestTimeout())),
+        entry("recentAnswers", new RecentAnswers(System::nanoTime)),
         entry(
             "answerJudge",
             new AnswerJudge(

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.SourceParameter;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -29,12 +32,13 @@ class ReadmeTest {
         .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Help::tableRow).toList());
   }
 
+  /** Each source has a row in a table of their own. */
   @Test
   void itNamesEveryRouteFile() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("routes"))) {
       files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(file -> file.endsWith(".camel.yaml"))
+          .filter(file -> file.endsWith(".camel.yaml") && !file.startsWith("source-"))
           .forEach(
               file -> assertThat(readme).contains("`" + file.replace(".camel.yaml", "") + "`"));
     }
@@ -55,18 +59,23 @@ class ReadmeTest {
     assertThat(readme)
         .contains(
             "```yaml\n"
-                + Files.readString(
-                    Path.of("kustomize/overlays/example/source-icanhazip.camel.yaml"))
+                + Files.readString(Path.of("kustomize/overlays/example/source-mine.camel.yaml"))
                 + "```");
   }
 
   @Test
-  void itNamesNoSettingThatDoesNotExist() {
-    List<String> known =
-        Stream.concat(
-                Arrays.stream(Setting.values()).map(Setting::variable),
-                Stream.of("METALLB_DYN6_ROUTER", "METALLB_DYN6_IT_KUBECONFIG"))
-            .toList();
+  void itNamesNoSettingThatDoesNotExist() throws IOException {
+    List<String> known = new ArrayList<>();
+    known.addAll(List.of("METALLB_DYN6_MINE_URL", "METALLB_DYN6_IT_KUBECONFIG"));
+    Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    try (DirectoryStream<Path> sources =
+        Files.newDirectoryStream(Path.of("routes"), "source-*.camel.yaml")) {
+      for (Path source : sources) {
+        SourceParameter.in(Files.readString(source)).stream()
+            .map(SourceParameter::variable)
+            .forEach(known::add);
+      }
+    }
     assertThat(
             Pattern.compile("METALLB_DYN6_[A-Z0-9_]*[A-Z0-9]")
                 .matcher(readme)

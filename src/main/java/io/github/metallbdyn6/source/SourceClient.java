@@ -61,6 +61,7 @@ public final class SourceClient implements HttpClientConfigurer {
             .build();
     Timeout timeout = Timeout.of(deadline);
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(new Ipv6First())
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
         .setDefaultConnectionConfig(

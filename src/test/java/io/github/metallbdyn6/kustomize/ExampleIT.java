@@ -37,8 +37,8 @@ class ExampleIT {
       isp.answers("2001:db8:b::5c1e:2\n");
       Map<String, String> environment = example.environment(routes);
       environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());
-      environment.put("METALLB_DYN6_SOURCE", "icanhazip");
-      environment.put("METALLB_DYN6_ICANHAZIP_URL", isp.url());
+      environment.put("METALLB_DYN6_SOURCE", "mine");
+      environment.put("METALLB_DYN6_MINE_URL", isp.url());
       int port = FreePort.find();
       environment.put("METALLB_DYN6_MANAGEMENT_PORT", String.valueOf(port));
       environment.put("METALLB_DYN6_MANAGEMENT_ADDRESS", "127.0.0.1");

@@ -71,7 +71,7 @@ class OverlayTest {
         copyOfExample(
             "edited-route",
             "kustomization.yaml",
-            "- source-icanhazip.camel.yaml",
+            "- source-mine.camel.yaml",
             "- 1-watch-prefix.camel.yaml");
     Files.writeString(folder.resolve("1-watch-prefix.camel.yaml"), "# mine\n");
 
@@ -107,7 +107,8 @@ class OverlayTest {
   @Test
   void startsANewPodForAnEditedRouteOtherwise() throws IOException {
     Path edited =
-        copyOfExample("edited-source", "source-icanhazip.camel.yaml", "icanhazip.com", "example");
+        copyOfExample(
+            "edited-source", "source-mine.camel.yaml", "ip.example.net", "ip.example.org");
 
     assertThat(Kubectl.build(edited).podSpec()).isNotEqualTo(Kubectl.build(EXAMPLE).podSpec());
   }

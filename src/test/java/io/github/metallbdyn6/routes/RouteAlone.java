@@ -11,6 +11,7 @@ import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -43,7 +44,20 @@ abstract class RouteAlone extends CamelTestSupport {
     client = ClusterConnection.open(config, settings.requestTimeout());
     testConfiguration().withUseRouteBuilder(false).withUseAdviceWith(true);
     camelContextConfiguration()
-        .withUseOverridePropertiesWithPropertiesComponent(settings.asProperties());
+        .withUseOverridePropertiesWithPropertiesComponent(values(environment));
+  }
+
+  /** Settings, and the sources' own parameters, which Camel itself takes from the environment. */
+  private Properties values(Map<String, String> environment) {
+    Properties values = settings.asProperties();
+    environment.forEach(
+        (name, value) ->
+            values.putIfAbsent(
+                name.toLowerCase(Locale.ROOT)
+                    .replace("metallb_dyn6_", "metallb-dyn6.")
+                    .replace('_', '-'),
+                value));
+    return values;
   }
 
   RouteAlone(Map<String, String> moreVariables) {

@@ -1,0 +1,92 @@
+package io.github.metallbdyn6.source;
+
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Properties;
+import javax.naming.Context;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.InitialDirContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a name server a question, with the JDK's own DNS client: by UDP, and once more by TCP where
+ * the answer is truncated. It takes no answer but the one to its question, from whom it asked.
+ */
+public final class NameServers {
+  private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
+  private static final String FIRST_WAIT = "com.sun.jndi.dns.timeout.initial";
+  private static final String QUESTIONS = "com.sun.jndi.dns.timeout.retries";
+  private static final int DNS_PORT = 53;
+
+  private final Duration patience;
+
+  /**
+   * Creates the client.
+   *
+   * @param patience how long a server may be silent, in all
+   */
+  public NameServers(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Returns the records, each on a line of its own.
+   *
+   * @param server host or address, with {@code :port} if that is not 53
+   * @param name what to ask for
+   * @param type {@code AAAA} or {@code TXT}
+   * @throws IOException when the server is unreachable, silent, or says that it cannot answer
+   * @throws RefusedAnswer when it answers that there is no such name or no such record
+   */
+  @SuppressWarnings("BanJNDI") // nothing is deserialized: of DNS it reads records, as text
+  public String ask(String server, String name, String type) throws IOException {
+    try {
+      InitialDirContext dns = new InitialDirContext(environment(url(server)));
+      try {
+        return lines(dns.getAttributes(name, new String[] {type}).get(type));
+      } finally {
+        dns.close();
+      }
+    } catch (NameNotFoundException e) {
+      throw new RefusedAnswer(
+          Reason.FAILURE, "the name server %s does not know %s".formatted(server, name));
+    } catch (NamingException e) {
+      throw new IOException(
+          "the name server %s does not answer: %s".formatted(server, e.getMessage()), e);
+    }
+  }
+
+  /** By IPv6 if it can be, as a name server that is asked by IPv4 sees an IPv4 address. */
+  private static String url(String server) throws IOException {
+    boolean bareIpv6 = !server.startsWith("[") && server.indexOf(':') < server.lastIndexOf(':');
+    URI uri = URI.create("dns://" + (bareIpv6 ? "[" + server + "]" : server));
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException(server + " is no name server: host or address, and :port");
+    }
+    InetAddress address = Ipv6First.sorted(InetAddress.getAllByName(uri.getHost()))[0];
+    int port = uri.getPort() < 0 ? DNS_PORT : uri.getPort();
+    String host = address.getHostAddress();
+    return "dns://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+  }
+
+  /** The client waits twice as long for the answer to its second question as to its first. */
+  private Properties environment(String url) {
+    Properties environment = new Properties();
+    environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, FACTORY);
+    environment.setProperty(Context.PROVIDER_URL, url);
+    environment.setProperty(FIRST_WAIT, String.valueOf(patience.dividedBy(3).toMillis()));
+    environment.setProperty(QUESTIONS, "2");
+    return environment;
+  }
+
+  private static String lines(@Nullable Attribute records) throws NamingException {
+    return AnswerLines.of(records == null ? null : Collections.list(records.getAll()));
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.metallbdyn6.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.SourceParameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README says of sources, for every file that is one. */
+class SourceContractTest {
+  private static final Path ROUTES = Path.of("routes");
+  private static final String ENDING = ".camel.yaml";
+
+  /** A parameter's value where the file uses it, {@code {{key:default}}}. */
+  private static final String PLACEHOLDER = "{{metallb-dyn6.";
+
+  private static Stream<String> sources() throws IOException {
+    try (Stream<Path> files = Files.list(ROUTES)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.startsWith("source-") && file.endsWith(ENDING))
+          .map(file -> file.replace(ENDING, ""))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static String read(String source) throws IOException {
+    return Files.readString(ROUTES.resolve(source + ENDING));
+  }
+
+  private static JsonNode routes(String source) throws IOException {
+    return new YAMLMapper().readTree(read(source));
+  }
+
+  private static String name(String source) {
+    return source.replaceFirst("source-", "");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void beginsWithATitle(String source) throws IOException {
+    assertThat(read(source).lines().findFirst().orElseThrow())
+        .matches("# Source " + name(source) + ": \\S.{10,}\\.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void startsFromItsName(String source) throws IOException {
+    JsonNode route = routes(source).get(0).path("route");
+    assertThat(route.path("id").asText()).isEqualTo(source);
+    assertThat(route.path("from").path("uri").asText()).isEqualTo("direct");
+    assertThat(route.path("from").path("parameters").path("name").asText()).isEqualTo(source);
+  }
+
+  /** All five keys, since a parameter without one of them is not found. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void describesEveryParameterInFull(String source) throws IOException {
+    long begun = read(source).lines().filter(line -> line.startsWith("# parameter:")).count();
+    List<SourceParameter> parameters = SourceParameter.in(read(source));
+    assertThat(parameters).hasSize((int) begun);
+    assertThat(parameters)
+        .allSatisfy(
+            parameter -> {
+              assertThat(parameter.variable())
+                  .matches("METALLB_DYN6_" + variablePart(source) + "(_[A-Z0-9]+)+");
+              assertThat(parameter.example()).isNotEqualTo(parameter.defaultValue());
+            });
+  }
+
+  private static String variablePart(String source) {
+    return name(source).toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** As the file uses it; a setting has its default elsewhere. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void usesWhatItDescribesWithTheSameDefault(String source) throws IOException {
+    Map<String, String> described =
+        SourceParameter.in(read(source)).stream()
+            .collect(Collectors.toMap(SourceParameter::key, SourceParameter::defaultValue));
+    Map<String, String> settings =
+        Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::key, Setting::key));
+    Map<String, String> used = new HashMap<>();
+    collectPlaceholders(routes(source), used);
+    used.forEach(
+        (key, byDefault) -> {
+          if (!settings.containsKey(key)) {
+            assertThat(described).as(key).containsEntry(key, byDefault);
+          }
+        });
+    assertThat(used).containsKeys(described.keySet().toArray(String[]::new));
+  }
+
+  private static void collectPlaceholders(JsonNode node, Map<String, String> found) {
+    if (node.isTextual()) {
+      String text = node.asText();
+      for (int at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 1)) {
+        String[] pair = text.substring(at + 2, endOf(text, at)).split(":", 2);
+        String byDefault = pair.length < 2 ? "" : pair[1];
+        assertThat(found.getOrDefault(pair[0], byDefault)).as(pair[0]).isEqualTo(byDefault);
+        found.put(pair[0], byDefault);
+      }
+    }
+    node.forEach(child -> collectPlaceholders(child, found));
+  }
+
+  private static int endOf(String text, int begin) {
+    return text.indexOf("}}", begin);
+  }
+
+  /** As Camel itself resolves it: a default may hold colons, backslashes and dollars. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void hasDefaultsThatCamelUnderstands(String source) throws Exception {
+    try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
+      camel.getPropertiesComponent().setOverrideProperties(new Properties());
+      camel.build();
+      for (SourceParameter parameter : SourceParameter.in(read(source))) {
+        assertThat(
+                camel.resolvePropertyPlaceholders(
+                    "{{%s:%s}}".formatted(parameter.key(), parameter.defaultValue())))
+            .isEqualTo(parameter.defaultValue());
+      }
+    }
+  }
+
+  /** In words, and in seconds for the route that obeys it. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void saysHowOftenItMayBeAsked(String source) throws IOException {
+    String text = read(source);
+    boolean limited = text.contains("\n# limit: 1 request per ");
+    assertThat(text.contains("name: CamelAskAtMostEvery\n")).isEqualTo(limited);
+    assertThat(text.contains("name: ask-web-sparingly\n")).isEqualTo(limited);
+    if (text.contains("name: ask-web\n")) {
+      assertThat(text).contains("\n# limit: ");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void isPartOfTheConfigMap(String source) throws IOException {
+    assertThat(Files.readString(ROUTES.resolve("kustomization.yaml")))
+        .contains("- " + source + ENDING + "\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void hasARowInTheReadme(String source) throws IOException {
+    List<String> row =
+        Files.readString(Path.of("README.md"))
+            .lines()
+            .filter(line -> line.startsWith("| `" + name(source) + "` |"))
+            .toList();
+    assertThat(row).hasSize(1);
+    assertThat(SourceParameter.in(read(source)))
+        .allSatisfy(parameter -> assertThat(row.get(0)).contains("`" + parameter.variable() + "`"));
+  }
+}
