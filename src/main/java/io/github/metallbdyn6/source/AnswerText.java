@@ -16,6 +16,9 @@ public final class AnswerText {
   /** In bytes. The longest real answer, with its AS and city names, has less than a tenth. */
   static final int LONGEST = 4096;
 
+  /** In bytes. More than a router with a hundred interfaces says of them. */
+  private static final int LONGEST_AT_ALL = 1 << 20;
+
   private AnswerText() {}
 
   /**
@@ -25,14 +28,27 @@ public final class AnswerText {
    * @throws IOException when the connection breaks
    */
   public static String read(@Nullable InputStream answer) throws IOException {
+    return read(answer, null);
+  }
+
+  /**
+   * Reads the answer of somebody who has more to say than his address, a router for example.
+   *
+   * @param longest how many bytes it may have, at most 1 MiB; null for 4 KiB
+   * @throws RefusedAnswer when it is not UTF-8, empty, or longer
+   * @throws IOException when the connection breaks
+   */
+  public static String read(@Nullable InputStream answer, @Nullable Integer longest)
+      throws IOException {
     if (answer == null) {
       throw new RefusedAnswer(Reason.EMPTY, "there is no answer");
     }
+    int limit = longest == null ? LONGEST : Math.min(longest, LONGEST_AT_ALL);
     try (answer) {
-      byte[] bytes = answer.readNBytes(LONGEST + 1);
-      if (bytes.length > LONGEST) {
+      byte[] bytes = answer.readNBytes(limit + 1);
+      if (bytes.length > limit) {
         hangUp(answer);
-        throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + LONGEST + " bytes");
+        throw new RefusedAnswer(Reason.TOO_LONG, "longer than " + limit + " bytes");
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.isBlank()) {
