@@ -27,7 +27,9 @@ import io.github.metallbdyn6.report.Pulse;
 import io.github.metallbdyn6.report.Trouble;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.source.CaFile;
 import io.github.metallbdyn6.source.Confirmations;
+import io.github.metallbdyn6.source.Credentials;
 import io.github.metallbdyn6.source.NameServers;
 import io.github.metallbdyn6.source.RecentAnswers;
 import io.github.metallbdyn6.source.SourceClient;
@@ -76,7 +78,11 @@ public final class RouteBeans {
     return Map.ofEntries(
         entry("kubernetesClient", client),
         entry("strictJson", STRICT_JSON),
-        entry("sourceClient", new SourceClient(settings.requestTimeout())),
+        entry(
+            "sourceClient",
+            new SourceClient(
+                settings.requestTimeout(), CaFile.trust(settings.get(Setting.CA_FILE)))),
+        entry("credentials", new Credentials(settings::variable)),
         entry("nameServers", new NameServers(settings.requestTimeout())),
         entry("recentAnswers", new RecentAnswers(System::nanoTime)),
         entry(

@@ -5,6 +5,7 @@ import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.ReloadMode;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.source.CaFile;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -89,6 +90,11 @@ public enum Setting {
       "seconds, 1 to 60",
       "10",
       value -> Checks.number(value, 1, 60)),
+  CA_FILE(
+      "certificates that sources may show besides those that the JVM trusts, such as a router's own",
+      "path of a file in PEM",
+      "/etc/metallb-dyn6/ca/ca.pem",
+      CaFile::read),
   METALLB_NAMESPACE(
       "namespace of the pool and of MetalLB's pods", "text", "metallb-system", Checks::namespace),
   METALLB_LABEL_SELECTOR(

@@ -85,6 +85,11 @@ public final class Settings {
     return normal(setting, values.getOrDefault(setting, ""));
   }
 
+  /** Returns the value of a variable that is not a setting, such as a source's password. */
+  public String variable(String name) {
+    return firstText(environment.get(name));
+  }
+
   /** Returns the value of a setting that is a whole number. */
   public int number(Setting setting) {
     return Integer.parseInt(get(setting));

@@ -4,8 +4,10 @@ import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -13,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -32,14 +35,17 @@ public final class SourceClient implements HttpClientConfigurer {
   private static final int MOST_HEADERS = 100;
 
   private final Duration deadline;
+  private final Optional<SSLContext> tls;
 
   /**
    * Creates the configurer.
    *
    * @param deadline from the first byte of the request to the last one of the answer
+   * @param tls what decides whom to trust; without it, what the JVM trusts
    */
-  public SourceClient(Duration deadline) {
+  public SourceClient(Duration deadline, Optional<SSLContext> tls) {
     this.deadline = deadline;
+    this.tls = tls;
   }
 
   @Override
@@ -60,13 +66,18 @@ public final class SourceClient implements HttpClientConfigurer {
             .setMaxHeaderCount(MOST_HEADERS)
             .build();
     Timeout timeout = Timeout.of(deadline);
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setDnsResolver(new Ipv6First())
-        .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(timeout).build())
-        .build();
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new Ipv6First())
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(timeout)
+                    .setSocketTimeout(timeout)
+                    .build());
+    tls.ifPresent(own -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(own)));
+    return connections.build();
   }
 
   /** A connection that was given back by then is not touched. */
