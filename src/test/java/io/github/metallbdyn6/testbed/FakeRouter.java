@@ -3,6 +3,8 @@ package io.github.metallbdyn6.testbed;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,43 @@ public final class FakeRouter implements AutoCloseable {
   private final LoopbackServer server = new LoopbackServer(this::handle);
   private final List<Question> questions = new CopyOnWriteArrayList<>();
   private volatile Function<Question, Reply> behaviour = question -> NOT_FOUND;
+
+  /** TLS in front of a router, with a certificate that it has signed itself. */
+  public static final class Tls implements AutoCloseable {
+    private final TestCertificate certificate;
+    private final TlsFront front;
+
+    private Tls(TestCertificate certificate, TlsFront front) {
+      this.certificate = certificate;
+      this.front = front;
+    }
+
+    /** Returns its URL, by the address that the certificate is for. */
+    public String url() {
+      return front.uri().toString();
+    }
+
+    /** Returns its URL, by a name that the certificate is not for. */
+    public String urlByAnotherName() {
+      return url().replace("127.0.0.1", "localhost");
+    }
+
+    /** Returns the file with the certificate, PEM. */
+    public Path certificate() {
+      return certificate.pem();
+    }
+
+    @Override
+    public void close() throws IOException {
+      front.close();
+    }
+  }
+
+  /** Opens a second door, by TLS; files are put into the folder. */
+  public Tls openTls(Path folder) throws IOException, GeneralSecurityException {
+    TestCertificate certificate = TestCertificate.in(folder);
+    return new Tls(certificate, new TlsFront(server.uri(), certificate));
+  }
 
   /** From now on answers like this. */
   public void answers(Function<Question, Reply> newBehaviour) {

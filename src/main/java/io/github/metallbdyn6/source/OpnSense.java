@@ -1,0 +1,74 @@
+package io.github.metallbdyn6.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads what OPNsense says of its interfaces. */
+public final class OpnSense {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private OpnSense() {}
+
+  /**
+   * Returns the interface's IPv6 addresses, or what was delegated to it, one in each line.
+   *
+   * @param overview the answer of {@code interfaces/overview/interfacesInfo}
+   * @param name the interface's identifier, such as lan
+   * @throws JsonProcessingException when it is not JSON
+   * @throws RefusedAnswer when there is no such interface, or it has neither
+   */
+  public static String prefixes(String overview, String name) throws JsonProcessingException {
+    JsonNode rows = JSON.readTree(overview).path("rows");
+    JsonNode row =
+        stream(rows)
+            .filter(it -> it.path("identifier").asText().equals(name))
+            .findFirst()
+            .orElseThrow(() -> noInterface(name, rows));
+    List<String> found =
+        Stream.of(
+                texts(row.path("ifctl.prefix")),
+                texts(row.path("addr6")),
+                stream(row.path("ipv6")).map(it -> it.path("ipaddr").asText()).toList())
+            .map(OpnSense::withoutLinkLocal)
+            .filter(it -> !it.isEmpty())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RefusedAnswer(
+                        Reason.EMPTY,
+                        "OPNsense's interface %s has no IPv6 address at present".formatted(name)));
+    return String.join("\n", found);
+  }
+
+  private static RefusedAnswer noInterface(String name, JsonNode rows) {
+    List<String> names =
+        stream(rows).map(it -> it.path("identifier").asText()).filter(it -> !it.isEmpty()).toList();
+    return new RefusedAnswer(
+        Reason.FAILURE,
+        "OPNsense has no interface %s; METALLB_DYN6_OPNSENSE_INTERFACE can be one of: %s"
+            .formatted(name, String.join(", ", names)));
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static List<String> texts(JsonNode value) {
+    Stream<JsonNode> values = value.isArray() ? stream(value) : Stream.of(value);
+    return values.flatMap(it -> Stream.of(it.asText().split("\\s+", 0))).toList();
+  }
+
+  /** An address with a length of 64 or more names no prefix, as it has a host part, too. */
+  private static List<String> withoutLinkLocal(List<String> texts) {
+    return texts.stream()
+        .filter(it -> !it.isEmpty() && !it.startsWith("fe80:"))
+        .map(it -> it.endsWith("::/64") ? it : it.replaceFirst("/(6[4-9]|[7-9].|1..)$", ""))
+        .toList();
+  }
+}
