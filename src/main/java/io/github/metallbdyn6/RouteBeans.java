@@ -35,6 +35,8 @@ import io.github.metallbdyn6.source.RecentAnswers;
 import io.github.metallbdyn6.source.SourceClient;
 import io.github.metallbdyn6.source.SourcePolicy;
 import io.github.metallbdyn6.source.SourceRest;
+import io.github.metallbdyn6.source.PrefixFile;
+import io.github.metallbdyn6.source.Ubus;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -66,6 +68,7 @@ public final class RouteBeans {
             settings.get(Setting.HOST_RANGE),
             settings.get(Setting.SUBNET_OVERRIDE),
             settings.get(Setting.PREFIX_LENGTH));
+    Credentials credentials = new Credentials(settings::variable);
     Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
     journal.addReader(new PassLog());
     EventRecorder eventRecorder =
@@ -82,9 +85,11 @@ public final class RouteBeans {
             "sourceClient",
             new SourceClient(
                 settings.requestTimeout(), CaFile.trust(settings.get(Setting.CA_FILE)))),
-        entry("credentials", new Credentials(settings::variable)),
         entry("nameServers", new NameServers(settings.requestTimeout())),
         entry("recentAnswers", new RecentAnswers(System::nanoTime)),
+        entry("credentials", credentials),
+        entry("ubus", new Ubus(credentials)),
+        entry("prefixFile", new PrefixFile()),
         entry(
             "answerJudge",
             new AnswerJudge(
