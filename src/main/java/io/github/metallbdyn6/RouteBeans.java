@@ -11,6 +11,7 @@ import io.github.metallbdyn6.ipv6.AnswerJudge;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
+import io.github.metallbdyn6.kubernetes.NodeAddresses;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
@@ -90,6 +91,7 @@ public final class RouteBeans {
         entry("credentials", credentials),
         entry("ubus", new Ubus(credentials)),
         entry("prefixFile", new PrefixFile()),
+        entry("nodeAddresses", new NodeAddresses(client)),
         entry(
             "answerJudge",
             new AnswerJudge(

@@ -92,7 +92,7 @@ public final class MetalLbPods {
         versionOf(pod));
   }
 
-  private static boolean isReady(GenericKubernetesResource pod) {
+  static boolean isReady(GenericKubernetesResource pod) {
     return objects(pod, "status", "conditions")
         .anyMatch(it -> "Ready".equals(it.get("type")) && "True".equals(it.get("status")));
   }
@@ -118,7 +118,7 @@ public final class MetalLbPods {
         || METALLB_CONTAINER.matcher(image).matches();
   }
 
-  private static Stream<Map<?, ?>> objects(GenericKubernetesResource pod, Object... path) {
+  static Stream<Map<?, ?>> objects(GenericKubernetesResource pod, Object... path) {
     @Nullable Object list = pod.get(path);
     return list instanceof List<?> items
         ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item)
