@@ -2,14 +2,27 @@ package io.github.metallbdyn6.kustomize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleRef;
+import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +101,117 @@ class ComponentsTest {
                     .as(it.getKind())
                     .isEqualTo(
                         it.getKind().startsWith("Role") ? "metallb-system" : "metallb-dyn6"));
+  }
+
+  @Test
+  void sourceInterfaceIsInTheNodesNetworkAndShowsItselfToNobodyElse() {
+    Manifests built = with("source-interface");
+
+    assertThat(built.podSpec())
+        .returns(true, PodSpec::getHostNetwork)
+        .returns("ClusterFirstWithHostNet", PodSpec::getDnsPolicy);
+    assertThat(variable(built, "METALLB_DYN6_MANAGEMENT_ADDRESS").getValue())
+        .isEqualTo("127.0.0.1");
+    assertThat(
+            Stream.of(
+                built.container().getStartupProbe(),
+                built.container().getLivenessProbe(),
+                built.container().getReadinessProbe()))
+        .extracting(it -> it.getHttpGet().getHost())
+        .containsOnly("127.0.0.1");
+  }
+
+  @Test
+  void sourceFileSeesTheFolderOfTheDefaultAndCannotWriteIt() throws IOException {
+    Manifests built = with("source-file");
+    String byDefault =
+        Pattern.compile("# default: +(/\\S+)")
+            .matcher(Files.readString(Path.of("routes", "source-file.camel.yaml")))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+
+    assertThat(built.container().getVolumeMounts())
+        .filteredOn(it -> it.getName().equals("prefix"))
+        .singleElement()
+        .returns(true, VolumeMount::getReadOnly)
+        .returns(Path.of(byDefault).getParent().toString(), VolumeMount::getMountPath);
+    assertThat(built.podSpec().getVolumes())
+        .filteredOn(it -> it.getName().equals("prefix"))
+        .singleElement()
+        .returns("/run/metallb-dyn6", it -> it.getHostPath().getPath())
+        .returns("DirectoryOrCreate", it -> it.getHostPath().getType());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "opnsense, METALLB_DYN6_OPNSENSE_KEY,     key",
+    "opnsense, METALLB_DYN6_OPNSENSE_SECRET,  secret",
+    "openwrt,  METALLB_DYN6_OPENWRT_PASSWORD, password"
+  })
+  void credentialsComeFromASecret(String router, String name, String key) {
+    assertThat(variable(with("source-" + router), name).getValueFrom().getSecretKeyRef())
+        .returns("metallb-dyn6-" + router, SecretKeySelector::getName)
+        .returns(key, SecretKeySelector::getKey);
+  }
+
+  @Test
+  void sourceOpnsenseTrustsTheCertificateThatItMounts() {
+    Manifests built = with("source-opnsense");
+
+    assertThat(built.podSpec().getVolumes())
+        .filteredOn(it -> it.getName().equals("opnsense"))
+        .singleElement()
+        .extracting(it -> it.getProjected().getSources().get(0).getSecret().getItems())
+        .asString()
+        .contains("ca.pem")
+        .doesNotContain("key=secret");
+    assertThat(built.container().getVolumeMounts())
+        .filteredOn(it -> it.getName().equals("opnsense"))
+        .singleElement()
+        .extracting(it -> it.getMountPath() + "/ca.pem")
+        .isEqualTo(variable(built, "METALLB_DYN6_CA_FILE").getValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source-node                 | metallb-system",
+        "source-node,cross-namespace | metallb-dyn6",
+        "cross-namespace,source-node | metallb-dyn6"
+      })
+  void sourceNodeMayReadNodesAndNothingElse(String components, String namespace) {
+    Manifests built =
+        Kubectl.build(
+            Components.overlay(components.replace(',', '-'), List.of(components.split(","))));
+    ClusterRole role = built.the(ClusterRole.class);
+
+    assertThat(role.getRules())
+        .containsExactly(
+            new PolicyRuleBuilder()
+                .withApiGroups("")
+                .withResources("nodes")
+                .withVerbs("get", "list")
+                .build());
+    assertThat(built.the(ClusterRoleBinding.class).getRoleRef())
+        .returns("ClusterRole", RoleRef::getKind)
+        .returns(role.getMetadata().getName(), RoleRef::getName);
+    assertThat(built.the(ClusterRoleBinding.class).getSubjects())
+        .containsExactly(
+            new SubjectBuilder()
+                .withKind("ServiceAccount")
+                .withName(built.podSpec().getServiceAccountName())
+                .withNamespace(namespace)
+                .build());
+  }
+
+  private static EnvVar variable(Manifests built, String name) {
+    return built.container().getEnv().stream()
+        .filter(it -> it.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

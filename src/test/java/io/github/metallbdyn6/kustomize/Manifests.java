@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
@@ -41,8 +43,13 @@ record Manifests(String text, List<HasMetadata> objects) {
           "v1 ServiceAccount", ServiceAccount.class,
           "apps/v1 Deployment", Deployment.class,
           "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
+          "rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class,
+          "rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class,
           "rbac.authorization.k8s.io/v1 Role", Role.class,
           "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class);
+
+  /** Stands for one that a Secret holds. */
+  private static final String CERTIFICATE = "src/test/resources/router.pem";
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -142,7 +149,7 @@ record Manifests(String text, List<HasMetadata> objects) {
   }
 
   /**
-   * Returns the environment variables that the program would see, but for the routes' folder.
+   * Returns the environment variables that the program would see, but for the paths of files.
    *
    * @param folder where the routes are instead; they are written there as kubelet does: files are
    *     links through a link, which an update turns to another folder
@@ -161,6 +168,7 @@ record Manifests(String text, List<HasMetadata> objects) {
         .forEach(
             it -> variables.put(it.getName(), it.getValue() == null ? namespace : it.getValue()));
     variables.put("METALLB_DYN6_ROUTES", folder.toString());
+    variables.computeIfPresent("METALLB_DYN6_CA_FILE", (name, path) -> CERTIFICATE);
     return variables;
   }
 }
