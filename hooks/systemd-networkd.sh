@@ -1,0 +1,11 @@
+#!/bin/sh
+# Copy to /etc/networkd-dispatcher/routable.d/metallb-dyn6, executable; needs networkd-dispatcher. It is
+# run when an interface becomes routable, so have a timer run it, too, for a prefix that changes later.
+# systemd-networkd tells hooks no prefix, but has an unreachable route for the one that was delegated.
+folder=${METALLB_DYN6_FOLDER:-/run/metallb-dyn6}
+prefixes=$(ip -6 route show type unreachable proto dhcp |
+  sed -n 's/^unreachable \([0-9a-f:]*\/[0-9]*\) .*/\1/p')
+[ -n "$prefixes" ] || exit 0
+mkdir -p "$folder"
+echo "$prefixes" >"$folder/.prefix"
+mv "$folder/.prefix" "$folder/prefix"
