@@ -18,6 +18,8 @@ public final class RefusedAnswer extends RuntimeException {
     SEVERAL,
     /** The source itself says that it failed. */
     FAILURE,
+    /** Nobody has told it anything yet: a source that is told, and does not ask. */
+    NOT_YET,
     /** An IPv4 address. */
     IPV4,
     /** An IPv4-mapped IPv6 address, {@code ::ffff:0:0/96} (RFC 4291, section 2.5.5.2). */

@@ -46,7 +46,7 @@ public final class IpAddressPool {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final String name;
+  final String name;
 
   /** Names the pool for a patch: with an item at hand the client does not read it once more. */
   private final GenericKubernetesResource target;
@@ -129,13 +129,13 @@ public final class IpAddressPool {
     return json(plan.patch(mark));
   }
 
-  private GenericKubernetesResource send(PatchType type, String patch) {
+  GenericKubernetesResource send(PatchType type, String patch) {
     PatchContext context =
         new PatchContext.Builder().withPatchType(type).withFieldManager("metallb-dyn6").build();
     return pools().resource(target).patch(context, patch);
   }
 
-  private NonNamespaceOperation<
+  NonNamespaceOperation<
           GenericKubernetesResource,
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
@@ -183,7 +183,7 @@ public final class IpAddressPool {
             .formatted(namespace, name));
   }
 
-  private static String json(Object value) {
+  static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -38,6 +38,8 @@ final class Advice {
   static String on(RefusedAnswer.Reason reason) {
     return switch (reason) {
       case EMPTY, TOO_LONG, MALFORMED, SEVERAL, FAILURE, HOST_BITS, ZONE -> LOOK;
+      case NOT_YET ->
+          "Nothing to do if the router was set up just now: it tells the prefix when it connects next; otherwise look at its page for DynDNS.";
       case IPV4, IPV4_MAPPED ->
           "The source was asked over IPv4, or knows no IPv6: ask one that has an IPv6 address only, and see that this machine has IPv6.";
       case UNSPECIFIED, LOOPBACK, LINK_LOCAL, MULTICAST, NOT_GLOBAL ->
