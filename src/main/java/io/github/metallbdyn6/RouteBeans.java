@@ -13,12 +13,14 @@ import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.NodeAddresses;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
+import io.github.metallbdyn6.kubernetes.PushMemory;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.push.PushRule;
 import io.github.metallbdyn6.report.ClusterHealth;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
@@ -39,6 +41,7 @@ import io.github.metallbdyn6.source.SourceRest;
 import io.github.metallbdyn6.source.PrefixFile;
 import io.github.metallbdyn6.source.Ubus;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
@@ -48,13 +51,6 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
  * {@code 10} for a number.
  */
 public final class RouteBeans {
-  /** One document, no field twice: what is read must be all that was said. */
-  private static final JsonMapper STRICT_JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private RouteBeans() {}
 
   /** Returns the beans by the names that the routes use. */
@@ -64,12 +60,6 @@ public final class RouteBeans {
     String poolName = settings.get(Setting.METALLB_POOL);
     IpAddressPool pool = new IpAddressPool(client, namespace, poolName);
     Clock clock = Clock.systemUTC();
-    AddressRule addressRule =
-        AddressRule.of(
-            settings.get(Setting.HOST_RANGE),
-            settings.get(Setting.SUBNET_OVERRIDE),
-            settings.get(Setting.PREFIX_LENGTH));
-    Credentials credentials = new Credentials(settings::variable);
     Journal journal = new Journal(settings.get(Setting.SOURCE), clock);
     journal.addReader(new PassLog());
     EventRecorder eventRecorder =
@@ -79,32 +69,10 @@ public final class RouteBeans {
     }
     Passes passes = new Passes("direct:watch-prefix", journal::failed);
     Metrics metrics = new Metrics(journal, settings);
-    return Map.ofEntries(
+    Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
+    beans.putAll(
+        Map.ofEntries(
         entry("kubernetesClient", client),
-        entry("strictJson", STRICT_JSON),
-        entry(
-            "sourceClient",
-            new SourceClient(
-                settings.requestTimeout(), CaFile.trust(settings.get(Setting.CA_FILE)))),
-        entry("nameServers", new NameServers(settings.requestTimeout())),
-        entry("recentAnswers", new RecentAnswers(System::nanoTime)),
-        entry("credentials", credentials),
-        entry("ubus", new Ubus(credentials)),
-        entry("prefixFile", new PrefixFile()),
-        entry("nodeAddresses", new NodeAddresses(client)),
-        entry(
-            "answerJudge",
-            new AnswerJudge(
-                AnswerRule.of(
-                    Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
-                    settings.get(Setting.ALLOWED_PREFIXES)))),
-        entry("addressRule", addressRule),
-        entry(
-            "sourcePolicy",
-            new SourcePolicy(
-                settings.sources(), addressRule, settings.quorum(), Trouble::reasonOf)),
-        entry("sourceRest", new SourceRest(clock)),
-        entry("confirmations", new Confirmations()),
         entry(
             "changeRule",
             new ChangeRule(
@@ -128,6 +96,7 @@ public final class RouteBeans {
         entry("cliConnectorFactory", Console.cli(settings)),
         entry("sourceMetrics", metrics.sources()),
         entry("metricsRegistry", metrics.forCamel()),
-        entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1)));
+        entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1))));
+    return beans;
   }
 }

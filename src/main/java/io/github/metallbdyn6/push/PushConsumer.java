@@ -1,0 +1,137 @@
+package io.github.metallbdyn6.push;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the route of pushes begins. The body is what the caller says the prefix is; nothing else of
+ * the request gets into the route, so that no log, trace or console can show what is secret in it.
+ */
+final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
+  /** One push at a time, and as many more as can be answered before their callers give up. */
+  private static final int MOST_WAITING = 10;
+
+  /** Opens the port when the route starts, and not before. */
+  interface Opening {
+    PushPort open(PushPort.Calls calls) throws IOException;
+  }
+
+  private final Opening opening;
+  private final PushServer server;
+  private final PushLog log = new PushLog(System::nanoTime);
+  private @Nullable PushGate gate;
+  private @Nullable PushPort port;
+  private @Nullable ExecutorService worker;
+
+  PushConsumer(PlatformHttpEndpoint endpoint, Processor route, PushServer server, Opening opening) {
+    super(endpoint, route);
+    this.server = server;
+    this.opening = opening;
+  }
+
+  @Override
+  public PlatformHttpEndpoint getEndpoint() {
+    return (PlatformHttpEndpoint) super.getEndpoint();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    gate = server.gate();
+    worker = newWorker();
+    port = opening.open(this::take);
+  }
+
+  private ExecutorService newWorker() {
+    ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
+    return threads.newThreadPool(
+        this,
+        "push",
+        new ThreadPoolProfileBuilder("push")
+            .poolSize(1)
+            .maxPoolSize(1)
+            .maxQueueSize(MOST_WAITING)
+            .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+            .build());
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (port != null) {
+      port.close();
+    }
+    if (worker != null) {
+      getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+    }
+    super.doStop();
+  }
+
+  private void take(InetAddress caller, PushRequest request, Consumer<PushAnswer> answer) {
+    PushGate now = gate;
+    ExecutorService thread = worker;
+    if (now == null || thread == null || isSuspended()) {
+      answer.accept(PushAnswer.BUSY);
+      return;
+    }
+    now.refusal(caller, request)
+        .ifPresentOrElse(
+            refusal -> {
+              log.refused(caller, refusal);
+              answer.accept(refusal);
+            },
+            () -> runLater(thread, caller, request.answer(), answer));
+  }
+
+  private void runLater(
+      ExecutorService thread, InetAddress caller, String pushed, Consumer<PushAnswer> answer) {
+    try {
+      thread.execute(() -> answer.accept(run(caller, pushed)));
+    } catch (RejectedExecutionException e) {
+      answer.accept(PushAnswer.BUSY);
+    }
+  }
+
+  /** Runs the route and returns what its last step left. */
+  private PushAnswer run(InetAddress caller, String pushed) {
+    Exchange exchange = createExchange(false);
+    exchange.setPattern(ExchangePattern.InOut);
+    exchange.getIn().setBody(pushed);
+    try {
+      createUoW(exchange);
+      getProcessor().process(exchange);
+      @Nullable Exception failure = exchange.getException();
+      return failure == null
+          ? exchange.getMessage().getMandatoryBody(PushAnswer.class)
+          : explain(caller, failure);
+    } catch (Exception e) {
+      return explain(caller, e);
+    } finally {
+      doneUoW(exchange);
+      releaseExchange(exchange, false);
+    }
+  }
+
+  private PushAnswer explain(InetAddress caller, Exception failure) {
+    PushAnswer answer = PushAnswer.of(failure);
+    if (answer.equals(PushAnswer.EMERGENCY)) {
+      log.failed(caller, answer, failure);
+    } else {
+      log.refused(caller, answer);
+    }
+    return answer;
+  }
+}

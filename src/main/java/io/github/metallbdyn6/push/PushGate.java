@@ -1,0 +1,36 @@
+package io.github.metallbdyn6.push;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Who is let in with a push. The cheap questions come first, and say nothing of the secret. */
+final class PushGate {
+  private final AllowedCallers allowed;
+  private final CallRate rate;
+  private final PushSecret secret;
+
+  PushGate(AllowedCallers allowed, CallRate rate, PushSecret secret) {
+    this.allowed = allowed;
+    this.rate = rate;
+    this.secret = secret;
+  }
+
+  /** Returns what the caller is told who is not let in. */
+  Optional<PushAnswer> refusal(InetAddress caller, PushRequest request) {
+    if (!allowed.contain(caller)) {
+      return Optional.of(PushAnswer.NOT_FROM_THERE);
+    }
+    if (rate.isExceeded(caller)) {
+      return Optional.of(PushAnswer.ABUSE);
+    }
+    if (!request.isForUs()) {
+      return Optional.of(PushAnswer.NOT_FOUND);
+    }
+    if (!request.method().equals("GET")) {
+      return Optional.of(PushAnswer.NOT_GET);
+    }
+    return request.credentials().filter(secret::accepts).isPresent()
+        ? Optional.empty()
+        : Optional.of(PushAnswer.BAD_AUTH);
+  }
+}

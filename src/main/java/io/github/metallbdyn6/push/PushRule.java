@@ -1,0 +1,36 @@
+package io.github.metallbdyn6.push;
+
+import io.github.metallbdyn6.ipv6.AddressRule;
+import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.ipv6.AnswerRule;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import java.util.List;
+
+/**
+ * Judges a pushed prefix before it is taken, as every pass judges a source's answer.
+ *
+ * @param answerRule what an ISP can have delegated
+ * @param addressRule what fits the subnet that the pool is to have
+ */
+public record PushRule(AnswerRule answerRule, AddressRule addressRule) {
+
+  /**
+   * Returns the prefix to keep: as it was pushed, but of an address its /64, since the rest changes
+   * with every privacy address.
+   *
+   * @throws RefusedAnswer when it must not be used
+   */
+  public Ipv6Prefix judge(String pushed) {
+    if (pushed.isBlank()) {
+      throw new RefusedAnswer(
+          RefusedAnswer.Reason.EMPTY, "no IPv6 prefix in ip6lanprefix, no IPv6 address in myip");
+    }
+    Ipv6Prefix prefix = answerRule.judge(pushed);
+    Ipv6Prefix unused = addressRule.prefixIn(new Answer(List.of(prefix), Lifetimes.UNKNOWN));
+    return prefix.length() > Ipv6Prefix.SUBNET_LENGTH
+        ? prefix.cutTo(Ipv6Prefix.SUBNET_LENGTH)
+        : prefix;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.metallbdyn6.push;
+
+import io.github.metallbdyn6.management.ManagementServer;
+import java.io.IOException;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+
+/**
+ * What the source push listens with, instead of Camel's own HTTP server: that one would take every
+ * header and parameter into the route, passwords included. The route file sets its properties; they
+ * are checked when the route starts, so that files can be tried out without them.
+ */
+public final class PushServer implements PlatformHttpEngine {
+  private static final int HIGHEST_PORT = 65_535;
+
+  private String address = "0.0.0.0";
+  private String port = "";
+  private String token = "";
+  private String user = "";
+  private String password = "";
+  private String allowedCallers = "";
+
+  /** Sets the address to listen on; 0.0.0.0 is every address, IPv6 too. */
+  public void setAddress(String address) {
+    this.address = address;
+  }
+
+  /** Sets the TCP port. */
+  public void setPort(String port) {
+    this.port = port;
+  }
+
+  /** Sets the token that callers must know, or an empty text. */
+  public void setToken(String token) {
+    this.token = token;
+  }
+
+  /** Sets the user of Basic credentials, or an empty text. */
+  public void setUser(String user) {
+    this.user = user;
+  }
+
+  /** Sets the password of Basic credentials, or an empty text. */
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /** Sets from where may be called: addresses and CIDR prefixes; empty for from everywhere. */
+  public void setAllowedCallers(String allowedCallers) {
+    this.allowedCallers = allowedCallers;
+  }
+
+  @Override
+  public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
+    return new PushConsumer(endpoint, route, this, this::open);
+  }
+
+  /** Returns who decides about callers, if the properties are right. */
+  PushGate gate() {
+    return new PushGate(
+        AllowedCallers.parse(allowedCallers),
+        new CallRate(System::nanoTime),
+        new PushSecret(token, user, password));
+  }
+
+  private PushPort open(PushPort.Calls calls) throws IOException {
+    return PushPort.open(ManagementServer.vertx(), address, getServerPort(), calls);
+  }
+
+  @Override
+  public int getServerPort() {
+    boolean right = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= HIGHEST_PORT;
+    if (!right) {
+      throw new IllegalArgumentException(
+          "METALLB_DYN6_PUSH_PORT=%s: not a whole number from 1 to %d"
+              .formatted(port, HIGHEST_PORT));
+    }
+    return Integer.parseInt(port);
+  }
+}
