@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -46,7 +45,7 @@ final class PushPort implements AutoCloseable {
    * Begins to listen.
    *
    * @param vertx for this port alone: what is done to it is not to slow down anything else
-   * @throws IOException with a sentence for the user when that is not possible
+   * @throws IOException when that is not possible
    */
   static PushPort open(Vertx vertx, String address, int port, Calls calls) throws IOException {
     PushPort push = new PushPort(vertx, calls);
@@ -65,11 +64,7 @@ final class PushPort implements AutoCloseable {
       return push;
     } catch (CompletionException e) {
       push.close();
-      String reason = Objects.requireNonNullElse(e.getCause(), e).getMessage();
-      throw new IOException(
-          "cannot listen on %s port %d (%s); choose another METALLB_DYN6_PUSH_PORT"
-              .formatted(address, port, reason),
-          e);
+      throw new IOException("cannot listen on %s port %d".formatted(address, port), e.getCause());
     }
   }
 

@@ -1,7 +1,10 @@
 package io.github.metallbdyn6.push;
 
 import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.routing.Precondition;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -12,7 +15,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
  * header and parameter into the route, passwords included. The route file sets its properties; they
  * are checked when the route starts, so that files can be tried out without them.
  */
-public final class PushServer implements PlatformHttpEngine {
+public final class PushServer implements PlatformHttpEngine, Precondition {
   private static final int HIGHEST_PORT = 65_535;
 
   private String address = "0.0.0.0";
@@ -55,6 +58,20 @@ public final class PushServer implements PlatformHttpEngine {
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
     return new PushConsumer(endpoint, route, this, this::open);
+  }
+
+  @Override
+  public void requireMet() {
+    PushGate unused = gate();
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address, getServerPort()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot listen on %s port %s (%s); choose another METALLB_DYN6_PUSH_PORT"
+              .formatted(address, port, e.getMessage()),
+          e);
+    }
   }
 
   /** Returns who decides about callers, if the properties are right. */

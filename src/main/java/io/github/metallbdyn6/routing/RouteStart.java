@@ -47,6 +47,7 @@ public final class RouteStart extends MainListenerSupport {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
+    context.getRegistry().findByType(Precondition.class).forEach(Precondition::requireMet);
   }
 
   private void watch(CamelContext context, RouteFiles files) {

@@ -1,0 +1,270 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.pool.PushedPrefix;
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.ApiProxy;
+import io.github.metallbdyn6.testbed.Fault;
+import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Http;
+import io.github.metallbdyn6.testbed.Parameters;
+import io.github.metallbdyn6.testbed.Pusher;
+import io.github.metallbdyn6.testbed.RouteFolder;
+import io.github.metallbdyn6.testbed.RunningProgram;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The router pushes its prefix, and need not be asked. */
+class PushTest extends WholeFlow {
+  private static final String TOKEN = "s3cr3t-s3cr3t-s3cr3t";
+  private static final String PREFIX_B = "2001:db8:b::/64";
+
+  /** So that nothing happens but by a push. */
+  private static final Map<String, String> SELDOM = Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600");
+
+  private final Pusher router = new Pusher(FreePort.find());
+  private Parameters parameters;
+
+  @BeforeEach
+  void prepare() {
+    cluster.createPool(List.of(IPV4, RANGE_A, ULA));
+    cluster.pods().run(NEW_METALLB);
+  }
+
+  @AfterEach
+  void forgetParameters() {
+    parameters.close();
+  }
+
+  private RunningProgram startTold() {
+    return startTold(SELDOM);
+  }
+
+  private RunningProgram startTold(Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>(router.variables(TOKEN));
+    variables.putAll(more);
+    parameters = new Parameters(variables);
+    RunningProgram program = startProgramWithPort(variables);
+    eventually(() -> assertThat(router.isHeard()).as(log.lines().toString()).isTrue());
+    return program;
+  }
+
+  @Test
+  void isFollowedAtOnce() throws Exception {
+    startTold();
+    awaitLog("no prefix has been pushed yet");
+
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).isEqualTo("200 good " + PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+    assertThat(cluster.annotations().get(PushedPrefix.ANNOTATION)).startsWith(PREFIX_B + "=");
+    assertThat(cluster.annotations()).containsEntry("example.com/owner", "somebody");
+    awaitLog("INFO The router has pushed the prefix " + PREFIX_B + ".");
+  }
+
+  /** Nothing is wrong yet: it is said once, and holds the pool. */
+  @Test
+  void isWaitedForInPeace() {
+    startTold(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "1"));
+    awaitLog("WARN The pool is held as it is: the source's answer is refused (not_yet)");
+    int reads = cluster.api().calls().size();
+    eventually(() -> assertThat(cluster.api().calls().size()).isGreaterThan(reads + 3));
+    assertThat(log.lines()).filteredOn(line -> !line.startsWith("INFO")).hasSize(1);
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+
+  @Test
+  void isRepeatedWithoutAWrite() throws Exception {
+    startTold();
+    router.fritzBox(TOKEN, PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+    List<ApiCall> writes = cluster.api().writes();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(router.fritzBox(TOKEN, PREFIX_B)).isEqualTo("200 nochg " + PREFIX_B);
+    }
+    assertThat(router.dyndns2("any", TOKEN, "2001:db8:b::5c1e:1")).startsWith("200 nochg ");
+    assertThat(cluster.api().writes()).isEqualTo(writes);
+  }
+
+  @Test
+  void isRememberedByTheNextProcess() throws Exception {
+    RunningProgram first = startTold();
+    router.fritzBox(TOKEN, PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+    first.stop();
+    cluster.patchPool("{\"spec\":{\"addresses\":[\"%s\"]}}".formatted(IPV4));
+
+    startTold();
+    eventually(() -> assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_B));
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 nochg ");
+  }
+
+  /** As if it were killed between: the pass never comes, and the next process makes it good. */
+  @Test
+  void isNotLostBetweenPushAndPass() throws Exception {
+    RunningProgram first = startTold();
+    awaitLog("no prefix has been pushed yet");
+    CountDownLatch never = new CountDownLatch(1);
+    cluster
+        .api()
+        .detour(
+            call ->
+                call.body().contains("\"addresses\"")
+                    ? Optional.of(ApiProxy.hold(never))
+                    : Optional.empty());
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
+    assertThat(cluster.addresses()).contains(RANGE_A);
+    cluster.api().strike(call -> call.isWrite(), Fault.REFUSED);
+    never.countDown();
+    first.stop();
+
+    cluster.api().heal();
+    startTold();
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "192.0.2.1/24,       notfqdn '192.0.2.1/24' is IPv4",
+    "fd00:db8::/64,      notfqdn fd00:db8::/64 is unique-local (fc00::/7)",
+    "'',                 'notfqdn no IPv6 prefix in ip6lanprefix, no IPv6 address in myip'",
+    "::/0,               notfqdn ::/0: a delegated prefix has a length of 16 to 64",
+    "2001:db8:b::1/64,   notfqdn 2001:db8:b::1/64 has bits behind its prefix length",
+    "2001:db8:b::/64%24, notfqdn '2001:db8:b::/64$' has no valid prefix length",
+    "<b>,                notfqdn not an IPv6 address or prefix: '<b>'"
+  })
+  void isRefusedWhenItIsDoubtful(String prefix, String answer) throws Exception {
+    startTold();
+    awaitLog("no prefix has been pushed yet");
+    assertThat(router.fritzBox(TOKEN, prefix)).isEqualTo("400 " + answer);
+    assertThat(cluster.api().writes()).isEmpty();
+    assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
+  }
+
+  /** The router hears that it was not kept, and keeps trying; so does a client that reads words. */
+  @Test
+  void isNotAcceptedWhenItCannotBeKept() throws Exception {
+    startTold();
+    awaitLog("no prefix has been pushed yet");
+    cluster
+        .api()
+        .detour(
+            call ->
+                call.isWrite()
+                    ? Optional.of(ApiProxy.status(403, "Forbidden", "cannot patch resource"))
+                    : Optional.empty());
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("503 911 ");
+    awaitLog("not taken, it may try again later: access refused (403)");
+    cluster.api().heal();
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  @Test
+  void changesNothingInADryRun() throws Exception {
+    startTold(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600", "METALLB_DYN6_DRY_RUN", "true"));
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
+    awaitLog("Dry run: would patch");
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 nochg ");
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+
+  /** Neither in the log, however much is logged, nor where Camel shows what it did. */
+  @Test
+  void showsNobodyTheSecret(@TempDir Path folder) throws Exception {
+    int console = FreePort.find();
+    startTold(
+        Map.of(
+            "METALLB_DYN6_UPDATE_INTERVAL",
+            "3600",
+            "METALLB_DYN6_CONSOLE_PORT",
+            String.valueOf(console)));
+    Http inside = new Http(console);
+    eventually(() -> assertThat(inside.status("/q/dev")).isEqualTo(200));
+    inside.get("/q/dev/trace?enabled=true");
+    router.fritzBox(TOKEN, PREFIX_B);
+    router.fritzBox(TOKEN, "fd00:db8::/64");
+    router.dyndns2("admin", TOKEN, "2001:db8:b::1");
+    router.fritzBox(TOKEN + "-wrong", PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+
+    List<String> shown = new ArrayList<>(log.lines());
+    for (String page :
+        List.of(
+            "message-history",
+            "trace?dump=true",
+            "route-dump",
+            "bean",
+            "bean-model",
+            "endpoint",
+            "properties",
+            "event",
+            "inflight",
+            "consumer",
+            "source",
+            "variables",
+            "service")) {
+      shown.add(inside.get("/q/dev/" + page).body());
+    }
+    shown.add(inside.get("/observe/jolokia/read/org.apache.camel:*").body());
+    shown.add(new Http(managementPort).get("/status").body());
+    shown.add(new Http(managementPort).get("/observe/metrics").body());
+    assertThat(shown).anySatisfy(text -> assertThat(text).contains("judge-push"));
+    assertThat(shown).noneMatch(text -> text.contains("s3cr3t"));
+  }
+
+  @Test
+  void goesOnWhileItsRouteIsEdited(@TempDir Path folder) throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    startTold(
+        Map.of(
+            "METALLB_DYN6_UPDATE_INTERVAL", "3600",
+            "METALLB_DYN6_ROUTES", folder.toString(),
+            "METALLB_DYN6_RELOAD_ROUTES", "true"));
+    router.fritzBox(TOKEN, "2001:db8:a::/64");
+    routes.edit("source-push.camel.yaml", "The router has pushed", "Edited: the router has pushed");
+    awaitLog("New routes are in use: changed source-push.camel.yaml.");
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
+    awaitLog("INFO Edited: the router has pushed the prefix");
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  /** A slow caller, a flood, and pushes that are right, all at once. */
+  @Test
+  void keepsNobodyElseWaitingForThoseWhoCallTooMuch() throws Exception {
+    startTold();
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Socket socket = router.connect();
+      socket.getOutputStream().write("GET /update?pass".getBytes(StandardCharsets.US_ASCII));
+      slow.add(socket);
+    }
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      answers.add(router.fritzBox("wrong", PREFIX_B));
+    }
+    assertThat(answers.get(0)).isEqualTo("401 badauth");
+    assertThat(answers.get(39)).startsWith("429 abuse ");
+    assertThat(new Http(managementPort).status("/observe/health/live")).isEqualTo(200);
+    assertThat(log.lines()).filteredOn(line -> line.contains("badauth")).hasSize(1);
+    for (Socket socket : slow) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      socket.close();
+    }
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.metallbdyn6.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.PushedPrefix;
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.TestCluster;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PushMemoryTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T20:00:00.123Z"), ZoneOffset.UTC);
+  private static final Ipv6Prefix PREFIX = Ipv6Prefix.parse("2001:db8:1::/64");
+  private static final String ANNOTATION = "2001:db8:1::/64=2026-11-22T20:00:00Z";
+
+  private final TestCluster cluster = TestCluster.fake();
+  private final IpAddressPool pool =
+      new IpAddressPool(cluster.client(), cluster.namespace(), TestCluster.POOL);
+  private final PushMemory memory = new PushMemory(pool, CLOCK, false);
+
+  @AfterEach
+  void close() throws Exception {
+    cluster.close();
+  }
+
+  @Test
+  void hasNothingBeforeTheFirstPush() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+
+    assertThatThrownBy(memory::recall)
+        .isInstanceOfSatisfying(
+            RefusedAnswer.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusedAnswer.Reason.NOT_YET));
+  }
+
+  @Test
+  void isThePoolsAnnotationAndNothingElseOfIt() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    Map<?, ?> spec = cluster.spec();
+
+    assertThat(memory.keep(PREFIX)).isEqualTo(new PushMemory.Kept(PREFIX, true));
+    assertThat(cluster.annotations())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("example.com/owner", "somebody", PushedPrefix.ANNOTATION, ANNOTATION));
+    assertThat(cluster.spec()).isEqualTo(spec);
+    assertThat(cluster.labels()).containsEntry("example.com/label", "kept");
+    assertThat(memory.recall()).isEqualTo("2001:db8:1::/64");
+    assertThat(new PushMemory(pool, CLOCK, false).recall()).isEqualTo("2001:db8:1::/64");
+  }
+
+  @Test
+  void isNotWrittenTwice() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    String version = cluster.resourceVersion();
+
+    assertThat(new PushMemory(pool, CLOCK, false).keep(PREFIX).isNew()).isFalse();
+    assertThat(cluster.resourceVersion()).isEqualTo(version);
+  }
+
+  /** A pool that was made anew has forgotten it; what is told again is written again. */
+  @Test
+  void comesBackIntoAPoolThatWasMadeAnew() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    cluster.deletePool();
+    cluster.createPool(List.of("192.0.2.0/28"));
+
+    assertThat(memory.recall()).isEqualTo("2001:db8:1::/64");
+    memory.keep(PREFIX);
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+  }
+
+  /** Between a pass's read and its patch: the pass sees that it is late, and neither is lost. */
+  @Test
+  void goesWithAPatchAtTheSameMoment() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    AddressRange range = AddressRange.parseEntry("2001:db8:1::1-2001:db8:1::2").orElseThrow();
+    PoolPlan plan = PoolPlan.of(pool.read(), range);
+    pool.patch(plan, Optional.empty());
+    memory.keep(PREFIX);
+
+    assertThat(cluster.addresses()).containsExactly("192.0.2.0/28", range.toString());
+    assertThat(cluster.annotations())
+        .containsKeys(PoolState.RECORD, PushedPrefix.ANNOTATION, "example.com/owner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "2001:db8:1::/64", "2001:db8:1::/64=yesterday", "=2026-11-22T20:00:00Z"})
+  void takesWhatItDidNotWriteForNothing(String annotation) {
+    cluster.createPool(List.of("192.0.2.0/28"), Map.of(PushedPrefix.ANNOTATION, annotation));
+
+    assertThatThrownBy(memory::recall).isInstanceOf(RefusedAnswer.class);
+    assertThat(memory.keep(PREFIX).isNew()).isTrue();
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+  }
+
+  @Test
+  void keepsNothingWithoutAPool() {
+    assertThatThrownBy(() -> memory.keep(PREFIX))
+        .isInstanceOf(PoolUnusable.class)
+        .hasMessageContaining("there is no IPAddressPool public");
+    cluster.createPool(List.of("192.0.2.0/28"));
+    assertThatThrownBy(memory::recall).isInstanceOf(RefusedAnswer.class);
+  }
+
+  @Test
+  void writesNothingInADryRun() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    PushMemory dry = new PushMemory(pool, CLOCK, true);
+
+    assertThat(dry.keep(PREFIX).isNew()).isTrue();
+    assertThat(dry.keep(PREFIX).isNew()).isFalse();
+    assertThat(dry.recall()).isEqualTo("2001:db8:1::/64");
+    assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
+    assertThat(cluster.api().calls()).noneMatch(ApiCall::isWrite);
+  }
+}
