@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,6 +81,73 @@ class ComponentsTest {
         .containsExactly("UDP 53", "TCP 53", "TCP 443", "TCP 6443");
   }
 
+  /** From the router's call to the port that the program listens on. */
+  @Test
+  void pushLeadsFromTheHomesNetworkToTheProgram() {
+    Manifests push = with("push");
+    var service = push.the(Service.class).getSpec();
+
+    assertThat(service.getSelector()).isEqualTo(podLabels(push));
+    assertThat(service.getExternalTrafficPolicy())
+        .as("or all callers look alike")
+        .isEqualTo("Local");
+    assertThat(service.getIpFamilies()).containsExactly("IPv4");
+    assertThat(service.getPorts())
+        .singleElement()
+        .satisfies(
+            port -> {
+              assertThat(port.getPort()).isEqualTo(8245);
+              assertThat(port.getTargetPort().getStrVal()).isEqualTo("push");
+            });
+    assertThat(push.container().getPorts())
+        .filteredOn(port -> port.getName().equals("push"))
+        .extracting(port -> String.valueOf(port.getContainerPort()))
+        .containsExactly(variable(push, "METALLB_DYN6_PUSH_PORT").getValue());
+    assertThat(push.settings().getData()).containsEntry("METALLB_DYN6_SOURCE", "push");
+  }
+
+  @Test
+  void pushTakesItsSecretFromASecretAlone() {
+    Manifests push = with("push");
+
+    assertThat(List.of("TOKEN", "USER", "PASSWORD"))
+        .allSatisfy(
+            name -> {
+              EnvVar variable = variable(push, "METALLB_DYN6_PUSH_" + name);
+              assertThat(variable.getValue()).isNull();
+              assertThat(variable.getValueFrom().getSecretKeyRef())
+                  .returns("metallb-dyn6-push", SecretKeySelector::getName)
+                  .returns(name.toLowerCase(Locale.ROOT), SecretKeySelector::getKey)
+                  .returns(true, SecretKeySelector::getOptional);
+            });
+  }
+
+  /** A policy for one port closes all others, so that it has to name them. */
+  @Test
+  void pushClosesNothingButItsOwnPortToOthers() {
+    var policy = with("push").the(NetworkPolicy.class).getSpec();
+
+    assertThat(policy.getPolicyTypes()).containsExactly("Ingress");
+    assertThat(policy.getIngress()).hasSize(2);
+    assertThat(policy.getIngress().get(0).getFrom()).isEmpty();
+    assertThat(policy.getIngress().get(0).getPorts())
+        .extracting(ComponentsTest::portOf)
+        .containsExactly("TCP management");
+    assertThat(policy.getIngress().get(1).getFrom())
+        .isNotEmpty()
+        .allSatisfy(from -> assertThat(from.getIpBlock().getCidr()).doesNotEndWith("/0"));
+    assertThat(policy.getIngress().get(1).getPorts())
+        .extracting(ComponentsTest::portOf)
+        .containsExactly("TCP push");
+  }
+
+  private static EnvVar variable(Manifests manifests, String name) {
+    return manifests.container().getEnv().stream()
+        .filter(it -> it.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String portOf(NetworkPolicyPort port) {
     return port.getProtocol() + " " + port.getPort().getValue();
   }
@@ -87,8 +156,8 @@ class ComponentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "network-policy,prometheus,cross-namespace",
-        "cross-namespace,network-policy,prometheus"
+        "network-policy,prometheus,push,cross-namespace",
+        "cross-namespace,push,network-policy,prometheus"
       })
   void crossNamespaceMovesAllButTheAccess(String order) {
     Manifests across =

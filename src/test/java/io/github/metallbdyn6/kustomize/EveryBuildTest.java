@@ -176,8 +176,8 @@ class EveryBuildTest {
         .extracting(get -> get.getPath())
         .containsExactly("/observe/health/live", "/observe/health/live", "/observe/health/ready");
     assertThat(container.getPorts())
+        .filteredOn(port -> port.getName().equals("management"))
         .singleElement()
-        .returns("management", ContainerPort::getName)
         .extracting(ContainerPort::getContainerPort)
         .asString()
         .isEqualTo(variable("METALLB_DYN6_MANAGEMENT_PORT"));

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -40,6 +41,7 @@ record Manifests(String text, List<HasMetadata> objects) {
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
           "v1 ConfigMap", ConfigMap.class,
+          "v1 Service", Service.class,
           "v1 ServiceAccount", ServiceAccount.class,
           "apps/v1 Deployment", Deployment.class,
           "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
