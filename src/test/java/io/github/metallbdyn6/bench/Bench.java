@@ -19,6 +19,10 @@ public final class Bench {
   private static final String LEFT_ALONE = "v0.15.2";
   private static final int CHANGES = 21;
   private static final int COLD_CHANGES = 5;
+
+  /** With the cold ones as many as a router may call at once. */
+  private static final int PUSHES = 15;
+
   private static final int TICK_MILLIS = 10;
 
   private final int runs = Integer.getInteger("bench.runs", 5);
@@ -44,6 +48,7 @@ public final class Bench {
     }
     for (Candidate candidate : bench.candidates) {
       bench.latency(candidate);
+      bench.push(candidate);
       bench.enter("on disk, with the JDK or without", candidate.megabytes() + " MB");
     }
     bench.print();
@@ -103,6 +108,19 @@ public final class Bench {
         times.add(trial.follow());
       }
       enter("source's answer to patch, warm, of %d".formatted(CHANGES), summary(times));
+    }
+  }
+
+  private void push(Candidate candidate) throws Exception {
+    try (PushTrial trial = new PushTrial(candidate.launch(), folder, LEFT_ALONE)) {
+      for (int change = 0; change < COLD_CHANGES; change++) {
+        trial.follow();
+      }
+      List<Duration> times = new ArrayList<>();
+      for (int change = 0; change < PUSHES; change++) {
+        times.add(trial.follow());
+      }
+      enter("push to patch, warm, of %d".formatted(PUSHES), summary(times));
     }
   }
 
