@@ -68,15 +68,16 @@ public final class PushMemory {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException likewise
    */
   public synchronized Kept keep(Ipv6Prefix prefix) {
-    Optional<PushedPrefix> before = dryRun ? Optional.ofNullable(known) : annotation();
-    boolean isNew = before.filter(it -> it.prefix().equals(prefix)).isEmpty();
-    if (isNew) {
-      PushedPrefix pushed = new PushedPrefix(prefix, clock.instant());
-      write(pushed);
-      known = pushed;
-    } else {
-      known = before.get();
+    PushedPrefix before = known;
+    if (!dryRun && (before == null || before.prefix().equals(prefix))) {
+      before = annotation().orElse(null); // that nothing changes is worth a look
     }
+    boolean isNew = before == null || !before.prefix().equals(prefix);
+    if (isNew) {
+      before = new PushedPrefix(prefix, clock.instant());
+      write(before);
+    }
+    known = before;
     return new Kept(prefix, isNew);
   }
 

@@ -155,6 +155,42 @@ class PushTest extends WholeFlow {
     assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
   }
 
+  /** The home's router has lost its IPv6, or was never asked for it. */
+  @Test
+  void isNoIpv4Address() throws Exception {
+    startTold();
+    assertThat(router.dyndns2("router", TOKEN, "192.0.2.1")).startsWith("400 notfqdn no IPv6 ");
+    assertThat(router.get("/update?password=" + TOKEN)).startsWith("400 notfqdn no IPv6 ");
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+
+  @Test
+  void isTakenWithBasicCredentials() throws Exception {
+    startTold(
+        Map.of(
+            "METALLB_DYN6_UPDATE_INTERVAL", "3600",
+            "METALLB_DYN6_PUSH_TOKEN", "",
+            "METALLB_DYN6_PUSH_USER", "opnsense",
+            "METALLB_DYN6_PUSH_PASSWORD", TOKEN));
+    assertThat(router.dyndns2("opnsense", TOKEN + "x", "2001:db8:b::1")).isEqualTo("401 badauth");
+    assertThat(router.dyndns2("root", TOKEN, "2001:db8:b::1")).isEqualTo("401 badauth");
+    assertThat(router.get("/update?ip6lanprefix=" + PREFIX_B)).isEqualTo("401 badauth");
+    assertThat(router.dyndns2("opnsense", TOKEN, "192.0.2.1,2001:db8:b::1"))
+        .isEqualTo("200 good " + PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  @Test
+  void isTakenOnlyFromWhereItMayCome() throws Exception {
+    startTold(
+        Map.of(
+            "METALLB_DYN6_UPDATE_INTERVAL", "3600",
+            "METALLB_DYN6_PUSH_ALLOWED_CALLERS", "192.0.2.0/24,2001:db8::/32"));
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("403 badauth ");
+    awaitLog("A push from 127.0.0.1 was not taken: badauth this address may not push");
+    assertThat(cluster.api().writes()).isEmpty();
+  }
+
   /** The router hears that it was not kept, and keeps trying; so does a client that reads words. */
   @Test
   void isNotAcceptedWhenItCannotBeKept() throws Exception {

@@ -1,0 +1,188 @@
+package io.github.metallbdyn6.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Pusher;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PushPortTest {
+  private static final PushAnswer GOOD = new PushAnswer(200, "good");
+  private static final int MOST_OF_ONE_CALLER = 10;
+
+  private final int number = FreePort.find();
+  private final Queue<PushRequest> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<Consumer<PushAnswer>> unanswered = new ConcurrentLinkedQueue<>();
+  private final Pusher caller = new Pusher(number);
+  private volatile boolean late;
+  private final PushPort port;
+
+  PushPortTest() throws IOException {
+    port =
+        PushPort.open(
+            ManagementServer.vertx(),
+            "127.0.0.1",
+            number,
+            (from, request, answer) -> {
+              assertThat(from.getHostAddress()).isEqualTo("127.0.0.1");
+              requests.add(request);
+              if (late) {
+                unanswered.add(answer);
+              } else {
+                answer.accept(GOOD);
+              }
+            });
+  }
+
+  @AfterEach
+  void close() {
+    port.close();
+  }
+
+  @Test
+  void takesTargetsAsTheyAreWritten() throws Exception {
+    assertThat(caller.get("/update?password=a:b/c@d+e=f&ip6lanprefix=2001:db8:0:1::/64"))
+        .isEqualTo("200 good");
+    assertThat(requests)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.path()).isEqualTo("/update");
+              assertThat(request.parameters())
+                  .containsEntry("password", "a:b/c@d+e=f")
+                  .containsEntry("ip6lanprefix", "2001:db8:0:1::/64");
+            });
+  }
+
+  @Test
+  void answersAsTheProtocolSays() throws Exception {
+    late = true;
+    try (Socket socket = caller.connect()) {
+      socket
+          .getOutputStream()
+          .write("GET /update HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> !unanswered.isEmpty());
+      unanswered.remove().accept(PushAnswer.BAD_AUTH);
+      assertThat(
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                  .split("\r\n"))
+          .startsWith("HTTP/1.1 401 Unauthorized")
+          .endsWith("", "badauth\n")
+          .contains(
+              "Content-Type: text/plain; charset=utf-8",
+              "Cache-Control: no-store",
+              "Connection: close",
+              "WWW-Authenticate: Basic realm=\"metallb-dyn6\"");
+    }
+  }
+
+  /** With its line ends written as ¶, and the one thing repeated that is too much. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "414, GET /update?*,                                             4000",
+    "431, 'GET /update HTTP/1.1¶A: *',                               9000",
+    "413, 'GET /update HTTP/1.1¶Content-Length: 100000¶¶*',          100",
+    "413, 'POST /update HTTP/1.1¶Content-Length: 3¶¶*',              3",
+    "413, 'POST /update HTTP/1.1¶Transfer-Encoding: chunked¶¶*',     1"
+  })
+  void refusesWhatIsLongerThanAPushCanBe(int status, String request, int times) throws Exception {
+    String sent = request.replace("¶", "\r\n").replace("*", "x".repeat(times));
+    assertThat(caller.answer(sent)).startsWith(status + " ");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void survivesNonsense() throws Exception {
+    for (String nonsense :
+        List.of("\r\n\r\n", "\0\1\2\r\n\r\n", "GET\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
+      assertThat(caller.answer(nonsense)).doesNotStartWith("200");
+    }
+    assertThat(caller.get("/update")).isEqualTo("200 good");
+  }
+
+  @Test
+  void takesOneRequestOfAConnection() throws Exception {
+    String request = "GET /update HTTP/1.1\r\nHost: x\r\n\r\n";
+    assertThat(caller.answer(request + request)).isEqualTo("200 good");
+  }
+
+  @Test
+  void hangsUpOnWhoIsSlow() throws Exception {
+    long begin = System.nanoTime();
+    try (Socket socket = caller.connect()) {
+      assertThatThrownBy(() -> drip(socket.getOutputStream())).isInstanceOf(SocketException.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(20));
+  }
+
+  /** A byte now and then, so that the connection is never idle. */
+  private static void drip(OutputStream out) throws IOException, InterruptedException {
+    out.write("GET /update?".getBytes(StandardCharsets.US_ASCII));
+    while (true) {
+      out.write('x');
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /** Who waits for an answer is not slow. */
+  @Test
+  void waitsForItsOwnAnswers() throws Exception {
+    late = true;
+    try (Socket socket = caller.connect()) {
+      socket
+          .getOutputStream()
+          .write("GET /update HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> !unanswered.isEmpty());
+      late = false;
+      assertThat(caller.get("/update")).as("meanwhile").isEqualTo("200 good");
+      hangsUpOnWhoIsSlow();
+      unanswered.remove().accept(GOOD);
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void letsOneCallerHaveOnlySoManyConnections() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    for (int i = 0; i < MOST_OF_ONE_CALLER; i++) {
+      open.add(caller.connect());
+    }
+    try (Socket more = caller.connect()) {
+      assertThat(more.getInputStream().read()).isEqualTo(-1);
+    }
+    for (Socket socket : open) {
+      socket.close();
+    }
+    await().until(() -> caller.get("/update").equals("200 good"));
+    for (int i = 0; i < 3 * MOST_OF_ONE_CALLER; i++) {
+      assertThat(caller.get("/update")).isEqualTo("200 good");
+    }
+  }
+
+  @Test
+  void saysWhenItCannotListen() {
+    assertThatThrownBy(
+            () -> PushPort.open(ManagementServer.vertx(), "127.0.0.1", number, (a, b, c) -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot listen on 127.0.0.1 port " + number);
+  }
+}
