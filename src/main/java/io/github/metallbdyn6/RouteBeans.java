@@ -2,44 +2,24 @@ package io.github.metallbdyn6;
 
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.AnswerJudge;
-import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
-import io.github.metallbdyn6.kubernetes.NodeAddresses;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
-import io.github.metallbdyn6.kubernetes.PushMemory;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
-import io.github.metallbdyn6.push.PushRule;
 import io.github.metallbdyn6.report.ClusterHealth;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.Pulse;
-import io.github.metallbdyn6.report.Trouble;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
-import io.github.metallbdyn6.source.CaFile;
-import io.github.metallbdyn6.source.Confirmations;
-import io.github.metallbdyn6.source.Credentials;
-import io.github.metallbdyn6.source.NameServers;
-import io.github.metallbdyn6.source.RecentAnswers;
-import io.github.metallbdyn6.source.SourceClient;
-import io.github.metallbdyn6.source.SourcePolicy;
-import io.github.metallbdyn6.source.SourceRest;
-import io.github.metallbdyn6.source.PrefixFile;
-import io.github.metallbdyn6.source.Ubus;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,31 +52,31 @@ public final class RouteBeans {
     Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
     beans.putAll(
         Map.ofEntries(
-        entry("kubernetesClient", client),
-        entry(
-            "changeRule",
-            new ChangeRule(
-                settings.number(Setting.CONFIRMATIONS),
-                settings.number(Setting.MAX_CHANGES_PER_HOUR))),
-        entry(
-            "reloadRule",
-            ReloadRule.of(
-                settings.get(Setting.RELOAD),
-                labelSelector,
-                settings.number(Setting.RELOAD_TIMEOUT))),
-        entry("pool", pool),
-        entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
-        entry("journal", journal),
-        entry("passes", passes),
-        entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
-        entry("eventRecorder", eventRecorder),
-        entry("passHealth", new PassHealth(journal)),
-        entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
-        entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
-        entry("cliConnectorFactory", Console.cli(settings)),
-        entry("sourceMetrics", metrics.sources()),
-        entry("metricsRegistry", metrics.forCamel()),
-        entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1))));
+            entry("kubernetesClient", client),
+            entry(
+                "changeRule",
+                new ChangeRule(
+                    settings.number(Setting.CONFIRMATIONS),
+                    settings.number(Setting.MAX_CHANGES_PER_HOUR))),
+            entry(
+                "reloadRule",
+                ReloadRule.of(
+                    settings.get(Setting.RELOAD),
+                    labelSelector,
+                    settings.number(Setting.RELOAD_TIMEOUT))),
+            entry("pool", pool),
+            entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
+            entry("journal", journal),
+            entry("passes", passes),
+            entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
+            entry("eventRecorder", eventRecorder),
+            entry("passHealth", new PassHealth(journal)),
+            entry("pulse", new Pulse(journal, settings.longestPass(), clock)),
+            entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
+            entry("cliConnectorFactory", Console.cli(settings)),
+            entry("sourceMetrics", metrics.sources()),
+            entry("metricsRegistry", metrics.forCamel()),
+            entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1))));
     return beans;
   }
 }

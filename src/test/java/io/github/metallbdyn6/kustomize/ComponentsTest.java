@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -274,13 +274,6 @@ class ComponentsTest {
                 .withName(built.podSpec().getServiceAccountName())
                 .withNamespace(namespace)
                 .build());
-  }
-
-  private static EnvVar variable(Manifests built, String name) {
-    return built.container().getEnv().stream()
-        .filter(it -> it.getName().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -58,7 +58,7 @@ class MyIpAnswersTest extends RouteAlone {
   @BeforeEach
   void loadRoutes() throws Exception {
     load("1-watch-prefix", "1-ask-sources", "1-ask-source", "ask-web", "source-my-ip");
-    ask("my-ip");
+    makeRouteThatAsks("my-ip");
     AdviceWith.adviceWith(
         context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
     http = mockStep("ask-web", "send-question");

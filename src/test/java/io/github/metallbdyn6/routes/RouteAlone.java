@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
@@ -99,9 +100,12 @@ abstract class RouteAlone extends CamelTestSupport {
   }
 
   /** Makes the route that asks this source, as the program does for every source that is named. */
-  void ask(String source) throws Exception {
-    String id = "ask-" + source;
-    context.addRouteFromTemplate(id, "ask-source", id, Map.of("source", source));
+  void makeRouteThatAsks(String source) {
+    TemplatedRouteBuilder.builder(context, "ask-source")
+        .routeId("ask-" + source)
+        .prefixId("ask-" + source)
+        .parameter("source", source)
+        .add();
   }
 
   /** Puts a mock in the place of the step with this id; the mock is its name. */
