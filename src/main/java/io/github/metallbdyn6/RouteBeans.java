@@ -10,6 +10,7 @@ import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
 import io.github.metallbdyn6.metrics.Metrics;
+import io.github.metallbdyn6.pass.Outage;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.report.ClusterHealth;
@@ -48,6 +49,7 @@ public final class RouteBeans {
       journal.addReader(eventRecorder);
     }
     Passes passes = new Passes("direct:watch-prefix", journal::failed);
+    journal.addReader(new Outage(passes));
     Metrics metrics = new Metrics(journal, settings);
     Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
     beans.putAll(

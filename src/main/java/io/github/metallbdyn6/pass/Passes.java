@@ -1,9 +1,13 @@
 package io.github.metallbdyn6.pass;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -18,9 +22,10 @@ public final class Passes {
   private final String route;
   private final Consumer<Throwable> unhandled;
   private final AtomicBoolean wanted = new AtomicBoolean();
+  private final AtomicBoolean planned = new AtomicBoolean();
   private volatile boolean paused;
   private volatile @Nullable ProducerTemplate template;
-  private volatile @Nullable ExecutorService thread;
+  private volatile @Nullable ScheduledExecutorService thread;
 
   /**
    * Runs passes through an endpoint.
@@ -40,13 +45,31 @@ public final class Passes {
    */
   public void runIn(CamelContext context) {
     template = context.createProducerTemplate();
-    thread = context.getExecutorServiceManager().newSingleThreadExecutor(this, "passes");
+    thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "passes");
   }
 
   /** Has a pass begin soon, unless passes are paused. */
   public void soon() {
     if (!paused) {
       now();
+    }
+  }
+
+  /**
+   * Has a pass begin after a while, unless passes are paused then. Who asks while one is planned
+   * gets that same one.
+   */
+  public void soonAfter(Duration wait) {
+    ScheduledExecutorService executor = thread;
+    if (executor != null && planned.compareAndSet(false, true)) {
+      ScheduledFuture<?> unused =
+          executor.schedule(
+              () -> {
+                planned.set(false);
+                soon();
+              },
+              wait.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 

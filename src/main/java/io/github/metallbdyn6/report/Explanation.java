@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what to do, as far as the line does not say it
  * @param isHold whether the pool is kept as it is on purpose
  * @param refusal why the source's answer was refused, if it was
+ * @param unreachable whether a network is in the way
  */
 record Explanation(
     Area area,
@@ -38,7 +39,8 @@ record Explanation(
     String text,
     String advice,
     boolean isHold,
-    Optional<RefusedAnswer.Reason> refusal) {
+    Optional<RefusedAnswer.Reason> refusal,
+    boolean unreachable) {
 
   /** Returns the trouble that passes are in now, when they were in this one before. */
   Trouble after(@Nullable Trouble before, Instant now) {
@@ -48,7 +50,7 @@ record Explanation(
   }
 
   private Trouble begun(Instant since, int passes) {
-    return new Trouble(area, kind, text, advice, isHold, refusal, since, passes);
+    return new Trouble(area, kind, text, advice, isHold, refusal, unreachable, since, passes);
   }
 
   /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
@@ -74,7 +76,8 @@ record Explanation(
       return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));
     }
     if (failure instanceof KubernetesClientException cluster) {
-      return Optional.of(failure(Area.CLUSTER, ClusterFailure.explain(cluster)));
+      Explanation why = failure(Area.CLUSTER, ClusterFailure.explain(cluster));
+      return Optional.of(cluster.getCode() <= 0 ? why.byNetwork() : why);
     }
     if (failure instanceof PoolUnusable) {
       return Optional.of(failure(Area.CLUSTER, messageOf(failure)));
@@ -87,9 +90,15 @@ record Explanation(
     }
     if (failure instanceof SourcesFailed) {
       String text = messageOf(failure);
-      return Optional.of(failure(Area.SOURCE, text.replaceFirst(": .*", ""), text));
+      return Optional.of(failure(Area.SOURCE, text.replaceFirst(": .*", ""), text).byNetwork());
     }
-    return ofSource(failure).map(text -> failure(Area.SOURCE, text));
+    return ofSource(failure)
+        .map(text -> failure(Area.SOURCE, text))
+        .map(why -> failure instanceof HttpOperationFailedException ? why : why.byNetwork());
+  }
+
+  private Explanation byNetwork() {
+    return new Explanation(area, kind, text, advice, isHold, refusal, true);
   }
 
   private static Optional<String> ofSource(Throwable failure) {
@@ -113,13 +122,19 @@ record Explanation(
     String kind =
         "the source's answer is refused (%s)".formatted(reason.name().toLowerCase(Locale.ROOT));
     return new Explanation(
-        Area.SOURCE, kind, kind + ": " + message, Advice.on(reason), true, Optional.of(reason));
+        Area.SOURCE,
+        kind,
+        kind + ": " + message,
+        Advice.on(reason),
+        true,
+        Optional.of(reason),
+        false);
   }
 
   /** The first words name the range, which differs every time when a source flips. */
   private static Explanation held(String message, String advice) {
     String kind = message.replaceFirst(".*? (?=is wanted|overlaps)", "");
-    return new Explanation(Area.RULE, kind, message, advice, true, Optional.empty());
+    return new Explanation(Area.RULE, kind, message, advice, true, Optional.empty(), false);
   }
 
   private static Explanation failure(Area area, String text) {
@@ -127,12 +142,12 @@ record Explanation(
   }
 
   private static Explanation failure(Area area, String kind, String text) {
-    return new Explanation(area, kind, text, Advice.on(area), false, Optional.empty());
+    return new Explanation(area, kind, text, Advice.on(area), false, Optional.empty(), false);
   }
 
   private Explanation leftAlone(Instant until) {
     String longer = text + "; it is left alone until " + Trouble.minute(until);
-    return new Explanation(area, kind, longer, advice, isHold, refusal);
+    return new Explanation(area, kind, longer, advice, isHold, refusal, false);
   }
 
   private static String ofStatus(HttpOperationFailedException http) {

@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,18 +15,18 @@ import org.slf4j.event.Level;
 public final class PassLog implements Consumer<Happening> {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  /** Once an hour, with the default of a pass a minute. */
-  private static final int REMIND_EVERY = 60;
+  private static final Duration REMIND_EVERY = Duration.ofHours(1);
 
   private String answer = "";
   private boolean hasSucceeded;
+  private Instant lastSaid = Instant.EPOCH;
 
   @Override
   public synchronized void accept(Happening what) {
     if (what instanceof Happening.PrefixChanged) {
       answer = what.text();
     } else if (what instanceof Happening.PassFailed failed) {
-      log(failed.trouble());
+      log(failed);
     } else if (what instanceof Happening.PassSucceeded succeeded) {
       succeeded.ended().ifPresent(PassLog::logEnd);
       logFirst();
@@ -53,13 +55,19 @@ public final class PassLog implements Consumer<Happening> {
     hasSucceeded = true;
   }
 
-  private static void log(Trouble trouble) {
-    if (trouble.passes() == 1 && trouble.isHold()) {
-      LOG.warn("The pool is held as it is: {}. {}", trouble.text(), trouble.advice());
-    } else if (trouble.passes() == 1) {
-      LOG.warn("Pass failed, the next one tries again: {}", trouble.text());
-    } else if (trouble.passes() % REMIND_EVERY == 0) {
+  private void log(Happening.PassFailed failed) {
+    Trouble trouble = failed.trouble();
+    boolean isNew = trouble.passes() == 1;
+    if (!isNew && failed.at().isBefore(lastSaid.plus(REMIND_EVERY))) {
+      return;
+    }
+    lastSaid = failed.at();
+    if (!isNew) {
       LOG.warn("Still so, for {} passes now: {}", trouble.passes(), trouble.text());
+    } else if (trouble.isHold()) {
+      LOG.warn("The pool is held as it is: {}. {}", trouble.text(), trouble.advice());
+    } else {
+      LOG.warn("Pass failed, the next one tries again: {}", trouble.text());
     }
   }
 }

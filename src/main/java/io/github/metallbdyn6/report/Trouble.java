@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param isHold whether the pool is kept as it is on purpose, since what the program was told is
  *     doubtful
  * @param refusal why the source's answer was refused, if it was
+ * @param unreachable whether a network is in the way, so that it may heal at any moment
  * @param since when it began
  * @param passes how many passes in a row it has lasted
  */
@@ -27,6 +28,7 @@ public record Trouble(
     String advice,
     boolean isHold,
     Optional<RefusedAnswer.Reason> refusal,
+    boolean unreachable,
     Instant since,
     int passes) {
 
@@ -65,6 +67,7 @@ public record Trouble(
         "End the pause with the operation resume of PrefixWatch in JMX, or by a restart.",
         true,
         Optional.empty(),
+        false,
         since,
         0);
   }

@@ -2,10 +2,7 @@ package io.github.metallbdyn6.source;
 
 import java.time.Instant;
 
-/**
- * A source is not asked at present, since it refused to be asked that often. The cause is how it
- * said so.
- */
+/** A source is not asked at present, since it refused to be asked that often. */
 public final class LeftAlone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +10,7 @@ public final class LeftAlone extends RuntimeException {
   private final Exception reason;
 
   LeftAlone(Instant until, Exception cause) {
-    super("left alone until " + until, cause);
+    super("left alone until " + until); // with a cause, Camel would take it for that
     this.until = until;
     this.reason = cause;
   }

@@ -1,0 +1,189 @@
+package io.github.metallbdyn6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.Fault;
+import io.github.metallbdyn6.testbed.Http;
+import io.github.metallbdyn6.testbed.Parameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several sources, each a real server: my-ip is the preferred one, then icanhazip and ident-me. */
+class SourcesTest extends WholeFlow {
+  private static final String ALL = "my-ip,icanhazip,ident-me";
+  private static final String THERE = "2001:db8:a::7";
+  private static final String ELSEWHERE = "2001:db8:bad::7";
+
+  private final FakeIsp icanhazip = new FakeIsp();
+  private final FakeIsp identMe = new FakeIsp();
+  private final Parameters parameters =
+      new Parameters(
+          Map.of(
+              "METALLB_DYN6_ICANHAZIP_URL", icanhazip.url(),
+              "METALLB_DYN6_IDENT_ME_URL", identMe.url()));
+
+  @BeforeEach
+  void createPool() {
+    cluster.createPool(List.of(RANGE_B));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_A);
+    answer(icanhazip, THERE);
+    answer(identMe, "2001:db8:a::8");
+  }
+
+  @AfterEach
+  void closeSources() {
+    parameters.close();
+    icanhazip.close();
+    identMe.close();
+  }
+
+  private static void answer(FakeIsp source, String address) {
+    source.answers(200, Map.of("Content-Type", "text/plain"), address + "\n");
+  }
+
+  private static void die(FakeIsp source) {
+    source.answers(503, Map.of(), "");
+  }
+
+  private void start(String policy, Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("METALLB_DYN6_SOURCE", ALL);
+    variables.put("METALLB_DYN6_SOURCE_POLICY", policy);
+    startProgram(variables);
+  }
+
+  @Test
+  void thePreferredOneDecidesAndNobodyElseIsAsked() {
+    answer(icanhazip, ELSEWHERE);
+    start("first", Map.of());
+
+    awaitPool(RANGE_A);
+    awaitPasses(3);
+    assertThat(icanhazip.timesAsked()).isZero();
+    assertThat(identMe.timesAsked()).isZero();
+  }
+
+  @Test
+  void failsOverInOrderAndGoesBackWhenThePreferredOneRecovers() {
+    die(isp);
+    die(icanhazip);
+    start("first", Map.of());
+
+    awaitPool(RANGE_A);
+    awaitLog("The first pass has succeeded: source ident-me answers the prefix 2001:db8:a::/64");
+
+    isp.givesAddress(ADDRESS_A);
+    awaitLog("Source my-ip answers now, before it was ident-me; the prefix is the same.");
+    isp.givesAddress(ADDRESS_B);
+    awaitPool(RANGE_B);
+  }
+
+  @Test
+  void aDoubtfulAnswerOfThePreferredOneIsNoAnswer() {
+    isp.givesAddress("fd00:db8::1");
+    start("first", Map.of());
+
+    awaitPool(RANGE_A);
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void whenAllAreDeadThePoolStaysAndTheLogSaysWhyEach() {
+    die(isp);
+    icanhazip.answers(200, Map.of("Content-Type", "text/html"), "<html>");
+    answer(identMe, "192.0.2.1");
+    start("first", Map.of());
+
+    awaitLog("no source has a usable answer: my-ip: the source answered 503");
+    awaitLog("icanhazip: the source's answer is refused (malformed)");
+    awaitLog("ident-me: the source's answer is refused (ipv4)");
+    assertThat(cluster.addresses()).containsExactly(RANGE_B);
+    isp.givesAddress(ADDRESS_A);
+    awaitPool(RANGE_A);
+  }
+
+  @Test
+  void twoOfThreeOutvoteALiar() {
+    isp.givesAddress(ELSEWHERE);
+    start("agree", Map.of());
+
+    awaitPool(RANGE_A);
+    awaitLog("sources icanhazip, ident-me agree on the prefix 2001:db8:a::/64");
+  }
+
+  @Test
+  void oneThatIsSlowOrDeadIsNotNeeded() {
+    isp.strike(Fault.TIMEOUT);
+    start("agree", Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1"));
+
+    awaitPool(RANGE_A);
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
+
+  @Test
+  void holdsWhileAllDifferAndSaysWhoSaidWhat() {
+    answer(icanhazip, ELSEWHERE);
+    answer(identMe, "2001:db8:c::8");
+    start("agree", Map.of());
+
+    awaitLog(
+        "not one prefix that 2 sources agree on: my-ip: 2001:db8:a::/64;"
+            + " icanhazip: 2001:db8:bad::/64; ident-me: 2001:db8:c::/64");
+    assertThat(cluster.api().writes()).isEmpty();
+    answer(icanhazip, THERE);
+    awaitPool(RANGE_A);
+  }
+
+  @Test
+  void aQuorumOfAllNeedsAll() {
+    die(identMe);
+    start("agree", Map.of("METALLB_DYN6_QUORUM", "3"));
+
+    awaitLog("2 of the 3 sources that must agree answered");
+    assertThat(cluster.api().writes()).isEmpty();
+    answer(identMe, THERE);
+    awaitPool(RANGE_A);
+  }
+
+  @Test
+  void aProviderThatDoesNotWantToBeAskedIsLeftAlone() {
+    isp.answers(429, Map.of("Retry-After", "3600"), "");
+    start("first", Map.of());
+
+    awaitPool(RANGE_A);
+    int before = icanhazip.timesAsked();
+    eventually(() -> assertThat(icanhazip.timesAsked()).isGreaterThan(before + 3));
+    assertThat(isp.timesAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void theReasonIsStillSaidWhileTheOnlySourceIsLeftAlone() {
+    isp.answers(403, Map.of(), "");
+    startProgramWithPort(Map.of());
+
+    awaitLog("Pass failed, the next one tries again: the source answered 403");
+    eventually(() -> assertThat(health()).contains("answered 403", "it is left alone until "));
+    assertThat(isp.timesAsked()).isEqualTo(1);
+  }
+
+  private String health() throws Exception {
+    return new Http(managementPort).get("/observe/health").body();
+  }
+
+  /** With an interval of an hour only the quick passes of an outage can see its end. */
+  @Test
+  void theEndOfAnOutageIsSeenAtOnce() {
+    isp.strike(Fault.REFUSED);
+    startProgram(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600"));
+    awaitLog("Pass failed, the next one tries again: the source cannot be reached");
+
+    isp.heal();
+    awaitPool(RANGE_A);
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.metallbdyn6.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.github.metallbdyn6.ipv6.AddressRule;
+import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourcePolicyTest {
+  private static final AddressRule SLASH_64 = AddressRule.of("::1000-::1999", "", "");
+  private static final AddressRule ROUTERS_LENGTH =
+      AddressRule.of("::1000-::1999", "0:0:0:cd::", "");
+
+  private static SourcePolicy policy(AddressRule rule, int quorum, String... names) {
+    return new SourcePolicy(
+        List.of(names), rule, quorum, failure -> String.valueOf(failure.getMessage()));
+  }
+
+  /** Reads {@code 2001:db8:a::1}, {@code down} or {@code doubtful} as what sources a, b, c said. */
+  private static List<Said> said(String words) {
+    List<Said> said = new ArrayList<>();
+    for (String word : words.split(" ", -1)) {
+      String name = String.valueOf((char) ('a' + said.size()));
+      said.add(
+          switch (word) {
+            case "down" -> Said.failed(name, new ConnectException("refused"));
+            case "doubtful" -> Said.failed(name, new RefusedAnswer(Reason.MALFORMED, "a web page"));
+            default -> Said.answered(name, answer(word, Lifetimes.UNKNOWN));
+          });
+    }
+    return said;
+  }
+
+  private static Answer answer(String prefix, Lifetimes lifetimes) {
+    return new Answer(List.of(Ipv6Prefix.parse(prefix)), lifetimes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:a::1 2001:db8:a::2 2001:db8:a::3,  2, 2001:db8:a::/64 [a. b. c]",
+    "2001:db8:a::1 2001:db8:a::2 2001:db8:bad::3, 2, 2001:db8:a::/64 [a. b]",
+    "2001:db8:bad::1 2001:db8:a::2 2001:db8:a::3, 2, 2001:db8:a::/64 [b. c]",
+    "2001:db8:a::1 down 2001:db8:a::3,           2, 2001:db8:a::/64 [a. c]",
+    "2001:db8:a::1 doubtful 2001:db8:a::3,       2, 2001:db8:a::/64 [a. c]"
+  })
+  void enoughThatAgreeOutweighOneThatLiesOrIsDead(String words, int quorum, String expected)
+      throws Exception {
+    CurrentPrefix found = policy(SLASH_64, quorum, "a", "b", "c").decide(said(words));
+
+    assertThat(found.prefix() + " " + found.sources()).isEqualTo(expected.replace('.', ','));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:a::1 2001:db8:b::2 2001:db8:c::3,                2",
+    "2001:db8:a::1 2001:db8:a::2 2001:db8:b::3,                3",
+    "2001:db8:a::1 2001:db8:b::2 down,                         2",
+    "2001:db8:a::1 doubtful doubtful,                          2",
+    "2001:db8:a::1 2001:db8:a::2 2001:db8:b::3 2001:db8:b::4,  2"
+  })
+  void holdsWhenTheyDisagreeAndSaysWhoSaidWhat(String words, int quorum) {
+    String[] names = Stream.of("a", "b", "c", "d").limit(said(words).size()).toArray(String[]::new);
+
+    assertThatThrownBy(() -> policy(SLASH_64, quorum, names).decide(said(words)))
+        .asInstanceOf(type(RefusedAnswer.class))
+        .returns(Reason.DISAGREEMENT, RefusedAnswer::reason)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("%d sources agree on".formatted(quorum), "a: 2001:db8:a::/64")
+        .contains(names[names.length - 1] + ": ");
+  }
+
+  @Test
+  void whenTooFewAnswerThatMayHeal() {
+    assertThatThrownBy(
+            () -> policy(SLASH_64, 2, "a", "b", "c").decide(said("2001:db8:a::1 down down")))
+        .isInstanceOf(SourcesFailed.class)
+        .hasMessage(
+            "1 of the 2 sources that must agree answered: a: 2001:db8:a::/64; b: refused; c: refused");
+    assertThatThrownBy(() -> policy(SLASH_64, 1, "a", "b").decide(said("down down")))
+        .isInstanceOf(SourcesFailed.class)
+        .hasMessage("no source has a usable answer: a: refused; b: refused");
+  }
+
+  @Test
+  void anAddressAgreesWithTheDelegatedPrefixThatItLiesIn() throws Exception {
+    SourcePolicy policy = policy(ROUTERS_LENGTH, 2, "a", "b");
+
+    assertThat(policy.decide(said("2001:db8:12:3400::/56 2001:db8:12:34ab::5")).prefix())
+        .hasToString("2001:db8:12:3400::/56");
+    assertThatThrownBy(() -> policy.decide(said("2001:db8:12:3400::/56 2001:db8:12:3500::5")))
+        .isInstanceOf(RefusedAnswer.class);
+  }
+
+  @Test
+  void withTheLengthInTheSettingsAllAreComparedAtThatLength() throws Exception {
+    SourcePolicy policy =
+        policy(AddressRule.of("::1000-::1999", "0:0:0:cd::", "56"), 3, "a", "b", "c");
+
+    assertThat(
+            policy
+                .decide(said("2001:db8:12:3400::/56 2001:db8:12:34ab::5 2001:db8:12:34cd::/64"))
+                .prefix())
+        .hasToString("2001:db8:12:3400::/56");
+  }
+
+  @Test
+  void asksTheNextOneOnlyIfTheOneBeforeHasNoUsableAnswer() {
+    SourcePolicy policy = policy(SLASH_64, 1, "a", "b", "c");
+
+    assertThat(policy.next(null)).isEqualTo("direct:ask-a");
+    assertThat(policy.next(said("down"))).isEqualTo("direct:ask-b");
+    assertThat(policy.next(said("down doubtful"))).isEqualTo("direct:ask-c");
+    assertThat(policy.next(said("2001:db8:a::1"))).isNull();
+    assertThat(policy.next(said("down 2001:db8:a::1"))).isNull();
+    assertThat(policy.next(said("down down down"))).isNull();
+    assertThat(policy.next(said("2001:db8:12:3400::/56")))
+        .as("a delegated prefix whose subnet nobody named")
+        .isEqualTo("direct:ask-b");
+  }
+
+  @Test
+  void theFirstUsableAnswerDecides() throws Exception {
+    CurrentPrefix found =
+        policy(SLASH_64, 1, "a", "b", "c").decide(said("2001:db8:12:3400::/56 2001:db8:b::1"));
+
+    assertThat(found.prefix()).hasToString("2001:db8:b::/64");
+    assertThat(found.sources()).containsExactly("b");
+  }
+
+  @Test
+  void aSingleSourceFailsWithItsOwnReason() {
+    ConnectException refused = new ConnectException("refused");
+
+    assertThatThrownBy(() -> policy(SLASH_64, 1, "a").decide(List.of(Said.failed("a", refused))))
+        .isSameAs(refused);
+    assertThatThrownBy(() -> policy(SLASH_64, 1, "a").decide(said("2001:db8:12:3400::/56")))
+        .isInstanceOf(RefusedAnswer.class)
+        .hasMessageContaining("METALLB_DYN6_SUBNET_OVERRIDE");
+  }
+
+  @Test
+  void keepsTheLifetimesOfWhoeverOfThemKnows() throws Exception {
+    Lifetimes known = new Lifetimes(Optional.of(Duration.ofHours(1)), Optional.empty());
+    List<Said> said =
+        List.of(
+            Said.answered("a", answer("2001:db8:a::1", Lifetimes.UNKNOWN)),
+            Said.answered("b", answer("2001:db8:a::/64", known)));
+
+    assertThat(policy(SLASH_64, 2, "a", "b").decide(said).lifetimes()).isEqualTo(known);
+  }
+}
