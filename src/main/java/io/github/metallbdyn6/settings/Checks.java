@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What a setting's value may be; each check throws with a phrase that says what is wrong. */
 final class Checks {
@@ -75,6 +77,14 @@ final class Checks {
 
   static void sourcePolicy(String value) {
     require(List.of("first", "agree").contains(value), "neither first nor agree");
+  }
+
+  static void regularExpression(String value) {
+    try {
+      Pattern.compile(value);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+    }
   }
 
   static void httpUrl(String value) {

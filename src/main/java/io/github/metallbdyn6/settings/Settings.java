@@ -139,17 +139,18 @@ public final class Settings {
     Path folder = Path.of(get(Setting.ROUTES));
     if (RoutesFolder.holdsRoutes(folder)) {
       RoutesFolder.parameters(folder, "*").stream()
-          .filter(parameter -> environment.containsKey(parameter.variable()) && !has(parameter))
+          .filter(
+              parameter ->
+                  environment.containsKey(parameter.variable()) && get(parameter).isEmpty())
           .forEach(parameter -> properties.setProperty(parameter.key(), parameter.defaultValue()));
     }
     values.keySet().forEach(setting -> properties.setProperty(setting.key(), get(setting)));
     return properties;
   }
 
-  /** Tells whether a source's parameter is set. */
-  boolean has(SourceParameter parameter) {
-    return !firstText(environment.get(parameter.variable()), system.getProperty(parameter.key()))
-        .isEmpty();
+  /** Returns what a source's parameter is set to; an empty text when it is not set. */
+  String get(SourceParameter parameter) {
+    return firstText(environment.get(parameter.variable()), system.getProperty(parameter.key()));
   }
 
   /** Checks everything and returns all that is wrong, in the settings' order. */

@@ -22,32 +22,44 @@ final class SettingsCheck {
           .or(() -> problemWithOthers(setting))
           .ifPresent(wrong -> problems.add(problem(setting, wrong)));
     }
-    problems.addAll(missingParameters());
+    if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.SOURCE).isEmpty()) {
+      settings.sources().forEach(source -> checkParameters(source, problems));
+    }
     return problems;
   }
 
   /** A source without what it needs would only fail, over and over. */
-  private List<Problem> missingParameters() {
-    if (problemOf(Setting.ROUTES).isPresent() || problemOf(Setting.SOURCE).isPresent()) {
-      return List.of();
-    }
+  private void checkParameters(String source, List<Problem> problems) {
     Path folder = Path.of(settings.get(Setting.ROUTES));
-    List<Problem> problems = new ArrayList<>();
-    for (String source : settings.sources()) {
-      RoutesFolder.parameters(folder, source).stream()
-          .filter(parameter -> parameter.isRequired() && !settings.has(parameter))
-          .map(parameter -> missing(source, parameter))
-          .forEach(problems::add);
+    for (SourceParameter parameter : RoutesFolder.parameters(folder, source)) {
+      String value = settings.get(parameter);
+      problemOf(source, parameter, value)
+          .map(
+              wrong ->
+                  new Problem(
+                      parameter.variable(),
+                      value.isEmpty() ? null : value,
+                      wrong,
+                      parameter.example()))
+          .ifPresent(problems::add);
     }
-    return problems;
   }
 
-  private static Problem missing(String source, SourceParameter parameter) {
-    return new Problem(
-        parameter.variable(),
-        null,
-        "the source %s needs it: %s (%s)".formatted(source, parameter.meaning(), parameter.unit()),
-        parameter.example());
+  private static Optional<String> problemOf(
+      String source, SourceParameter parameter, String value) {
+    if (value.isEmpty()) {
+      return parameter.isRequired()
+          ? Optional.of(
+              "the source %s needs it: %s (%s)"
+                  .formatted(source, parameter.meaning(), parameter.unit()))
+          : Optional.empty();
+    }
+    try {
+      parameter.check(value);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<String> problemOf(Setting setting) {

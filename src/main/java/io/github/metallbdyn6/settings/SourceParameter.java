@@ -51,4 +51,19 @@ public record SourceParameter(
   public String defaultValue() {
     return byDefault.startsWith("none") ? "" : byDefault;
   }
+
+  /**
+   * Checks a value by its unit, as far as that is one that the program knows.
+   *
+   * @throws IllegalArgumentException with a phrase that says what is wrong
+   */
+  void check(String value) {
+    switch (unit) {
+      case "URL" -> Checks.httpUrl(value);
+      case "regular expression" -> Checks.regularExpression(value);
+      default -> {
+        // what only the source itself understands
+      }
+    }
+  }
 }

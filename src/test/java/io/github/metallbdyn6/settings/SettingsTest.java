@@ -34,6 +34,12 @@ class SettingsTest {
       # unit:      JSONPath
       # default:   $.ip
       # example:   $.wan.ip
+      #
+      # parameter: METALLB_DYN6_JSON_PATTERN
+      # meaning:   what to find there
+      # unit:      regular expression
+      # default:   none
+      # example:   \\S+
       """;
 
   private final Path routes;
@@ -367,6 +373,26 @@ class SettingsTest {
 
     environment.put("METALLB_DYN6_JSON_URL", "https://ip.example.org");
     assertThat(read().problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METALLB_DYN6_JSON_URL, ftp://ip.example.net, ftp",
+    "METALLB_DYN6_JSON_PATTERN, (2001:, not a regular expression: Unclosed group"
+  })
+  void refusesWhatIsWrongForTheChosenSource(String variable, String value, String wrong)
+      throws IOException {
+    Files.writeString(routes.resolve("source-json.camel.yaml"), JSON_SOURCE);
+    environment.put("METALLB_DYN6_JSON_URL", "https://ip.example.net");
+    environment.put(variable, value);
+    assertThat(read().problems()).as("not chosen").isEmpty();
+
+    set(Setting.SOURCE, "json");
+    assertThat(read().problems())
+        .singleElement()
+        .asString()
+        .startsWith("  %s=%s%n".formatted(variable, value))
+        .contains(wrong);
   }
 
   /** As in a settings.env in which the value was taken away, but not the line. */
