@@ -161,9 +161,11 @@ record Explanation(
 
   private static String name(Throwable failure) {
     String type = failure.getClass().getSimpleName();
-    return failure.getMessage() == null
-        ? type
-        : type + ": " + Redaction.of(firstLine(failure.getMessage()));
+    if (failure.getMessage() == null) {
+      return type;
+    }
+    String message = Redaction.of(firstLine(failure.getMessage()));
+    return failure.getClass().equals(IOException.class) ? message : type + ": " + message;
   }
 
   private static String firstLine(String text) {
