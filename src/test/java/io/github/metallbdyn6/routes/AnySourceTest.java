@@ -8,6 +8,8 @@ import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,12 @@ class AnySourceTest {
     }
 
     @Test
+    void isAskedForWithoutCredentials() throws Exception {
+      ask("2001:db8::1");
+      assertThat(isp.lastHeader("Authorization")).isEmpty();
+    }
+
+    @Test
     void isTakenAsItIs() throws Exception {
       assertThat(ask(" 2001:db8::1\r\n")).isEqualTo("2001:db8::1");
     }
@@ -128,6 +136,28 @@ class AnySourceTest {
     @Test
     void keepsEveryWordSoThatProseIsNoAddress() throws Exception {
       assertThat(ask("see 2001:db8::1")).isEqualTo("see\n2001:db8::1");
+    }
+  }
+
+  @Nested
+  class JsonWithCredentials extends Asking {
+    JsonWithCredentials() {
+      super("json", Map.of("METALLB_DYN6_JSON_AUTHORIZATION", "Bearer s'ecret"));
+    }
+
+    @Test
+    void sendsThemAsTheyAre() throws Exception {
+      ask("{\"ip\":\"2001:db8::1\"}");
+      assertThat(isp.lastHeader("Authorization")).contains("Bearer s'ecret");
+    }
+
+    @Test
+    void keepsThemToItself() {
+      assertThatThrownBy(() -> ask("{\"ip\":"))
+          .satisfies(
+              failure ->
+                  assertThat(Stream.iterate(failure, Objects::nonNull, Throwable::getCause))
+                      .noneMatch(cause -> String.valueOf(cause.getMessage()).contains("ecret")));
     }
   }
 

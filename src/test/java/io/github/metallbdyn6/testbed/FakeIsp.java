@@ -1,10 +1,12 @@
 package io.github.metallbdyn6.testbed;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ public final class FakeIsp implements AutoCloseable {
   private final LoopbackServer server;
   private final List<Long> asked = new CopyOnWriteArrayList<>();
   private volatile String lastTarget = "";
+  private volatile Headers lastHeaders = new Headers();
   private volatile Fault fault;
   private volatile CountDownLatch healed = new CountDownLatch(1);
   private final AtomicInteger strikes = new AtomicInteger();
@@ -75,6 +78,11 @@ public final class FakeIsp implements AutoCloseable {
     return lastTarget;
   }
 
+  /** Returns a header of the last question. */
+  public Optional<String> lastHeader(String name) {
+    return Optional.ofNullable(lastHeaders.getFirst(name));
+  }
+
   /** Returns how often it was asked. */
   public int timesAsked() {
     return asked.size();
@@ -107,6 +115,7 @@ public final class FakeIsp implements AutoCloseable {
     try (exchange) {
       asked.add(System.nanoTime());
       lastTarget = String.valueOf(exchange.getRequestURI());
+      lastHeaders = exchange.getRequestHeaders();
       List<Reply> all = answers;
       Reply reply = all.get(turn.getAndIncrement() % all.size());
       Fault struck = fault;
