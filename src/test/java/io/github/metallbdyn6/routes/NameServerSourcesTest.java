@@ -136,6 +136,12 @@ class NameServerSourcesTest extends RouteAlone {
   }
 
   @Test
+  void failWhereTheAnswerIsNonsense() {
+    SERVER.answers(DnsMessage::withNonsense);
+    assertThatThrownBy(this::askOpenDns).hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
   void failInTimeWhereTheServerIsSilent() {
     long start = System.nanoTime();
     assertThatThrownBy(this::askOpenDns)

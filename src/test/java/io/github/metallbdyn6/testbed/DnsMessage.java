@@ -24,7 +24,8 @@ public record DnsMessage(int id, int flags, String name, int type, List<byte[]> 
   private static final int HEADER = 12;
   private static final int RESPONSE = 0x8180;
   private static final int TRUNCATED = 0x0200;
-  private static final int POINTER_TO_NAME = 0xc000 | HEADER;
+  private static final int POINTER = 0xc000;
+  private static final int POINTER_TO_NAME = POINTER | HEADER;
   private static final int TTL = 30;
 
   /** Reads a question as it was sent. */
@@ -63,6 +64,16 @@ public record DnsMessage(int id, int flags, String name, int type, List<byte[]> 
     out.putShort((short) IN).putInt(TTL).putShort((short) data.length).put(data);
     List<byte[]> more = new ArrayList<>(records);
     more.add(out.array());
+    return new DnsMessage(id, flags, name, type, more);
+  }
+
+  /**
+   * Returns this with a record that is none: its name points to itself, and the rest is missing.
+   */
+  public DnsMessage withNonsense() {
+    int here = bytes().length;
+    List<byte[]> more = new ArrayList<>(records);
+    more.add(ByteBuffer.allocate(2).putShort((short) (POINTER | here)).array());
     return new DnsMessage(id, flags, name, type, more);
   }
 
