@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sources prove themselves with. A route names only the parameter, and its value is looked up
@@ -35,18 +36,27 @@ public final class Credentials {
     return "Basic " + Base64.getEncoder().encodeToString(both);
   }
 
+  /** Returns the value of a parameter, or null when it is not set. */
+  public @Nullable String optional(String key) {
+    String value = environment.apply(variable(key));
+    return value.isEmpty() ? null : value;
+  }
+
   /**
    * Returns the value of a parameter.
    *
    * @throws RefusedAnswer when it is not set
    */
   String value(String key) {
-    String variable = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-    String value = environment.apply(variable);
-    if (value.isEmpty()) {
+    String value = optional(key);
+    if (value == null) {
       throw new RefusedAnswer(
-          Reason.FAILURE, variable + " is not set, without which this source cannot be asked");
+          Reason.FAILURE, variable(key) + " is not set, without which this source cannot be asked");
     }
     return value;
+  }
+
+  private static String variable(String key) {
+    return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 }
