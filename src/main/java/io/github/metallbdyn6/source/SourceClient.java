@@ -3,11 +3,14 @@ package io.github.metallbdyn6.source;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -26,7 +29,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Makes camel-http careful with a source: the whole exchange ends in time, however slowly its bytes
  * drip; no header is endless; a web page, as captive portals and block pages send with status 200,
- * is no answer; and nothing is repeated below the routes, which know what heals.
+ * is no answer; a certificate that is not trusted is explained; and nothing is repeated below the
+ * routes, which know what heals.
  */
 public final class SourceClient implements HttpClientConfigurer {
   /** In bytes. */
@@ -54,6 +58,7 @@ public final class SourceClient implements HttpClientConfigurer {
         .setConnectionManager(connections())
         .setConnectionManagerShared(false)
         .disableAutomaticRetries()
+        .addExecInterceptorFirst("certificate", SourceClient::explainDistrust)
         .addExecInterceptorFirst("no-web-page", SourceClient::refuseWebPage)
         .addExecInterceptorFirst("deadline", this::endInTime);
   }
@@ -87,6 +92,25 @@ public final class SourceClient implements HttpClientConfigurer {
     CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .execute(scope.execRuntime::discardEndpoint);
     return chain.proceed(request, scope);
+  }
+
+  /** Of a certificate the JVM says what is wrong, but not what to do. */
+  private static ClassicHttpResponse explainDistrust(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    try {
+      return chain.proceed(request, scope);
+    } catch (SSLException e) {
+      boolean distrusted =
+          e instanceof SSLPeerUnverifiedException || e.getCause() instanceof CertificateException;
+      if (!distrusted) {
+        throw e;
+      }
+      throw new SSLException(
+          "the certificate of %s is not trusted: %s; METALLB_DYN6_CA_FILE can name a file with it, and the URL must have a name that it is for"
+              .formatted(scope.route.getTargetHost().toHostString(), e.getMessage()),
+          e);
+    }
   }
 
   private static ClassicHttpResponse refuseWebPage(
