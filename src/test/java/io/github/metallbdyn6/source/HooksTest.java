@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hooks in {@code hooks/}, called as their daemons call them, write what the source reads. */
+/** The hooks in {@code src/hooks/}, called as their daemons call them, write what the source reads. */
 @EnabledOnOs(OS.LINUX)
 class HooksTest {
   private static final Map<String, String> DHCPCD =
@@ -49,7 +49,7 @@ class HooksTest {
 
   private static String sourced(Path folder, String hook, Map<String, String> variables)
       throws Exception {
-    return run(folder, variables, "sh", "-euc", ". ./hooks/" + hook + "; echo goes on");
+    return run(folder, variables, "sh", "-euc", ". ./src/hooks/" + hook + "; echo goes on");
   }
 
   private static String source(Path folder, Map<String, Object> headers) throws IOException {
@@ -85,8 +85,8 @@ class HooksTest {
         Map.of("reason", "BOUND", "interface", "eth0", "new_ip_address", "192.0.2.7"),
         "sh",
         "-c",
-        ". ./hooks/dhcpcd.sh");
-    run(folder, Map.of("reason", "BOUND6"), "sh", "-c", ". ./hooks/dhcpcd.sh");
+        ". ./src/hooks/dhcpcd.sh");
+    run(folder, Map.of("reason", "BOUND6"), "sh", "-c", ". ./src/hooks/dhcpcd.sh");
     assertThat(source(folder, new HashMap<>())).isEqualTo("2001:db8:0:1200::/56");
   }
 
@@ -113,11 +113,11 @@ class HooksTest {
     Map<String, Object> headers = new HashMap<>();
     Map<String, String> path = withRoutes(folder, ROUTES);
 
-    run(folder, path, "hooks/systemd-networkd.sh");
+    run(folder, path, "src/hooks/systemd-networkd.sh");
     assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
     assertThat(headers).isEmpty();
 
-    run(folder, withRoutes(folder, ""), "hooks/systemd-networkd.sh");
+    run(folder, withRoutes(folder, ""), "src/hooks/systemd-networkd.sh");
     assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
   }
 
@@ -139,7 +139,7 @@ class HooksTest {
 
   @Test
   void areAllThereAre() throws IOException {
-    try (var files = Files.list(Path.of("hooks"))) {
+    try (var files = Files.list(Path.of("src", "hooks"))) {
       assertThat(files.map(it -> String.valueOf(it.getFileName())))
           .containsExactlyInAnyOrderElementsOf(
               List.of("dhcpcd.sh", "odhcp6c.sh", "systemd-networkd.sh"));
