@@ -25,6 +25,7 @@ class ArchitectureTest {
     "io.github.metallbdyn6.kubernetes..",
     "io.github.metallbdyn6.management..",
     "io.github.metallbdyn6.metrics..",
+    "io.github.metallbdyn6.push..",
     "io.github.metallbdyn6.report..",
     "io.github.metallbdyn6.routing..",
     "io.github.metallbdyn6.settings..",

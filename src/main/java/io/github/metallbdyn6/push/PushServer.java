@@ -27,32 +27,32 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
 
   /** Sets the address to listen on; 0.0.0.0 is every address, IPv6 too. */
   public void setAddress(String address) {
-    this.address = address;
+    this.address = address.strip();
   }
 
   /** Sets the TCP port. */
   public void setPort(String port) {
-    this.port = port;
+    this.port = port.strip();
   }
 
   /** Sets the token that callers must know, or an empty text. */
   public void setToken(String token) {
-    this.token = token;
+    this.token = token.strip();
   }
 
   /** Sets the user of Basic credentials, or an empty text. */
   public void setUser(String user) {
-    this.user = user;
+    this.user = user.strip();
   }
 
   /** Sets the password of Basic credentials, or an empty text. */
   public void setPassword(String password) {
-    this.password = password;
+    this.password = password.strip();
   }
 
   /** Sets from where may be called: addresses and CIDR prefixes; empty for from everywhere. */
   public void setAllowedCallers(String allowedCallers) {
-    this.allowedCallers = allowedCallers;
+    this.allowedCallers = allowedCallers.strip();
   }
 
   @Override

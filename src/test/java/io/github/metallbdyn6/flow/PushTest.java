@@ -73,6 +73,10 @@ class PushTest extends WholeFlow {
     assertThat(cluster.annotations().get(PushedPrefix.ANNOTATION)).startsWith(PREFIX_B + "=");
     assertThat(cluster.annotations()).containsEntry("example.com/owner", "somebody");
     awaitLog("INFO The router has pushed the prefix " + PREFIX_B + ".");
+    Http management = new Http(managementPort);
+    assertThat(management.status("/observe/health/ready")).isEqualTo(200);
+    assertThat(management.get("/observe/health").body()).doesNotContain("DOWN");
+    assertThat(management.get("/status").body()).contains("\"trigger\"").contains("take-push");
   }
 
   /** Nothing is wrong yet: it is said once, and holds the pool. */
