@@ -17,9 +17,11 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedPerformanceCounterMBean;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +75,16 @@ final class RouteViews {
     List<RouteView.StepView> steps = new ArrayList<>();
     Set<String> calls = new LinkedHashSet<>();
     walk(failuresLast(route.getOutputs()), 0, steps, calls);
+    Set<String> named =
+        calls.stream()
+            .map(call -> resolve(call, route))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     Counts counts = counts(management().getManagedRoute(route.getRouteId()));
     return new RouteView(
         route.getRouteId(),
         descriptionOf(route),
         scheme(route.getInput().getEndpointUri()),
-        List.copyOf(calls),
+        List.copyOf(named),
         Objects.requireNonNullElse(counts, Counts.NONE),
         steps);
   }
@@ -96,14 +102,26 @@ final class RouteViews {
               node.getShortName(),
               depth,
               counts(management().getManagedProcessor(node.getId()))));
-      if (node instanceof SendDefinition<?> send && uri(send).startsWith(CALL)) {
-        calls.add(uri(send).substring(CALL.length()));
+      if (node instanceof SendDefinition<?> send && send.getEndpointUri().startsWith(CALL)) {
+        calls.add(send.getEndpointUri().substring(CALL.length()));
+      }
+      if (node instanceof RecipientListDefinition || node instanceof DynamicRouterDefinition) {
+        calls.addAll(madeFromTemplates());
       }
       if (node instanceof BeanDefinition bean && PASSES.equals(bean.getRef())) {
         calls.add(WATCH);
       }
       walk(node.getOutputs(), depth + 1, steps, calls);
     }
+  }
+
+  /** Whom such a step calls is known when it runs; in our routes it is one for each source. */
+  private List<String> madeFromTemplates() {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    return model.getRouteDefinitions().stream()
+        .filter(route -> route.getTemplateParameters() != null)
+        .map(RouteDefinition::getRouteId)
+        .toList();
   }
 
   /** What is done about failures stands first in the model, but is not where a pass begins. */
@@ -113,8 +131,16 @@ final class RouteViews {
         .toList();
   }
 
-  private String uri(SendDefinition<?> send) {
-    return context.resolvePropertyPlaceholders(send.getEndpointUri());
+  /** A route that was made from a template knows what its placeholders stand for. */
+  private String resolve(String call, RouteDefinition route) {
+    String resolved = call;
+    if (route.getTemplateParameters() != null) {
+      for (Map.Entry<String, Object> parameter : route.getTemplateParameters().entrySet()) {
+        resolved =
+            resolved.replace("{{" + parameter.getKey() + "}}", parameter.getValue().toString());
+      }
+    }
+    return context.resolvePropertyPlaceholders(resolved);
   }
 
   private ManagedCamelContext management() {

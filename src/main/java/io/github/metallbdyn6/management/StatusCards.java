@@ -8,8 +8,12 @@ import static io.github.metallbdyn6.management.Markup.nothing;
 import static io.github.metallbdyn6.management.Markup.styled;
 import static io.github.metallbdyn6.management.Markup.text;
 
+import io.github.metallbdyn6.ipv6.Lifetimes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The status page's cards: the pool and what has to do with it. */
 final class StatusCards {
@@ -80,7 +84,24 @@ final class StatusCards {
         List.of(
             fact("Name", text(source.name())),
             fact("State", text(SOURCE_STATES.getOrDefault(source.state(), source.state()))),
-            fact("Same prefix since", times.ago(source.since()))));
+            fact("Answered by", text(by(source))),
+            fact("Same prefix since", times.ago(source.since())),
+            fact("Lifetime", text(lifetime(source)))));
+  }
+
+  private static String by(StatusView.Source source) {
+    return source.answeredBy().isEmpty() ? "nobody yet" : String.join(", ", source.answeredBy());
+  }
+
+  private static String lifetime(StatusView.Source source) {
+    Lifetimes lifetimes =
+        new Lifetimes(
+            seconds(source.preferredLifetimeSeconds()), seconds(source.validLifetimeSeconds()));
+    return lifetimes.equals(Lifetimes.UNKNOWN) ? "not told" : lifetimes.inWords();
+  }
+
+  private static Optional<Duration> seconds(@Nullable Long value) {
+    return Optional.ofNullable(value).map(Duration::ofSeconds);
   }
 
   private static Markup metalLb(StatusView status, Times times) {

@@ -98,8 +98,8 @@ final class StatusPage {
         : element(
             "p",
             styled("origin"),
-            text("Answered by source "),
-            element("b", text(source.name())),
+            text("Answered by "),
+            element("b", text(String.join(", ", source.answeredBy()))),
             text(" since "),
             Times.when(source.since()),
             text(", "),

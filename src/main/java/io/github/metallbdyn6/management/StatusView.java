@@ -50,14 +50,28 @@ public record StatusView(
   /**
    * Who is asked for the prefix.
    *
-   * @param name the source's name
+   * @param name the sources' names, separated by commas
    * @param state {@code waiting} before its first answer, then {@code answering}, {@code refused}
    *     or {@code failing}
    * @param prefix the last usable prefix that it answered
    * @param since since when it answers that one
+   * @param answeredBy the names of those who said so last
+   * @param preferredLifetimeSeconds for how long it was preferred when they said so, if they know
+   * @param validLifetimeSeconds for how long it was valid
    */
   public record Source(
-      String name, String state, @Nullable String prefix, @Nullable Instant since) {}
+      String name,
+      String state,
+      @Nullable String prefix,
+      @Nullable Instant since,
+      List<String> answeredBy,
+      @Nullable Long preferredLifetimeSeconds,
+      @Nullable Long validLifetimeSeconds) {
+    /** Keeps its own copy of the list. */
+    public Source {
+      answeredBy = List.copyOf(answeredBy);
+    }
+  }
 
   /**
    * The pool.

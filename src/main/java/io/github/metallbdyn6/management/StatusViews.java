@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.management;
 
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.report.Happening;
 import io.github.metallbdyn6.report.Redaction;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +89,19 @@ final class StatusViews {
         now.source(),
         state,
         now.prefix().map(Object::toString).orElse(null),
-        seconds(now.prefixSince()));
+        seconds(now.prefixSince()),
+        now.current().map(CurrentPrefix::sources).orElse(List.of()),
+        lifetime(now, Lifetimes::preferred),
+        lifetime(now, Lifetimes::valid));
+  }
+
+  private static @Nullable Long lifetime(
+      Situation now, Function<Lifetimes, Optional<Duration>> which) {
+    return now.current()
+        .map(CurrentPrefix::lifetimes)
+        .flatMap(which)
+        .map(Duration::toSeconds)
+        .orElse(null);
   }
 
   private StatusView.Pool poolOf(Situation now) {
