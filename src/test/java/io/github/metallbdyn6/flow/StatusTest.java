@@ -102,9 +102,9 @@ class StatusTest extends WholeFlow {
     assertThat(routes.at("/0/trigger").asText()).isEqualTo("timer");
     assertThat(routes.at("/0/calls")).hasToString("[\"watch-prefix\"]");
     assertThat(routes.at("/1/id").asText()).isEqualTo("watch-prefix");
-    assertThat(routes.at("/1/calls")).hasToString("[\"source-my-ip\",\"plan-pool\"]");
+    assertThat(routes.at("/1/calls")).hasToString("[\"ask-sources\",\"plan-pool\"]");
     assertThat(routes.at("/1/counts/exchanges").asInt()).isPositive();
-    assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("ask-source");
+    assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("find-prefix");
     assertThat(routes.at("/1/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
         .contains("role=\"img\"", "plan-pool: ", "calls show-plan, patch-pool, reload-metallb");

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hooks in {@code src/hooks/}, called as their daemons call them, write what the source reads. */
+/**
+ * The hooks in {@code src/hooks/}, called as their daemons call them, write what the source reads.
+ */
 @EnabledOnOs(OS.LINUX)
 class HooksTest {
   private static final Map<String, String> DHCPCD =
