@@ -59,15 +59,22 @@ class RouterIT extends AtHome {
           """
           <?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
           <u:X_AVM_DE_GetIPv6PrefixResponse xmlns:u="urn:schemas-upnp-org:service:WANIPConnection:1">
-          <NewIPv6Prefix>2001:db8:b::</NewIPv6Prefix><NewPrefixLength>64</NewPrefixLength>
+          <NewIPv6Prefix>2001:db8:b::</NewIPv6Prefix><NewPrefixLength>56</NewPrefixLength>
           <NewValidLifetime>7000</NewValidLifetime><NewPreferedLifetime>3000</NewPreferedLifetime>
           </u:X_AVM_DE_GetIPv6PrefixResponse></s:Body></s:Envelope>
           """);
       environment.put("METALLB_DYN6_SOURCE", "fritzbox");
       environment.put("METALLB_DYN6_FRITZBOX_URL", box.url());
+      environment.put("METALLB_DYN6_SUBNET_OVERRIDE", "::"); // the home network
       try (ProgramProcess program = ProgramProcess.start(environment)) {
         awaitFollowed();
-        assertThat(program.output()).contains("source fritzbox");
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    program
+                        .output()
+                        .contains("source fritzbox answers the prefix 2001:db8:b::/56"));
       }
     }
   }
