@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is running gets one more after it; a hundred who ask get that same one.
  */
 public final class Passes {
+  private static final Duration UNTIL_STARTED = Duration.ofMillis(20);
+
   private final String route;
   private final Consumer<Throwable> unhandled;
   private final AtomicBoolean wanted = new AtomicBoolean();
@@ -115,10 +117,18 @@ public final class Passes {
     return paused;
   }
 
+  /** The timer may fire a moment before the context says of itself that it has started. */
+  private void waitForStart(@Nullable ProducerTemplate producer) {
+    if (producer != null && producer.getCamelContext().getStatus().isStarting()) {
+      soonAfter(UNTIL_STARTED);
+    }
+  }
+
   private void run() {
     wanted.set(false);
     ProducerTemplate producer = template;
     if (producer == null || !producer.getCamelContext().isStarted()) {
+      waitForStart(producer);
       return;
     }
     @Nullable Exception failure = producer.send(route, exchange -> {}).getException();

@@ -95,4 +95,30 @@ class PassesTest {
     passes.soon();
     awaitBegun(2);
   }
+
+  /** As the timer does, which may fire before the context says of itself that it has started. */
+  @Test
+  void whoAsksWhileTheContextStartsGetsAPassWhenItHas() throws Exception {
+    try (DefaultCamelContext starting = new DefaultCamelContext()) {
+      Passes early = new Passes("direct:early", unhandled::add);
+      AtomicInteger passed = new AtomicInteger();
+      starting.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:early").process(exchange -> passed.incrementAndGet());
+            }
+          });
+      starting.addStartupListener(
+          (context, alreadyStarted) -> {
+            assertThat(context.isStarted()).isFalse();
+            early.runIn(context);
+            early.now();
+            assertThat(early.<Integer>between(passed::get)).as("passes so far").isZero();
+          });
+      starting.start();
+
+      await().untilAsserted(() -> assertThat(passed).hasValue(1));
+    }
+  }
 }
