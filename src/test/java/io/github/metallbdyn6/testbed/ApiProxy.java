@@ -35,6 +35,7 @@ public final class ApiProxy implements AutoCloseable {
   private final KubernetesClient upstream;
   private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
   private final List<ApiCall> events = new CopyOnWriteArrayList<>();
+  private final List<ApiCall> watches = new CopyOnWriteArrayList<>();
   private final List<ApiCall> acted = new CopyOnWriteArrayList<>();
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
   private final AtomicInteger struck = new AtomicInteger();
@@ -66,6 +67,11 @@ public final class ApiProxy implements AutoCloseable {
   /** Returns the Events that were sent so far, whether they arrived or not. */
   public List<ApiCall> events() {
     return List.copyOf(events);
+  }
+
+  /** Returns the watches that were begun so far, most of which go on. */
+  public List<ApiCall> watches() {
+    return List.copyOf(watches);
   }
 
   /** Returns the writes so far. */
@@ -145,14 +151,21 @@ public final class ApiProxy implements AutoCloseable {
               decoded(exchange.getRequestURI()),
               body,
               System.nanoTime());
-      (call.isEvent() ? events : calls).add(call);
-      Fault.Acting acting = () -> forward(call, exchange);
+      if (WatchStream.isUpgrade(exchange) && detours.apply(call).isEmpty()) {
+        Reply.json(200, "").send(exchange);
+        return;
+      }
+      (call.isWatch() ? watches : call.isEvent() ? events : calls).add(call);
+      boolean watch = WatchStream.isAskedBy(exchange);
+      Fault.Acting acting = () -> watch ? Reply.json(200, "") : forward(call, exchange);
       Optional<Detour> detour =
           isAccepted(exchange)
               ? detours.apply(call)
               : Optional.of(status(401, "Unauthorized", "Unauthorized"));
       if (detour.isPresent()) {
         detour.get().take(exchange, acting);
+      } else if (watch) {
+        WatchStream.pass(exchange, upstream, base());
       } else {
         acting.act().send(exchange);
       }
@@ -169,14 +182,17 @@ public final class ApiProxy implements AutoCloseable {
     return uri.getQuery() == null ? uri.getPath() : uri.getPath() + "?" + uri.getQuery();
   }
 
+  private String base() {
+    return upstream.getMasterUrl().toString().replaceFirst("/$", "");
+  }
+
   private Reply forward(ApiCall call, HttpExchange exchange) throws IOException {
-    String base = upstream.getMasterUrl().toString().replaceFirst("/$", "");
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     HttpRequest request =
         upstream
             .getHttpClient()
             .newHttpRequestBuilder()
-            .uri(base + exchange.getRequestURI())
+            .uri(base() + exchange.getRequestURI())
             .method(call.method(), type, call.body().isEmpty() ? null : call.body())
             .build();
     try {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,7 @@ public final class MetalLbPods implements AutoCloseable {
   private final String namespace;
   private final Map<String, Pod> wanted = new LinkedHashMap<>();
   private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor();
+  private final List<Consumer<String>> starts = new CopyOnWriteArrayList<>();
   private volatile boolean comingBack = true;
 
   MetalLbPods(KubernetesClient client, String namespace) {
@@ -51,6 +54,11 @@ public final class MetalLbPods implements AutoCloseable {
   /** From now on deleted pods stay away, or come back again. */
   public void comeBack(boolean comeBack) {
     comingBack = comeBack;
+  }
+
+  /** From now on tells of every pod that starts, by its name. */
+  void onStart(Consumer<String> listener) {
+    starts.add(listener);
   }
 
   /** Returns the identities of the pods that are there, by name. */
@@ -101,6 +109,7 @@ public final class MetalLbPods implements AutoCloseable {
                 .endStatus()
                 .build())
         .updateStatus();
+    starts.forEach(listener -> listener.accept(pod.getMetadata().getName()));
   }
 
   /** No scheduler takes it, so that on a real cluster, too, its status is only what is set here. */

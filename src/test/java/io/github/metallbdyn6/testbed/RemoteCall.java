@@ -25,7 +25,7 @@ public enum RemoteCall {
 
   /** Tells these calls from others, by what the API server has acted on before. */
   Predicate<ApiCall> in(ApiProxy api) {
-    return call -> !call.isEvent() && this == classify(call, api.acted());
+    return call -> !call.isEvent() && !call.isWatch() && this == classify(call, api.acted());
   }
 
   private static RemoteCall classify(ApiCall call, List<ApiCall> before) {

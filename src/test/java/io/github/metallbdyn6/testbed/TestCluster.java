@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -31,10 +32,16 @@ public final class TestCluster implements AutoCloseable {
   /** The variable that names a real cluster's kubeconfig. */
   public static final String REAL_CLUSTER = "METALLB_DYN6_IT_KUBECONFIG";
 
+  /**
+   * The variable that names the namespace of a real MetalLB in that cluster. Without it MetalLB is
+   * the testbed's, with a namespace of its own.
+   */
+  public static final String REAL_METALLB = "METALLB_DYN6_IT_METALLB_NAMESPACE";
+
   /** The pool's name. */
   public static final String POOL = "public";
 
-  private static final ResourceDefinitionContext POOLS =
+  static final ResourceDefinitionContext POOLS =
       new ResourceDefinitionContext.Builder()
           .withGroup("metallb.io")
           .withVersion("v1beta1")
@@ -48,44 +55,68 @@ public final class TestCluster implements AutoCloseable {
   private final ApiProxy proxy;
   private final String namespace;
   private final MetalLbPods pods;
+  private final boolean hasMetalLb;
 
-  private TestCluster(KubernetesClient client, AutoCloseable server, String namespace) {
+  private TestCluster(
+      KubernetesClient client, AutoCloseable server, String namespace, boolean hasMetalLb) {
     this.client = client;
     this.server = server;
     this.proxy = new ApiProxy(client);
     this.namespace = namespace;
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    createServiceAccount();
+    this.hasMetalLb = hasMetalLb;
+    if (!hasMetalLb) {
+      createNamespace(namespace);
+      createServiceAccount();
+    }
     this.pods = new MetalLbPods(client, namespace);
   }
 
   /** Starts a cluster with MetalLB's resources, or takes the real one. */
   public static TestCluster start() {
-    String kubeconfig = System.getenv(REAL_CLUSTER);
-    if (kubeconfig != null && !kubeconfig.isBlank()) {
-      KubernetesClient real =
-          new KubernetesClientBuilder()
-              .withConfig(Config.fromKubeconfig(Path.of(kubeconfig).toFile()))
-              .build();
-      return new TestCluster(
-          real, real, "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8));
+    if (variable(REAL_CLUSTER).isEmpty()) {
+      return fake();
     }
-    return fake();
+    KubernetesClient real = realClient();
+    return new TestCluster(
+        real, real, "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8), false);
+  }
+
+  /** Takes the real cluster with its real MetalLB if there is one, else as {@link #start}. */
+  static TestCluster startWithMetalLb() {
+    if (variable(REAL_CLUSTER).isEmpty() || variable(REAL_METALLB).isEmpty()) {
+      return start();
+    }
+    KubernetesClient real = realClient();
+    return new TestCluster(real, real, variable(REAL_METALLB), true);
+  }
+
+  private static String variable(String name) {
+    return Objects.requireNonNullElse(System.getenv(name), "").strip();
+  }
+
+  private static KubernetesClient realClient() {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(Path.of(variable(REAL_CLUSTER)).toFile()))
+        .build();
   }
 
   /** Starts a cluster with MetalLB's resources that is not the real one in any case. */
   public static TestCluster fake() {
     FakeApiServer fake = FakeApiServer.withMetalLb();
-    return new TestCluster(fake.client(), fake, "metallb-system");
+    return new TestCluster(fake.client(), fake, "metallb-system", false);
   }
 
   /** Starts a cluster in which MetalLB was never installed; always a fake one. */
   public static TestCluster withoutMetalLb() {
     FakeApiServer fake = FakeApiServer.withoutMetalLb();
-    return new TestCluster(fake.client(), fake, "metallb-system");
+    return new TestCluster(fake.client(), fake, "metallb-system", false);
+  }
+
+  /** Creates a namespace besides MetalLB's. */
+  void createNamespace(String name) {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
   }
 
   /** Admission asks for it, and where no controller runs nobody else makes it. */
@@ -106,6 +137,11 @@ public final class TestCluster implements AutoCloseable {
   /** Returns what the program's requests go through. */
   public ApiProxy api() {
     return proxy;
+  }
+
+  /** Tells whether a real MetalLB runs in the namespace. */
+  boolean hasMetalLb() {
+    return hasMetalLb;
   }
 
   /** Returns MetalLB's pods. */
@@ -219,7 +255,9 @@ public final class TestCluster implements AutoCloseable {
   public void close() throws Exception {
     pods.close();
     proxy.close();
-    client.namespaces().withName(namespace).delete();
+    if (!hasMetalLb) {
+      client.namespaces().withName(namespace).delete();
+    }
     server.close();
   }
 }

@@ -1,0 +1,117 @@
+package io.github.metallbdyn6.testbed;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A home with services of type LoadBalancer behind a pool of both families, a MetalLB that gives
+ * them their addresses, the model or a real one, and an ISP that has given the first prefix.
+ */
+public final class HomeWithServices implements AutoCloseable {
+
+  /** The pool's IPv4 range. */
+  public static final String IPV4 = "192.0.2.10-192.0.2.40";
+
+  /** A range of the pool that is the user's. */
+  public static final String ULA = "fd00:db8::1000-fd00:db8::1999";
+
+  private final TestCluster cluster;
+  private final FakeIsp isp = new FakeIsp();
+  private final TestServices services;
+  private final ServiceHistory history;
+  private final Optional<MetalLb> model;
+
+  private HomeWithServices(TestCluster cluster, MetalLbRelease version, String prefix) {
+    this.cluster = cluster;
+    String namespace = cluster.namespace() + "-apps";
+    cluster.createNamespace(namespace);
+    services = new TestServices(cluster.client(), namespace);
+    history = new ServiceHistory(cluster.client());
+    cluster.createPool(List.of(IPV4, range(prefix), ULA), Map.of("example.com/owner", "somebody"));
+    cluster.patchPool("{\"spec\":{\"autoAssign\":true}}");
+    model = cluster.hasMetalLb() ? Optional.empty() : Optional.of(startModel(version));
+    isp.givesAddress(address(prefix));
+  }
+
+  private MetalLb startModel(MetalLbRelease version) {
+    MetalLb metalLb =
+        new MetalLb(cluster.client(), cluster.namespace(), TestCluster.POOLS, version);
+    cluster.pods().run(version.tag());
+    cluster
+        .pods()
+        .onStart(
+            pod -> {
+              if (pod.equals("controller")) {
+                metalLb.restart();
+              }
+            });
+    return metalLb;
+  }
+
+  /** Starts it in the real cluster if one is named, with its real MetalLB if one is. */
+  public static HomeWithServices start(MetalLbRelease version, String prefix) {
+    return new HomeWithServices(TestCluster.startWithMetalLb(), version, prefix);
+  }
+
+  /** Starts it in a fake cluster with the model in any case. */
+  public static HomeWithServices fake(MetalLbRelease version, String prefix) {
+    return new HomeWithServices(TestCluster.fake(), version, prefix);
+  }
+
+  /** Returns our range of a pool under a prefix, which is written like {@code 2001:db8:a}. */
+  public static String range(String prefix) {
+    return "%s::1000-%s::1999".formatted(prefix, prefix);
+  }
+
+  /** Returns what the pool's entries are when only this prefix is left. */
+  public static String[] pool(String prefix) {
+    return new String[] {IPV4, range(prefix), ULA};
+  }
+
+  private static String address(String prefix) {
+    return prefix + "::5c1e:1";
+  }
+
+  /** From now on the ISP gives another prefix. */
+  public void changePrefix(String prefix) {
+    isp.givesAddress(address(prefix));
+  }
+
+  /** Returns the cluster. */
+  public TestCluster cluster() {
+    return cluster;
+  }
+
+  /** Returns the ISP. */
+  public FakeIsp isp() {
+    return isp;
+  }
+
+  /** Returns the users' services. */
+  public TestServices services() {
+    return services;
+  }
+
+  /** Returns what the services were at every instant. */
+  public ServiceHistory history() {
+    return history;
+  }
+
+  /** Returns the model of MetalLB's controller; nothing where a real one runs. */
+  public Optional<MetalLb> model() {
+    return model;
+  }
+
+  /** Leaves no service behind: where no controller runs, a namespace is never emptied. */
+  @Override
+  public void close() throws Exception {
+    isp.close();
+    history.close();
+    services.deleteAll();
+    model.ifPresent(MetalLb::close);
+    cluster.deletePool();
+    cluster.client().namespaces().withName(services.namespace()).delete();
+    cluster.close();
+  }
+}
