@@ -47,6 +47,11 @@ public record ReloadRule(ReloadMode mode, String labelSelector, Duration timeout
             : pods.stream().map(MetalLbPod::uid).collect(Collectors.joining(",")));
   }
 
+  /** Returns the mark to leave together with a change that no MetalLB needs a restart for. */
+  public Optional<String> noMark() {
+    return Optional.empty();
+  }
+
   /**
    * Begins the reload that a mark asks for, or resumes it.
    *

@@ -1,14 +1,15 @@
 package io.github.metallbdyn6.pool;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The difference between the live pool and the wanted one.
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param desired the range that belongs into it
  * @param addresses {@code spec.addresses} as it should be: foreign entries verbatim and in order
  * @param record the entries that are ours once the plan is carried out
+ * @param retiring those of our entries that stay beside the desired one until no service needs them
  * @param doubt a sentence for the log when the plan keeps entries that might be out of date
  * @param held a sentence for the log when the change must wait
  */
@@ -25,6 +27,7 @@ public record PoolPlan(
     AddressRange desired,
     List<String> addresses,
     List<AddressRange> record,
+    List<RetiringRange> retiring,
     Optional<String> doubt,
     Optional<String> held) {
 
@@ -35,6 +38,7 @@ public record PoolPlan(
   public PoolPlan {
     addresses = List.copyOf(addresses);
     record = List.copyOf(record);
+    retiring = List.copyOf(retiring);
   }
 
   /**
@@ -68,12 +72,12 @@ public record PoolPlan(
         desired,
         addresses,
         usersOwn ? List.of() : List.of(desired),
+        List.of(),
         ownership.doubt(),
         Optional.empty());
   }
 
-  private static void requireNoOverlap(
-      PoolState current, AddressRange desired, List<PoolEntry> ours) {
+  static void requireNoOverlap(PoolState current, AddressRange desired, List<PoolEntry> ours) {
     for (PoolEntry entry : current.entries()) {
       boolean foreign = !ours.contains(entry) && !entry.is(desired);
       if (foreign && entry.range().filter(desired::overlaps).isPresent()) {
@@ -82,19 +86,25 @@ public record PoolPlan(
     }
   }
 
-  /** Tells whether the pool's addresses differ from the plan's. */
+  /** Tells whether the pool differs from the plan. */
   public boolean isChanged() {
-    return !addresses.equals(current.addresses());
+    return !addresses.equals(current.addresses())
+        || !Set.copyOf(retiring).equals(Set.copyOf(current.retiring()));
   }
 
-  /** Tells whether the pool's addresses are to be changed now. */
+  /** Tells whether services are to be moved to the desired range: now, or since an earlier pass. */
+  public boolean isHandover() {
+    return !retiring.isEmpty() && (isDue() || !current.retiring().isEmpty());
+  }
+
+  /** Tells whether the pool is to be changed now. */
   public boolean isDue() {
     return isChanged() && held.isEmpty();
   }
 
   /** Returns the same plan, to be carried out later. */
   PoolPlan hold(String reason) {
-    return new PoolPlan(current, desired, addresses, record, doubt, Optional.of(reason));
+    return new PoolPlan(current, desired, addresses, record, retiring, doubt, Optional.of(reason));
   }
 
   /** Tells whether an earlier pass owes MetalLB a reload. */
@@ -112,6 +122,11 @@ public record PoolPlan(
     List<String> gone = new ArrayList<>(current.addresses());
     gone.removeAll(addresses);
     String removed = String.join(", ", gone);
+    if (!retiring.isEmpty()) {
+      return "%s put beside %s"
+          .formatted(
+              desired, retiring.stream().map(old -> old.range().toString()).collect(joining(", ")));
+    }
     if (record.isEmpty()) {
       return "%s removed; %s stands there already".formatted(removed, desired);
     }
@@ -126,19 +141,11 @@ public record PoolPlan(
    * @param mark the reload mark to leave; without one, a mark that is there stays
    */
   public Map<String, Object> patch(Optional<String> mark) {
-    Map<String, Object> annotations = new LinkedHashMap<>();
-    annotations.put(
-        PoolState.RECORD,
-        record.stream().map(AddressRange::toString).collect(Collectors.joining(",")));
-    annotations.put(PoolState.RECENT_CHANGES, recentChanges());
-    mark.ifPresent(text -> annotations.put(PoolState.RELOAD_MARK, text));
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("resourceVersion", current.resourceVersion());
-    metadata.put("annotations", annotations);
-    Map<String, Object> patch = new LinkedHashMap<>();
-    patch.put("metadata", metadata);
-    patch.put("spec", Map.of("addresses", addresses));
-    return patch;
+    return new PoolPatch(current, addresses, record)
+        .annotate(PoolState.RECENT_CHANGES, recentChanges())
+        .retiring(retiring)
+        .mark(mark)
+        .asMap();
   }
 
   private String recentChanges() {
@@ -147,6 +154,6 @@ public record PoolPlan(
     return changes.stream()
         .skip(Math.max(0, changes.size() - REMEMBERED_CHANGES))
         .map(Instant::toString)
-        .collect(Collectors.joining(","));
+        .collect(joining(","));
   }
 }

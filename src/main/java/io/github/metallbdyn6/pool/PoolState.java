@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param record the entries that this program wrote, or nothing when it never wrote this pool or
  *     the record cannot be read
  * @param reloadMark the mark that MetalLB still has to be reloaded, as written
+ * @param retiring the entries of ours that are being replaced, as far as a handover is under way
  * @param recentChanges when this program changed the pool within the hour before {@code readAt}
  */
 public record PoolState(
@@ -26,6 +27,7 @@ public record PoolState(
     List<PoolEntry> entries,
     Optional<List<AddressRange>> record,
     Optional<String> reloadMark,
+    List<RetiringRange> retiring,
     List<Instant> recentChanges) {
 
   /** The annotation that lists the entries which are ours, separated by commas. */
@@ -33,6 +35,9 @@ public record PoolState(
 
   /** The annotation that says that MetalLB has to be reloaded, and which of its pods. */
   public static final String RELOAD_MARK = "metallb-dyn6/reload-pending";
+
+  /** The annotation that lists which of our entries are being replaced, and since when. */
+  public static final String RETIRING = "metallb-dyn6/retiring";
 
   /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
   public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
@@ -44,6 +49,7 @@ public record PoolState(
   public PoolState {
     entries = List.copyOf(entries);
     record = record.map(List::copyOf);
+    retiring = List.copyOf(retiring);
     recentChanges = List.copyOf(recentChanges);
   }
 
@@ -59,6 +65,7 @@ public record PoolState(
         addresses.stream().map(PoolEntry::of).toList(),
         Optional.ofNullable(annotations.get(RECORD)).flatMap(PoolState::parseRecord),
         Optional.ofNullable(annotations.get(RELOAD_MARK)),
+        RetiringRange.parseAll(annotations.getOrDefault(RETIRING, "")),
         parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt));
   }
 
@@ -100,6 +107,23 @@ public record PoolState(
     return record.filter(ours -> ours.stream().anyMatch(entry::is)).isPresent();
   }
 
+  /**
+   * Returns the range that services get addresses from: the only one of ours that does not retire.
+   */
+  public Optional<AddressRange> serving() {
+    List<AddressRange> ours =
+        record.orElse(List.of()).stream()
+            .filter(range -> retiring.stream().noneMatch(old -> old.range().equals(range)))
+            .filter(this::holds)
+            .toList();
+    return ours.size() == 1 ? Optional.of(ours.get(0)) : Optional.empty();
+  }
+
+  /** Tells whether the range is one of the entries, whoever wrote it. */
+  public boolean holds(AddressRange range) {
+    return entries.stream().anyMatch(entry -> entry.is(range));
+  }
+
   /** Tells whether an earlier pass owes MetalLB a reload. */
   public boolean isReloadPending() {
     return reloadMark.isPresent();
@@ -107,6 +131,7 @@ public record PoolState(
 
   /** Returns the pool as it is once no reload is owed any more. */
   public PoolState withoutReloadMark() {
-    return new PoolState(resourceVersion, readAt, entries, record, Optional.empty(), recentChanges);
+    return new PoolState(
+        resourceVersion, readAt, entries, record, Optional.empty(), retiring, recentChanges);
   }
 }

@@ -33,11 +33,24 @@ record LivePool(List<String> addresses, Map<String, String> annotations) {
     return plan.isChanged() ? patched(plan) : this;
   }
 
+  PoolState read(Instant now) {
+    return PoolState.of("7", addresses, annotations, now);
+  }
+
   LivePool patched(PoolPlan plan) {
-    Map<String, Object> patch = plan.patch(Optional.empty());
+    return patched(plan.patch(Optional.empty()));
+  }
+
+  LivePool patched(Map<String, Object> patch) {
     Map<String, String> merged = new TreeMap<>(annotations);
     in(in(patch, "metadata"), "annotations")
-        .forEach((key, value) -> merged.put(String.valueOf(key), String.valueOf(value)));
+        .forEach(
+            (key, value) -> {
+              merged.remove(String.valueOf(key));
+              if (value != null) {
+                merged.put(String.valueOf(key), String.valueOf(value));
+              }
+            });
     List<?> patchedAddresses = (List<?>) requireNonNull(in(patch, "spec").get("addresses"));
     return new LivePool(patchedAddresses.stream().map(String.class::cast).toList(), merged);
   }

@@ -1,0 +1,39 @@
+package io.github.metallbdyn6.ipv6;
+
+import inet.ipaddr.ipv6.IPv6Address;
+
+/** What a service keeps when the prefix changes: the low 64 bits of its address. */
+public record HostPart(IPv6Address bits) {
+
+  /**
+   * @throws IllegalArgumentException for bits in the high 64
+   */
+  public HostPart {
+    if (!Ipv6Text.hasBitsOnlyIn(bits, Ipv6Prefix.SUBNET_LENGTH, Ipv6Text.BITS)) {
+      throw new IllegalArgumentException(
+          Ipv6Text.show(bits) + " has bits in the high 64, which belong to the prefix");
+    }
+  }
+
+  /**
+   * Reads an IPv6 address that has only low bits, {@code ::1:25}.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   */
+  public static HostPart parse(String text) {
+    return Ipv6Text.parse(text.strip())
+        .map(HostPart::new)
+        .orElseThrow(() -> new IllegalArgumentException(text.strip() + " is not an IPv6 address"));
+  }
+
+  /** Returns the address with this host part in the /64 that the range begins in. */
+  public Ipv6Address under(AddressRange range) {
+    return new Ipv6Address(Ipv6Text.cut(range.first(), Ipv6Prefix.SUBNET_LENGTH).bitwiseOr(bits));
+  }
+
+  /** RFC 5952 text, {@code ::1:25}. */
+  @Override
+  public String toString() {
+    return Ipv6Text.show(bits);
+  }
+}

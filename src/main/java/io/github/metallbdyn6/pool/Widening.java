@@ -1,0 +1,81 @@
+package io.github.metallbdyn6.pool;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a handover begins: the desired range is put beside ours, which retire.
+ *
+ * <p>It stands behind them, since MetalLB gives a new service the first address that is free: that
+ * one must not be the address that a service which has not moved yet is to get.
+ */
+final class Widening {
+  private final PoolState current;
+  private final AddressRange desired;
+  private final Ownership ownership;
+
+  Widening(PoolState current, AddressRange desired) {
+    this.current = current;
+    this.desired = desired;
+    this.ownership = Ownership.of(current, desired);
+  }
+
+  /**
+   * Plans it. Our entries that overlap the desired one are replaced, as MetalLB refuses a pool that
+   * holds both.
+   *
+   * @throws PoolConflict when the desired range overlaps an entry that is not ours
+   */
+  PoolPlan plan() {
+    List<PoolEntry> ours = ownership.ours();
+    PoolPlan.requireNoOverlap(current, desired, ours);
+    boolean placed = current.entries().stream().anyMatch(entry -> entry.is(desired));
+    boolean usersOwn =
+        current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
+    List<String> addresses = new ArrayList<>();
+    List<AddressRange> record = new ArrayList<>();
+    int behindOurs = -1;
+    for (PoolEntry entry : current.entries()) {
+      if (ours.contains(entry)) {
+        behindOurs = addresses.size();
+        if (isReplaced(entry)) {
+          continue;
+        }
+        entry.range().filter(range -> !record.contains(range)).ifPresent(record::add);
+        behindOurs++;
+      }
+      addresses.add(entry.text());
+    }
+    if (!placed) {
+      addresses.add(behindOurs < 0 ? addresses.size() : behindOurs, desired.toString());
+    }
+    if (!usersOwn && !record.contains(desired)) {
+      record.add(desired);
+    }
+    return new PoolPlan(
+        current, desired, addresses, record, retiring(record), ownership.doubt(), Optional.empty());
+  }
+
+  private boolean isReplaced(PoolEntry entry) {
+    return !entry.is(desired) && entry.range().filter(desired::overlaps).isPresent();
+  }
+
+  private List<RetiringRange> retiring(List<AddressRange> record) {
+    Instant now = current.readAt().truncatedTo(ChronoUnit.SECONDS);
+    return record.stream()
+        .filter(range -> !range.equals(desired))
+        .map(range -> new RetiringRange(range, since(range).orElse(now)))
+        .toList();
+  }
+
+  private Optional<Instant> since(AddressRange range) {
+    return current.retiring().stream()
+        .filter(old -> old.range().equals(range))
+        .map(RetiringRange::since)
+        .findFirst();
+  }
+}
