@@ -1,0 +1,37 @@
+package io.github.metallbdyn6.handover;
+
+import java.util.List;
+
+/** The annotations of a Service that matter here. */
+public final class Annotations {
+  /** Asks MetalLB for addresses; read by every MetalLB. */
+  public static final String PIN = "metallb.universe.tf/loadBalancerIPs";
+
+  /** The same; read by MetalLB 0.14.9 and later, where it wins over {@link #PIN}. */
+  public static final String NEWER_PIN = "metallb.io/loadBalancerIPs";
+
+  /** Says that services with the same value may have the same address. */
+  public static final String SHARING = "metallb.universe.tf/allow-shared-ip";
+
+  /** The same; read by MetalLB 0.14.9 and later, where it wins over {@link #SHARING}. */
+  public static final String NEWER_SHARING = "metallb.io/allow-shared-ip";
+
+  /** The host part that the user wants for the service, {@code ::1:25}. */
+  public static final String HOST_PART = "metallb-dyn6/host-part";
+
+  /** What was done to the service and is still to be undone: a {@link HandoverRecord}. */
+  public static final String RECORD = "metallb-dyn6/handover";
+
+  /** The addresses that external-dns publishes instead of the service's own. */
+  public static final String DNS_TARGET = "external-dns.alpha.kubernetes.io/target";
+
+  /** {@code "false"} leaves {@link #DNS_TARGET} alone. */
+  public static final String MOVE_DNS_TARGET = "metallb-dyn6/move-dns-target";
+
+  /** All of them; of a service no other annotation is looked at. */
+  public static final List<String> ALL =
+      List.of(
+          PIN, NEWER_PIN, SHARING, NEWER_SHARING, HOST_PART, RECORD, DNS_TARGET, MOVE_DNS_TARGET);
+
+  private Annotations() {}
+}

@@ -1,0 +1,138 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.handover.HandoverRecord.Stage;
+import io.github.metallbdyn6.handover.ServicePatch.Kind;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the next step for a service that carries our record. */
+final class Follower {
+  /** MetalLB tries again by itself; longer than this nobody should be without IPv4 for it. */
+  private static final Duration LONGEST_CLEARED = Duration.ofSeconds(3);
+
+  private final Goal goal;
+  private final Claims claims;
+  private final Mover mover;
+
+  Follower(Goal goal, Claims claims, Mover mover) {
+    this.goal = goal;
+    this.claims = claims;
+    this.mover = mover;
+  }
+
+  Step stepFor(ServiceState service, HandoverRecord record) {
+    Optional<Ipv6Address> target = record.target();
+    Optional<Ipv6Address> origin = record.origin();
+    if (target.isEmpty() || origin.isEmpty()) {
+      return Step.patch(release(service, record)); // a record that somebody has changed
+    }
+    return switch (record.stage()) {
+      case MOVING -> moving(service, record, target.get(), origin.get());
+      case RETURNING -> returning(service, record, origin.get());
+      case GIVEN_UP -> givenUp(service, record, target.get());
+    };
+  }
+
+  private Step moving(
+      ServiceState service, HandoverRecord record, Ipv6Address target, Ipv6Address origin) {
+    if (!service.asked().contains(target)) {
+      return Step.patch(release(service, record)); // the user wants something else by now
+    }
+    boolean arrived = service.addresses().isSameAs(record.to());
+    if (!target.isIn(goal.range())) {
+      return goal.isExpired(origin)
+          ? Step.patch(release(service, record))
+          : moveOn(service, record, target);
+    }
+    if (arrived || goal.isExpired(origin)) {
+      return Step.patch(release(service, record));
+    }
+    return goal.isOverdue(record.since()) || isCleared(service, record)
+        ? turnBack(service, record, target, origin)
+        : Step.WAIT;
+  }
+
+  /** MetalLB has taken all addresses from it, and given none. */
+  private boolean isCleared(ServiceState service, HandoverRecord record) {
+    return service.ingress().isEmpty()
+        && !goal.now().isBefore(record.since().plus(LONGEST_CLEARED));
+  }
+
+  /** The prefix has changed again, before the service was done with the change before. */
+  private Step moveOn(ServiceState service, HandoverRecord record, Ipv6Address target) {
+    Destination destination = mover.destinationOf(service, target);
+    if (destination.address().isEmpty()) {
+      return Step.stay(destination.problem().orElse("it cannot move"));
+    }
+    Ipv6Address wanted = destination.address().get();
+    AddressList from = service.ingress().isEmpty() ? record.from() : service.addresses();
+    AddressList to = from.replace(it -> isOld(it, target) ? wanted : it);
+    PatchDraft draft =
+        new PatchDraft(service).pins(it -> it.equals(target) ? wanted : goal.renumber(it));
+    if (record.ownPin()) {
+      draft.ownPin(to);
+    }
+    claims.add(wanted, service);
+    draft.record(new HandoverRecord(Stage.MOVING, to, from, record.ownPin(), goal.now()));
+    return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
+  }
+
+  private boolean isOld(Ipv6Address address, Ipv6Address target) {
+    return address.equals(target) || goal.isRetiring(address);
+  }
+
+  private Step turnBack(
+      ServiceState service, HandoverRecord record, Ipv6Address target, Ipv6Address origin) {
+    PatchDraft draft = new PatchDraft(service).pins(it -> it.equals(target) ? origin : it);
+    boolean neverLeft = service.addresses().isSameAs(record.from());
+    if (record.ownPin() && !neverLeft) {
+      draft.ownPin(record.from());
+    } else {
+      draft.withoutOwnPin(record);
+    }
+    draft.record(record.at(neverLeft ? Stage.GIVEN_UP : Stage.RETURNING, goal.now()));
+    return Step.patch(draft.as(Kind.RETURN)).because(Optional.of(notTaken(target)));
+  }
+
+  private Step returning(ServiceState service, HandoverRecord record, Ipv6Address origin) {
+    boolean back = service.addresses().isSameAs(record.from());
+    if (goal.isExpired(origin)) {
+      return Step.patch(release(service, record));
+    }
+    if (!back && !goal.isOverdue(record.since())) {
+      return Step.WAIT;
+    }
+    PatchDraft draft = new PatchDraft(service).withoutOwnPin(record);
+    draft.record(record.at(Stage.GIVEN_UP, goal.now()));
+    return Step.patch(draft.as(Kind.RETURN));
+  }
+
+  private Step givenUp(ServiceState service, HandoverRecord record, Ipv6Address target) {
+    Optional<Ipv6Address> present = service.addressIn(goal.ours());
+    if (present.isEmpty() || goal.isExpired(present.get())) {
+      return Step.patch(release(service, record));
+    }
+    Destination destination = mover.destinationOf(service, present.get());
+    if (destination.address().equals(present)) {
+      return Step.patch(release(service, record)); // it has got there in another way
+    }
+    if (destination.address().isEmpty() || destination.address().get().equals(target)) {
+      return Step.stay(destination.problem().orElse(notTaken(target)));
+    }
+    return mover.move(service, present.get(), destination.address().get());
+  }
+
+  private static String notTaken(Ipv6Address target) {
+    return "MetalLB did not give it %s".formatted(target);
+  }
+
+  private ServicePatch release(ServiceState service, HandoverRecord record) {
+    PatchDraft draft = new PatchDraft(service).withoutOwnPin(record).forget();
+    if (service.addressIn(List.of(goal.range())).isPresent()) {
+      draft.dns(goal, Optional.of(record));
+    }
+    return draft.as(Kind.RELEASE);
+  }
+}

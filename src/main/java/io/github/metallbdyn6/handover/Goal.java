@@ -1,0 +1,67 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where services should be.
+ *
+ * @param range where their IPv6 addresses belong
+ * @param retiring where they must not stay
+ * @param expired those of the retiring ranges that go now, whoever is still there
+ * @param patience how long a service may take
+ * @param begun when this pass began to move services
+ * @param now the time
+ */
+public record Goal(
+    AddressRange range,
+    List<AddressRange> retiring,
+    List<AddressRange> expired,
+    Duration patience,
+    Instant begun,
+    Instant now) {
+
+  /** Keeps its own copy of the lists. */
+  public Goal {
+    retiring = List.copyOf(retiring);
+    expired = List.copyOf(expired);
+  }
+
+  /** Returns the same goal, for a pass that begins now. */
+  Goal begin(Instant time) {
+    return new Goal(range, retiring, expired, patience, time, time);
+  }
+
+  /** Returns the same goal at a later time. */
+  public Goal at(Instant later) {
+    return new Goal(range, retiring, expired, patience, begun, later);
+  }
+
+  /** Tells whether a service is where it should not stay. */
+  boolean isRetiring(Ipv6Address address) {
+    return retiring.stream().anyMatch(address::isIn);
+  }
+
+  /** Returns an address of a retiring range under the new prefix, and any other as it is. */
+  Ipv6Address renumber(Ipv6Address address) {
+    return isRetiring(address) ? address.hostPart().under(range) : address;
+  }
+
+  boolean isExpired(Ipv6Address address) {
+    return expired.stream().anyMatch(address::isIn);
+  }
+
+  /** Tells whether a service that began then has taken too long. */
+  boolean isOverdue(Instant since) {
+    return !now.isBefore(since.plus(patience));
+  }
+
+  /** Returns the ranges that the pool holds for us. */
+  List<AddressRange> ours() {
+    return Stream.concat(Stream.of(range), retiring.stream()).toList();
+  }
+}

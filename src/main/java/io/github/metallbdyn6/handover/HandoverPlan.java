@@ -1,0 +1,141 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is to be done with services at this moment. It depends on nothing but the services as they
+ * are, so that whoever plans again, after a crash for example, goes on where the last one was.
+ *
+ * @param goal where they should be
+ * @param patches what to send now
+ * @param waiting those that it is MetalLB's turn with
+ * @param problems those that are not where they should be, and about which nothing can be done
+ * @param inUse those of the retiring ranges that a service has an address in, or is not done with
+ */
+public record HandoverPlan(
+    Goal goal,
+    List<ServicePatch> patches,
+    List<ServiceState> waiting,
+    List<Problem> problems,
+    Set<AddressRange> inUse) {
+
+  /** Longer than a MetalLB that is well takes; who waited longer would miss the next prefix. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** Why a service is not where it should be, for people. */
+  public record Problem(ServiceState service, String text) {
+    @Override
+    public String toString() {
+      return service + ": " + text;
+    }
+  }
+
+  /** Keeps its own copy of the collections. */
+  public HandoverPlan {
+    patches = List.copyOf(patches);
+    waiting = List.copyOf(waiting);
+    problems = List.copyOf(problems);
+    inUse = Set.copyOf(inUse);
+  }
+
+  /** Plans for all services of type LoadBalancer, wherever their addresses come from. */
+  public static HandoverPlan of(Goal goal, Collection<ServiceState> services) {
+    Claims claims = Claims.of(services);
+    Mover mover = new Mover(goal, claims);
+    Follower follower = new Follower(goal, claims, mover);
+    Canary canary = Canary.of(goal, services);
+    List<ServicePatch> patches = new ArrayList<>();
+    List<ServiceState> waiting = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (ServiceState service : inOrder(services)) {
+      Step step = canary.hold(stepFor(service, mover, follower));
+      step.patch().ifPresent(patches::add);
+      if (step.waiting()) {
+        waiting.add(service);
+      }
+      step.problem().ifPresent(text -> problems.add(new Problem(service, text)));
+    }
+    return new HandoverPlan(goal, patches, waiting, problems, inUse(goal, services));
+  }
+
+  /** Who keeps a host part comes before who wants another one; who shares an address, together. */
+  private static List<ServiceState> inOrder(Collection<ServiceState> services) {
+    return services.stream()
+        .sorted(
+            Comparator.comparing(
+                    (ServiceState it) -> !it.annotation(Annotations.HOST_PART).isEmpty())
+                .thenComparing(ServiceState::sharingKey)
+                .thenComparing(ServiceState::toString))
+        .toList();
+  }
+
+  private static Step stepFor(ServiceState service, Mover mover, Follower follower) {
+    if (service.hindrance().isPresent()) {
+      ServiceState.Hindrance hindrance = service.hindrance().get();
+      return hindrance.passing() ? Step.WAIT : Step.stay(hindrance.text());
+    }
+    String text = service.annotation(Annotations.RECORD);
+    if (text.isEmpty()) {
+      return mover.stepFor(service);
+    }
+    Optional<HandoverRecord> record = HandoverRecord.parse(text);
+    return record.isPresent()
+        ? follower.stepFor(service, record.get())
+        : Step.patch(new PatchDraft(service).forget().as(ServicePatch.Kind.RELEASE));
+  }
+
+  private static Set<AddressRange> inUse(Goal goal, Collection<ServiceState> services) {
+    Set<AddressRange> inUse = new HashSet<>();
+    for (AddressRange range : goal.retiring()) {
+      if (services.stream().anyMatch(it -> needs(it, range))) {
+        inUse.add(range);
+      }
+    }
+    return inUse;
+  }
+
+  /** One that has left it, and still has our request, is looked at only while something retires. */
+  private static boolean needs(ServiceState service, AddressRange range) {
+    return service.addressIn(List.of(range)).isPresent()
+        || HandoverRecord.parse(service.annotation(Annotations.RECORD))
+            .filter(record -> record.stage() != HandoverRecord.Stage.GIVEN_UP)
+            .flatMap(HandoverRecord::origin)
+            .filter(origin -> origin.isIn(range))
+            .isPresent();
+  }
+
+  /** Tells whether all that can be done is done. */
+  public boolean isSettled() {
+    return patches.isEmpty() && waiting.isEmpty();
+  }
+
+  /** Tells whether this pass should go on: there is something to send or to wait for. */
+  public boolean isUnfinished() {
+    return !isSettled() && goal.now().isBefore(goal.begun().plus(LONGEST_WAIT));
+  }
+
+  /** Returns the services that are asked to move. */
+  public List<ServiceState> moving() {
+    return patches.stream()
+        .filter(patch -> patch.kind() == ServicePatch.Kind.MOVE)
+        .map(ServicePatch::service)
+        .toList();
+  }
+
+  /** Returns the services that are not where they should be, whatever the reason. */
+  public List<ServiceState> misplaced() {
+    return Stream.of(moving().stream(), waiting.stream(), problems.stream().map(Problem::service))
+        .flatMap(it -> it)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What an annotation of a service remembers while it moves: {@code moving;
+ * to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1; pin=ours;
+ * since=2026-11-22T20:00:00Z}.
+ *
+ * @param stage how far it is
+ * @param to the addresses that it is to have
+ * @param from the addresses that it had
+ * @param ownPin whether {@link Annotations#PIN} is ours, and goes away in the end
+ * @param since when this stage began
+ */
+record HandoverRecord(
+    Stage stage, AddressList to, AddressList from, boolean ownPin, Instant since) {
+
+  /** How far a service is. */
+  enum Stage {
+    /** It was asked to take the new address. */
+    MOVING,
+    /** It did not get it, and was asked to take the old one again. */
+    RETURNING,
+    /** It has the old one, and this move is not tried again. */
+    GIVEN_UP;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Reads the record; nothing when somebody else has written there. */
+  static Optional<HandoverRecord> parse(String text) {
+    Map<String, String> fields =
+        Arrays.stream(text.split(";"))
+            .map(field -> field.strip().split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    field -> field[0], field -> field.length > 1 ? field[1] : "", (a, b) -> a));
+    Optional<Stage> stage =
+        Arrays.stream(Stage.values()).filter(it -> fields.containsKey(it.toString())).findFirst();
+    try {
+      Instant since = Instant.parse(fields.getOrDefault("since", ""));
+      return stage.map(
+          it ->
+              new HandoverRecord(
+                  it,
+                  new AddressList(fields.getOrDefault("to", "")),
+                  new AddressList(fields.getOrDefault("from", "")),
+                  "ours".equals(fields.get("pin")),
+                  since));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the address that it is to get. */
+  Optional<Ipv6Address> target() {
+    return onlyIn(to, from);
+  }
+
+  /** Returns the address that it had instead. */
+  Optional<Ipv6Address> origin() {
+    return onlyIn(from, to);
+  }
+
+  private static Optional<Ipv6Address> onlyIn(AddressList one, AddressList other) {
+    return one.items().stream()
+        .map(Ipv6Address::parse)
+        .flatMap(Optional::stream)
+        .filter(address -> !other.contains(address))
+        .findFirst();
+  }
+
+  /** Returns the same move at another stage. */
+  HandoverRecord at(Stage next, Instant now) {
+    return new HandoverRecord(next, to, from, ownPin, now);
+  }
+
+  /** Returns the annotation's text. */
+  @Override
+  public String toString() {
+    return "%s; to=%s; from=%s; pin=%s; since=%s"
+        .formatted(stage, to, from, ownPin ? "ours" : "yours", since);
+  }
+}

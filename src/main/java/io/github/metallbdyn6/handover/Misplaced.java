@@ -1,0 +1,89 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.handover.HandoverRecord.Stage;
+import io.github.metallbdyn6.ipv6.HostPart;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that the watch tells of and that are not where they should be: with another host
+ * part than they declare, on a range that retires, or left in the middle of a move. Each state of a
+ * service counts once, so that one which cannot be helped is not tried for ever.
+ */
+public final class Misplaced {
+  private final Lookout lookout;
+  private final Map<String, ServiceState> seen = new LinkedHashMap<>();
+  private final Map<String, ServiceState> waiting = new LinkedHashMap<>();
+
+  /** Takes where services should be from the last look at them. */
+  public Misplaced(Lookout lookout) {
+    this.lookout = lookout;
+  }
+
+  /** Takes note of a service as it is now, and tells whether there is something to do. */
+  public synchronized boolean note(ServiceState service) {
+    if (!isMisplaced(service)) {
+      seen.remove(service.uid());
+      waiting.remove(service.uid());
+    } else if (!isSame(service, seen.put(service.uid(), service))) {
+      waiting.put(service.uid(), service);
+    }
+    return !waiting.isEmpty();
+  }
+
+  /** Takes note that a service is gone: another one can have its address then. */
+  public synchronized boolean gone(String uid) {
+    seen.remove(uid);
+    waiting.clear();
+    waiting.putAll(seen);
+    return !waiting.isEmpty();
+  }
+
+  /** Tells whether there still is something to do. */
+  public synchronized boolean isAny() {
+    return waiting.values().stream().anyMatch(this::isMisplaced);
+  }
+
+  /** Takes note that all was done that can be done. */
+  public synchronized void done() {
+    waiting.clear();
+  }
+
+  private boolean isMisplaced(ServiceState service) {
+    String text = service.annotation(Annotations.RECORD);
+    if (!text.isEmpty()) {
+      return HandoverRecord.parse(text).filter(it -> it.stage() == Stage.GIVEN_UP).isEmpty();
+    }
+    Optional<Goal> goal = lookout.goal();
+    boolean retiring = goal.filter(it -> service.addressIn(it.retiring()).isPresent()).isPresent();
+    return retiring || lacksItsHostPart(service);
+  }
+
+  private static boolean lacksItsHostPart(ServiceState service) {
+    String declared = service.annotation(Annotations.HOST_PART);
+    if (declared.isEmpty()) {
+      return false;
+    }
+    return service.ingress().stream()
+        .map(Ipv6Address::parse)
+        .flatMap(Optional::stream)
+        .anyMatch(address -> !address.hostPart().equals(partOf(declared).orElse(null)));
+  }
+
+  private static Optional<HostPart> partOf(String text) {
+    try {
+      return Optional.of(HostPart.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSame(ServiceState now, @Nullable ServiceState before) {
+    return before != null
+        && now.annotations().equals(before.annotations())
+        && now.ingress().equals(before.ingress());
+  }
+}

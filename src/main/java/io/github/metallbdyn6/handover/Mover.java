@@ -1,0 +1,74 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.handover.HandoverRecord.Stage;
+import io.github.metallbdyn6.handover.ServicePatch.Kind;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the next step for a service that is not under way. */
+final class Mover {
+  private final Goal goal;
+  private final Claims claims;
+
+  Mover(Goal goal, Claims claims) {
+    this.goal = goal;
+    this.claims = claims;
+  }
+
+  Step stepFor(ServiceState service) {
+    return service
+        .addressIn(goal.retiring())
+        .map(address -> leave(service, address))
+        .or(() -> service.addressIn(List.of(goal.range())).map(address -> stay(service, address)))
+        .orElse(Step.NONE);
+  }
+
+  private Step leave(ServiceState service, Ipv6Address old) {
+    Destination destination = destinationOf(service, old);
+    if (goal.isExpired(old) || destination.address().isEmpty()) {
+      return Step.stay(destination.problem().orElse("it has not left %s in time".formatted(old)));
+    }
+    return move(service, old, destination.address().get()).because(destination.problem());
+  }
+
+  /** It may still want another host part, or external-dns another address. */
+  private Step stay(ServiceState service, Ipv6Address present) {
+    Destination destination = destinationOf(service, present);
+    Ipv6Address wanted = destination.address().orElse(present);
+    if (!wanted.equals(present)) {
+      return move(service, present, wanted);
+    }
+    PatchDraft draft = new PatchDraft(service).dns(goal, Optional.empty());
+    boolean declared = !service.annotation(Annotations.HOST_PART).isEmpty();
+    return (draft.isEmpty() ? Step.NONE : Step.patch(draft.as(Kind.DNS)))
+        .because(destination.problem().filter(text -> declared));
+  }
+
+  Destination destinationOf(ServiceState service, Ipv6Address present) {
+    return Destination.of(service, present.hostPart(), goal.range(), claims);
+  }
+
+  /** Asks for another IPv6 address in the place of this one, and for all others as they are. */
+  Step move(ServiceState service, Ipv6Address present, Ipv6Address wanted) {
+    AddressList from = service.addresses();
+    AddressList to = from.replace(address -> address.equals(present) ? wanted : address);
+    PatchDraft draft =
+        new PatchDraft(service).pins(it -> it.equals(present) ? wanted : goal.renumber(it));
+    boolean byField = !service.loadBalancerIp().isEmpty();
+    boolean ownPin = !byField && service.annotation(Annotations.PIN).isEmpty();
+    if (ownPin) {
+      draft.ownPin(to);
+    } else if (byField
+        ? !draft.asksForAnotherLoadBalancerIp()
+        : !draft.pinAfter().contains(wanted)) {
+      return Step.stay(
+          "its %s asks for something else than %s"
+              .formatted(
+                  byField ? "spec.loadBalancerIP" : "annotation " + Annotations.PIN, wanted));
+    }
+    claims.add(wanted, service);
+    draft.record(new HandoverRecord(Stage.MOVING, to, from, ownPin, goal.now()));
+    return Step.patch(draft.as(Kind.MOVE));
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A patch of a service in the making: only what differs from the service gets into it. */
+final class PatchDraft {
+  private static final List<String> PINS = List.of(Annotations.PIN, Annotations.NEWER_PIN);
+
+  private final ServiceState service;
+  private final Map<String, @Nullable String> annotations = new LinkedHashMap<>();
+  private String loadBalancerIp = "";
+
+  PatchDraft(ServiceState service) {
+    this.service = service;
+  }
+
+  /** Rewrites what the service asks for, in place. */
+  PatchDraft pins(Function<Ipv6Address, Ipv6Address> replacement) {
+    for (String key : PINS) {
+      rewrite(key, replacement);
+    }
+    String asked = service.loadBalancerIp();
+    String rewritten = new AddressList(asked).replace(replacement).text();
+    loadBalancerIp = rewritten.equals(asked) ? "" : rewritten;
+    return this;
+  }
+
+  private void rewrite(String key, Function<Ipv6Address, Ipv6Address> replacement) {
+    String text = service.annotations().getOrDefault(key, "");
+    String rewritten = new AddressList(text).replace(replacement).text();
+    if (!rewritten.equals(text)) {
+      annotations.put(key, rewritten);
+    }
+  }
+
+  /** Asks for these addresses in a way that every MetalLB understands. */
+  PatchDraft ownPin(AddressList addresses) {
+    annotations.put(Annotations.PIN, addresses.text());
+    return this;
+  }
+
+  /** Takes our pin away, unless the user has made it his own by asking for something else. */
+  PatchDraft withoutOwnPin(HandoverRecord record) {
+    AddressList pin = new AddressList(service.annotation(Annotations.PIN));
+    if (record.ownPin() && (pin.isSameAs(record.to()) || pin.isSameAs(record.from()))) {
+      annotations.put(Annotations.PIN, null);
+    }
+    return this;
+  }
+
+  PatchDraft record(HandoverRecord record) {
+    annotations.put(Annotations.RECORD, record.toString());
+    return this;
+  }
+
+  PatchDraft forget() {
+    annotations.put(Annotations.RECORD, null);
+    return this;
+  }
+
+  /**
+   * Has external-dns publish what is reachable now, unless the user forbids it.
+   *
+   * @param moved the service's own address, old and new, if it was moved
+   */
+  PatchDraft dns(Goal goal, Optional<HandoverRecord> moved) {
+    if (service.annotation(Annotations.MOVE_DNS_TARGET).equals("false")) {
+      return this;
+    }
+    Optional<Ipv6Address> origin = moved.flatMap(HandoverRecord::origin);
+    Optional<Ipv6Address> target = moved.flatMap(HandoverRecord::target);
+    rewrite(
+        Annotations.DNS_TARGET,
+        address ->
+            origin.filter(address::equals).isPresent()
+                ? target.orElse(address)
+                : underNewPrefix(address, goal));
+    return this;
+  }
+
+  private static Ipv6Address underNewPrefix(Ipv6Address address, Goal goal) {
+    AddressRange range = goal.range();
+    boolean old = goal.retiring().stream().anyMatch(address::isInSubnetOf);
+    return old ? address.hostPart().under(range) : address;
+  }
+
+  /** Returns what the service asks for once the patch is done, under the key that all read. */
+  AddressList pinAfter() {
+    @Nullable String drafted = annotations.get(Annotations.PIN);
+    return new AddressList(drafted == null ? service.annotation(Annotations.PIN) : drafted);
+  }
+
+  boolean isEmpty() {
+    return annotations.isEmpty() && loadBalancerIp.isEmpty();
+  }
+
+  boolean asksForAnotherLoadBalancerIp() {
+    return !loadBalancerIp.isEmpty();
+  }
+
+  ServicePatch as(ServicePatch.Kind kind) {
+    return new ServicePatch(service, kind, annotations, loadBalancerIp);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Service of type LoadBalancer as it was read.
+ *
+ * @param namespace where it is
+ * @param name its name there
+ * @param uid its identity
+ * @param resourceVersion the version that was read; a patch is refused when it has moved on
+ * @param annotations those of {@link Annotations#ALL} that it has
+ * @param loadBalancerIp {@code spec.loadBalancerIP}, empty for none
+ * @param ingress the IP addresses of {@code status.loadBalancer.ingress}, in order
+ * @param hindrance why a patch of this version did not succeed, if one was tried
+ */
+public record ServiceState(
+    String namespace,
+    String name,
+    String uid,
+    String resourceVersion,
+    Map<String, String> annotations,
+    String loadBalancerIp,
+    List<String> ingress,
+    Optional<Hindrance> hindrance) {
+
+  /**
+   * Why a patch did not succeed.
+   *
+   * @param passing whether a newer version of the service is on its way, and then to be looked at
+   * @param text one line for people
+   */
+  public record Hindrance(boolean passing, String text) {}
+
+  /** Keeps its own copy of the collections. */
+  public ServiceState {
+    annotations = Map.copyOf(annotations);
+    ingress = List.copyOf(ingress);
+  }
+
+  /** Returns the same service, of which this version cannot be patched. */
+  public ServiceState hindered(boolean passing, String text) {
+    return new ServiceState(
+        namespace,
+        name,
+        uid,
+        resourceVersion,
+        annotations,
+        loadBalancerIp,
+        ingress,
+        Optional.of(new Hindrance(passing, text)));
+  }
+
+  /** Returns the address that it has in one of these ranges. */
+  public Optional<Ipv6Address> addressIn(Collection<AddressRange> ranges) {
+    return ingress.stream()
+        .map(Ipv6Address::parse)
+        .flatMap(Optional::stream)
+        .filter(address -> ranges.stream().anyMatch(address::isIn))
+        .findFirst();
+  }
+
+  /** Returns the annotation's text, empty when there is none. */
+  String annotation(String key) {
+    return annotations.getOrDefault(key, "").strip();
+  }
+
+  /** Returns the key that it shares its addresses under, empty when it shares them with nobody. */
+  String sharingKey() {
+    String newer = annotation(Annotations.NEWER_SHARING);
+    return newer.isEmpty() ? annotation(Annotations.SHARING) : newer;
+  }
+
+  /** Returns the addresses that it asks for, under whichever key. */
+  AddressList asked() {
+    return AddressList.of(
+        List.of(annotation(Annotations.PIN), annotation(Annotations.NEWER_PIN), loadBalancerIp));
+  }
+
+  AddressList addresses() {
+    return AddressList.of(ingress);
+  }
+
+  /** Returns namespace and name, for people. */
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}

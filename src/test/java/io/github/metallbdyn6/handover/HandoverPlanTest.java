@@ -1,0 +1,413 @@
+package io.github.metallbdyn6.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.handover.ServicePatch.Kind;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class HandoverPlanTest {
+  private static final AddressRange A = range("2001:db8:a");
+  private static final AddressRange B = range("2001:db8:b");
+  private static final AddressRange C = range("2001:db8:c");
+  private static final Instant BEGUN = Instant.parse("2026-11-22T20:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Goal FROM_A_TO_B = goal(B, A);
+
+  private static final LiveService SETTLED = settledIn(FROM_A_TO_B);
+
+  private static AddressRange range(String prefix) {
+    return AddressRange.parseEntry("%1$s::1000-%1$s::1999".formatted(prefix)).orElseThrow();
+  }
+
+  private static Goal goal(AddressRange range, AddressRange... retiring) {
+    return new Goal(range, List.of(retiring), List.of(), PATIENCE, BEGUN, BEGUN);
+  }
+
+  private static HandoverPlan plan(Goal goal, LiveService... services) {
+    return HandoverPlan.of(goal, Stream.of(services).map(LiveService::state).toList());
+  }
+
+  /** Somebody is on the new range already, so that nobody has to go ahead. */
+  private static LiveService settledIn(Goal goal) {
+    return LiveService.at("settled", "192.0.2.99", goal.range().toString().replaceFirst(".*-", ""));
+  }
+
+  private static HandoverPlan planWithSettled(Goal goal, LiveService service) {
+    return plan(goal, settledIn(goal), service);
+  }
+
+  /** Carries out the only patch. */
+  private static LiveService moved(Goal goal, LiveService service) {
+    HandoverPlan plan = planWithSettled(goal, service);
+    assertThat(plan.patches()).hasSize(1);
+    return service.patched(plan.patches().get(0));
+  }
+
+  @Nested
+  class AServiceThatAsksForNothing {
+    private final LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
+
+    @Test
+    void isAskedForItsIpv4AndItsHostPartInAWayThatEveryMetalLbUnderstands() {
+      assertThat(moved(FROM_A_TO_B, web).annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001")
+          .containsKey(Annotations.RECORD)
+          .hasSize(2);
+    }
+
+    @Test
+    void isWaitedForAndThenReleasedWithoutATrace() {
+      LiveService asked = moved(FROM_A_TO_B, web);
+      assertThat(planWithSettled(FROM_A_TO_B, asked).waiting()).hasSize(1);
+
+      LiveService released = moved(FROM_A_TO_B, asked.served());
+
+      assertThat(released.annotations()).isEmpty();
+      assertThat(planWithSettled(FROM_A_TO_B, released).isSettled()).isTrue();
+    }
+
+    @Test
+    void keepsTheOrderOfItsFamilies() {
+      LiveService ipv6First = LiveService.at("web", "2001:db8:a::1001", "192.0.2.11");
+
+      assertThat(moved(FROM_A_TO_B, ipv6First).annotations())
+          .containsEntry(Annotations.PIN, "2001:db8:b::1001,192.0.2.11");
+    }
+
+    @Test
+    void keepsAPinThatTheUserSetsMeanwhile() {
+      LiveService asked = moved(FROM_A_TO_B, web);
+      LiveService users = asked.annotated(Annotations.PIN, "192.0.2.30,2001:db8:b::1700").served();
+
+      assertThat(moved(FROM_A_TO_B, users).annotations())
+          .containsOnlyKeys(Annotations.PIN)
+          .containsEntry(Annotations.PIN, "192.0.2.30,2001:db8:b::1700");
+    }
+
+    @Test
+    void isPutBackWhenMetalLbClearsIt() {
+      LiveService cleared = moved(FROM_A_TO_B, web).given();
+      Goal later = FROM_A_TO_B.at(BEGUN.plusSeconds(5));
+      assertThat(planWithSettled(FROM_A_TO_B, cleared).waiting()).hasSize(1);
+
+      LiveService back = moved(later, cleared);
+      assertThat(back.annotations()).containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:a::1001");
+      LiveService home = moved(later, back.served());
+      assertThat(home.annotations()).containsOnlyKeys(Annotations.RECORD);
+      HandoverPlan end = planWithSettled(later, home);
+      assertThat(end.isSettled()).isTrue();
+      assertThat(end.inUse()).containsExactly(A);
+      assertThat(end.problems()).singleElement().asString().contains("2001:db8:b::1001");
+    }
+
+    @Test
+    void isGivenUpWhenMetalLbTakesTooLong() {
+      LiveService asked = moved(FROM_A_TO_B, web);
+      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+
+      LiveService given = moved(late, asked);
+
+      assertThat(given.annotations()).containsOnlyKeys(Annotations.RECORD);
+      assertThat(planWithSettled(late, given).isSettled()).isTrue();
+    }
+
+    @Test
+    void triesAgainUnderTheNextPrefixAfterItWasGivenUp() {
+      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+      LiveService given = moved(late, moved(FROM_A_TO_B, web));
+
+      assertThat(moved(goal(C, A, B), given).annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1001");
+    }
+
+    @Test
+    void leavesNoTraceWhenItsRangeGoesWithoutIt() {
+      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+      LiveService given = moved(late, moved(FROM_A_TO_B, web));
+      Goal expired = new Goal(B, List.of(A), List.of(A), PATIENCE, BEGUN, BEGUN);
+
+      LiveService left = moved(expired, given);
+
+      assertThat(left.annotations()).isEmpty();
+      assertThat(planWithSettled(expired, left).isSettled()).isTrue();
+      assertThat(planWithSettled(expired, left).problems()).hasSize(1);
+    }
+
+    @Test
+    void goesOnToTheNewestPrefixFromTheMiddleOfAMove() {
+      LiveService asked = moved(FROM_A_TO_B, web);
+
+      for (LiveService service : List.of(asked, asked.served(), asked.given())) {
+        LiveService again = moved(goal(C, A, B), service);
+        assertThat(again.annotations())
+            .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1001");
+        assertThat(moved(goal(C, A, B), again.served()).annotations()).isEmpty();
+      }
+    }
+  }
+
+  @Nested
+  class AServiceThatTheUserPinned {
+    @Test
+    void keepsItsPinUnderTheNewPrefixByteForByteOtherwise() {
+      LiveService pinned =
+          LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
+              .annotated(Annotations.PIN, " 192.0.2.25 , 2001:DB8:A::1500");
+
+      LiveService released = moved(FROM_A_TO_B, moved(FROM_A_TO_B, pinned).served());
+
+      assertThat(released.annotations())
+          .containsOnlyKeys(Annotations.PIN)
+          .containsEntry(Annotations.PIN, " 192.0.2.25 , 2001:db8:b::1500");
+    }
+
+    @Test
+    void byTheNewerKeyGetsTheOlderOneBesideForOldReleases() {
+      LiveService pinned =
+          LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
+              .annotated(Annotations.NEWER_PIN, "192.0.2.25,2001:db8:a::1500");
+
+      LiveService asked = moved(FROM_A_TO_B, pinned);
+
+      assertThat(asked.annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.25,2001:db8:b::1500")
+          .containsEntry(Annotations.NEWER_PIN, "192.0.2.25,2001:db8:b::1500");
+      assertThat(moved(FROM_A_TO_B, asked.served()).annotations())
+          .containsOnlyKeys(Annotations.NEWER_PIN);
+    }
+
+    @Test
+    void byTheFieldGetsNoAnnotation() {
+      LiveService pinned = LiveService.at("web", "2001:db8:a::1500").asking("2001:db8:a::1500");
+
+      LiveService asked = moved(FROM_A_TO_B, pinned);
+
+      assertThat(asked.loadBalancerIp()).isEqualTo("2001:db8:b::1500");
+      assertThat(asked.annotations()).containsOnlyKeys(Annotations.RECORD);
+    }
+
+    @Test
+    void isPutBackWithItsPinWhenMetalLbClearsIt() {
+      LiveService pinned =
+          LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
+              .annotated(Annotations.PIN, "192.0.2.25,2001:db8:a::1500");
+      Goal later = FROM_A_TO_B.at(BEGUN.plusSeconds(5));
+
+      LiveService back = moved(later, moved(FROM_A_TO_B, pinned).given());
+
+      assertThat(back.annotations()).containsEntry(Annotations.PIN, "192.0.2.25,2001:db8:a::1500");
+    }
+
+    @Test
+    void toSomethingElseStaysAndIsNamed() {
+      LiveService pinned =
+          LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
+              .annotated(Annotations.PIN, "192.0.2.25,2001:db8:a::1777");
+
+      HandoverPlan plan = planWithSettled(FROM_A_TO_B, pinned);
+
+      assertThat(plan.patches()).isEmpty();
+      assertThat(plan.problems()).singleElement().asString().contains(Annotations.PIN);
+    }
+  }
+
+  @Nested
+  class NobodyIsMoved {
+    @Test
+    void fromAnAddressThatIsNotOurs() {
+      assertThat(
+              plan(
+                      FROM_A_TO_B,
+                      LiveService.at("ipv4", "192.0.2.11"),
+                      LiveService.at("pending"),
+                      LiveService.at("ula", "fd00:db8::1001"),
+                      LiveService.at("other", "2001:db8:a:1::1001"),
+                      LiveService.at("outside", "2001:db8:a::2000"))
+                  .isSettled())
+          .isTrue();
+    }
+
+    @Test
+    void toAnAddressThatAnotherServiceHasOrAsksFor() {
+      LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
+      LiveService has = LiveService.at("squatter", "192.0.2.12", "2001:db8:b::1001");
+      LiveService asks = LiveService.at("squatter").annotated(Annotations.PIN, "2001:db8:b::1001");
+
+      for (LiveService squatter : List.of(has, asks)) {
+        HandoverPlan plan = plan(FROM_A_TO_B, SETTLED, web, squatter);
+        assertThat(plan.patches()).isEmpty();
+        assertThat(plan.problems()).singleElement().asString().contains("home/squatter");
+      }
+    }
+
+    @Test
+    void outsideTheNewHostRange() {
+      Goal narrow =
+          goal(AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1100").orElseThrow(), A);
+
+      HandoverPlan plan = plan(narrow, LiveService.at("web", "2001:db8:a::1500"));
+
+      assertThat(plan.patches()).isEmpty();
+      assertThat(plan.problems()).singleElement().asString().contains("::1500").contains("outside");
+    }
+  }
+
+  @Nested
+  class ServicesTogether {
+    @Test
+    void thatShareAnAddressMoveToTheSameOne() {
+      LiveService one =
+          LiveService.at("one", "192.0.2.11", "2001:db8:a::1001")
+              .annotated(Annotations.SHARING, "door");
+      LiveService two =
+          LiveService.at("two", "192.0.2.11", "2001:db8:a::1001")
+              .annotated(Annotations.NEWER_SHARING, "door");
+
+      HandoverPlan plan = plan(FROM_A_TO_B, SETTLED, one, two);
+
+      assertThat(plan.patches())
+          .hasSize(2)
+          .allSatisfy(
+              patch ->
+                  assertThat(patch.annotations())
+                      .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001"));
+    }
+
+    @Test
+    void fromTwoOldPrefixesWithTheSameHostPartDoNotBothGetIt() {
+      HandoverPlan plan =
+          plan(
+              goal(C, A, B),
+              LiveService.at("settled", "2001:db8:c::1999"),
+              LiveService.at("one", "192.0.2.11", "2001:db8:a::1001"),
+              LiveService.at("two", "192.0.2.12", "2001:db8:b::1001"));
+
+      assertThat(plan.patches()).hasSize(1);
+      assertThat(plan.problems()).hasSize(1);
+    }
+
+    @Test
+    void waitForOneThatGoesAhead() {
+      LiveService one = LiveService.at("one", "192.0.2.11", "2001:db8:a::1001");
+      LiveService two = LiveService.at("two", "192.0.2.12", "2001:db8:a::1002");
+
+      HandoverPlan first = plan(FROM_A_TO_B, one, two);
+      assertThat(first.moving()).extracting(ServiceState::name).containsExactly("one");
+      assertThat(first.waiting()).extracting(ServiceState::name).containsExactly("two");
+      LiveService asked = one.patched(first.patches().get(0));
+      assertThat(plan(FROM_A_TO_B, asked, two).patches()).isEmpty();
+
+      assertThat(plan(FROM_A_TO_B, asked.served(), two).patches())
+          .extracting(ServicePatch::kind)
+          .containsExactlyInAnyOrder(Kind.MOVE, Kind.RELEASE);
+    }
+
+    @Test
+    void doNotWaitForEverWhereMetalLbIsDown() {
+      LiveService one = LiveService.at("one", "192.0.2.11", "2001:db8:a::1001");
+      LiveService two = LiveService.at("two", "192.0.2.12", "2001:db8:a::1002");
+      LiveService asked = one.patched(plan(FROM_A_TO_B, one, two).patches().get(0));
+
+      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(11)), asked, two).moving())
+          .extracting(ServiceState::name)
+          .containsExactly("two");
+    }
+  }
+
+  @Nested
+  class ADeclaredHostPart {
+    private final LiveService web =
+        LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
+            .annotated(Annotations.HOST_PART, "::1025");
+
+    @Test
+    void isGivenUnderThePresentPrefix() {
+      LiveService asked = moved(goal(B), web);
+
+      assertThat(asked.annotations()).containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1025");
+      assertThat(moved(goal(B), asked.served()).annotations())
+          .containsOnlyKeys(Annotations.HOST_PART);
+    }
+
+    @Test
+    void isGivenUnderTheNextPrefix() {
+      assertThat(moved(goal(C, B), web).annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1025");
+    }
+
+    @Test
+    void thatCannotBeHadLeavesTheServiceWhatItHas() {
+      for (String declared : List.of("::2025", "::1:25", "192.0.2.1", "2001:db8::1", "junk")) {
+        HandoverPlan plan = plan(goal(B), web.annotated(Annotations.HOST_PART, declared));
+        assertThat(plan.patches()).as(declared).isEmpty();
+        assertThat(plan.problems()).as(declared).hasSize(1);
+      }
+    }
+
+    @Test
+    void thatSomebodyElseHasLeavesTheServiceItsOwnUnderTheNewPrefix() {
+      LiveService old =
+          LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
+              .annotated(Annotations.HOST_PART, "::1999");
+
+      HandoverPlan plan = planWithSettled(FROM_A_TO_B, old);
+
+      assertThat(plan.problems()).singleElement().asString().contains("home/settled");
+      assertThat(moved(FROM_A_TO_B, old).annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001");
+    }
+  }
+
+  @Nested
+  class TheAddressThatExternalDnsPublishes {
+    private final LiveService web =
+        LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
+            .annotated(
+                Annotations.DNS_TARGET,
+                "198.51.100.7, 2001:db8:a::1001,2001:db8:a::53,2001:db8:f::1,home.example");
+
+    @Test
+    void movesWhenTheServiceHasArrived() {
+      LiveService asked = moved(FROM_A_TO_B, web);
+      assertThat(asked.annotations())
+          .containsEntry(Annotations.DNS_TARGET, web.annotations().get(Annotations.DNS_TARGET));
+
+      assertThat(moved(FROM_A_TO_B, asked.served()).annotations())
+          .containsOnlyKeys(Annotations.DNS_TARGET)
+          .containsEntry(
+              Annotations.DNS_TARGET,
+              "198.51.100.7, 2001:db8:b::1001,2001:db8:b::53,2001:db8:f::1,home.example");
+    }
+
+    @Test
+    void staysIfTheUserWantsIt() {
+      LiveService unmoved = web.annotated(Annotations.MOVE_DNS_TARGET, "false");
+
+      LiveService released = moved(FROM_A_TO_B, moved(FROM_A_TO_B, unmoved).served());
+
+      assertThat(released.annotations()).isEqualTo(unmoved.annotations());
+    }
+
+    @Test
+    void movesAloneWhereTheServiceIsThereAlready() {
+      HandoverPlan plan = plan(FROM_A_TO_B, web.given("192.0.2.11", "2001:db8:b::1001"));
+
+      assertThat(plan.patches()).singleElement().returns(Kind.DNS, ServicePatch::kind);
+    }
+  }
+
+  @Test
+  void aRecordThatSomebodyHasGarbledIsTakenAway() {
+    LiveService garbled =
+        LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
+            .annotated(Annotations.RECORD, "hello");
+
+    assertThat(moved(goal(B), garbled).annotations()).isEmpty();
+  }
+}
