@@ -1,0 +1,31 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/**
+ * Which versions of the pool are our own doing. Whoever asks while a write is under way waits for
+ * its end: the news of a version may come before the answer that names it.
+ */
+final class OwnWrites {
+  private static final int REMEMBERED = 16;
+
+  private final Deque<String> versions = new ArrayDeque<>();
+
+  /** Carries out a write and remembers the version that it made. */
+  synchronized <T extends HasMetadata> T remember(Supplier<T> write) {
+    T written = write.get();
+    versions.addLast(String.valueOf(written.getMetadata().getResourceVersion()));
+    if (versions.size() > REMEMBERED) {
+      versions.removeFirst();
+    }
+    return written;
+  }
+
+  /** Tells whether we made this version. */
+  synchronized boolean contain(String version) {
+    return versions.contains(version);
+  }
+}
