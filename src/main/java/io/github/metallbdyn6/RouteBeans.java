@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
+import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.metallb.ReloadRule;
@@ -52,6 +53,7 @@ public final class RouteBeans {
     journal.addReader(new Outage(passes));
     Metrics metrics = new Metrics(journal, settings);
     Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
+    beans.putAll(HandoverBeans.of(settings, client, journal, passes));
     beans.putAll(
         Map.ofEntries(
             entry("kubernetesClient", client),
@@ -70,6 +72,7 @@ public final class RouteBeans {
             entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
             entry("journal", journal),
             entry("passes", passes),
+            entry("poolWatch", new PoolWatch(pool, passes::soon)),
             entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
             entry("eventRecorder", eventRecorder),
             entry("passHealth", new PassHealth(journal)),

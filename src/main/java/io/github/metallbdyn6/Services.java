@@ -1,11 +1,15 @@
 package io.github.metallbdyn6;
 
+import io.github.metallbdyn6.kubernetes.PoolWatch;
+import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
 import io.github.metallbdyn6.pass.Passes;
+import io.github.metallbdyn6.pass.Placements;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.settings.Settings;
 import io.vertx.core.Vertx;
 import java.util.stream.Stream;
@@ -41,7 +45,15 @@ final class Services extends MainListenerSupport {
         .map(name -> context.getRegistry().lookupByName(name))
         .forEach(health::register);
     need(() -> context.addService(bean(context, "eventRecorder", EventRecorder.class)));
+    need(
+        () ->
+            context.addService(bean(context, "serviceEventRecorder", ServiceEventRecorder.class)));
+    need(() -> context.addService(bean(context, "serviceWatch", ServiceWatch.class)));
     bean(context, "passes", Passes.class).runIn(context);
+    Placements placements = bean(context, "placements", Placements.class);
+    placements.runIn(context);
+    need(() -> context.addService(placements));
+    need(() -> context.addService(bean(context, "poolWatch", PoolWatch.class)));
   }
 
   @Override

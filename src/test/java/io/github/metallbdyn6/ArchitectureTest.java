@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String IPV6 = "io.github.metallbdyn6.ipv6..";
   private static final String POOL = "io.github.metallbdyn6.pool..";
   private static final String METALLB = "io.github.metallbdyn6.metallb..";
+  private static final String HANDOVER = "io.github.metallbdyn6.handover..";
   private static final String[] OUTER = {
     "io.github.metallbdyn6",
     "io.github.metallbdyn6.kubernetes..",
@@ -36,7 +37,7 @@ class ArchitectureTest {
   void purePackagesDoNoIo() {
     noClasses()
         .that()
-        .resideInAnyPackage(IPV6, POOL, METALLB)
+        .resideInAnyPackage(IPV6, POOL, METALLB, HANDOVER)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -53,7 +54,7 @@ class ArchitectureTest {
   void purePackagesReadNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage(IPV6, POOL, METALLB)
+        .resideInAnyPackage(IPV6, POOL, METALLB, HANDOVER)
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
@@ -70,7 +71,7 @@ class ArchitectureTest {
   void purePackagesKnowNobodyOutside() {
     noClasses()
         .that()
-        .resideInAnyPackage(IPV6, POOL, METALLB)
+        .resideInAnyPackage(IPV6, POOL, METALLB, HANDOVER)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(OUTER)
@@ -80,7 +81,14 @@ class ArchitectureTest {
         .resideInAPackage(IPV6)
         .should()
         .dependOnClassesThat()
+        .resideInAnyPackage(POOL, METALLB, HANDOVER)
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideInAnyPackage(POOL, METALLB)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(HANDOVER)
         .check(CLASSES);
   }
 
@@ -100,7 +108,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.github.metallbdyn6.settings..", "io.github.metallbdyn6.source..", IPV6, POOL)
+            "io.github.metallbdyn6.settings..",
+            "io.github.metallbdyn6.source..",
+            IPV6,
+            POOL,
+            HANDOVER)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.fabric8..")

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends an answer that does not end by itself: the JDK client's own time-out is over as soon as the
- * first line has come, and a pass would wait for ever for the rest. Nothing here watches, which is
- * the one kind of call that may last.
+ * first line has come, and a pass would wait for ever for the rest. Only a watch may last.
  */
 final class BodyDeadline implements Interceptor {
   private final Duration deadline;
@@ -27,7 +26,8 @@ final class BodyDeadline implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (response.body() instanceof AsyncBody body) {
+    boolean watch = String.valueOf(request.uri().getRawQuery()).contains("watch=true");
+    if (!watch && response.body() instanceof AsyncBody body) {
       CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
           .execute(
               () -> {

@@ -43,8 +43,11 @@ public final class ClusterFailure {
   private static String explainForbidden(String message) {
     Matcher webhook = WEBHOOK.matcher(message);
     if (webhook.find()) {
-      return "MetalLB's webhook %s refuses the pool: %s"
-          .formatted(webhook.group("name"), webhook.group("reason"));
+      return webhook.group("name").endsWith(".metallb.io")
+          ? "MetalLB's webhook %s refuses the pool: %s"
+              .formatted(webhook.group("name"), webhook.group("reason"))
+          : "the admission webhook %s denied the request: %s"
+              .formatted(webhook.group("name"), webhook.group("reason"));
     }
     Matcher rbac = RBAC.matcher(message);
     if (rbac.find()) {

@@ -1,7 +1,5 @@
 package io.github.metallbdyn6.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
@@ -14,7 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
-import java.time.Instant;
+import io.github.metallbdyn6.pool.Retirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +36,6 @@ public final class IpAddressPool {
           .withPlural("ipaddresspools")
           .withNamespaced(true)
           .build();
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** As a JSON pointer (RFC 6901). */
   private static final String RELOAD_MARK_PATH =
@@ -51,6 +48,7 @@ public final class IpAddressPool {
   /** Names the pool for a patch: with an item at hand the client does not read it once more. */
   private final GenericKubernetesResource target;
 
+  final OwnWrites ownWrites = new OwnWrites();
   private volatile String uid = "";
 
   /** Names the pool; nothing is asked of the cluster yet. */
@@ -97,7 +95,18 @@ public final class IpAddressPool {
    *     the pool has changed since it was read
    */
   public PoolState patch(PoolPlan plan, Optional<String> mark) {
-    return stateOf(send(PatchType.JSON_MERGE, json(plan.patch(mark))));
+    return stateOf(send(PatchType.JSON_MERGE, Json.text(plan.patch(mark))));
+  }
+
+  /**
+   * Takes ranges out of the pool that no service needs any more, in one merge patch.
+   *
+   * @param mark the reload mark to leave, if a reload is owed
+   * @return the pool as the API server has it now
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #patch}
+   */
+  public PoolState retire(Retirement retirement, Optional<String> mark) {
+    return stateOf(send(PatchType.JSON_MERGE, Json.text(retirement.patch(mark))));
   }
 
   /**
@@ -121,18 +130,18 @@ public final class IpAddressPool {
 
   private void changeReloadMark(String mark, Map<String, String> operation) {
     Map<String, String> test = Map.of("op", "test", "path", RELOAD_MARK_PATH, "value", mark);
-    send(PatchType.JSON, json(List.of(test, operation)));
+    send(PatchType.JSON, Json.text(List.of(test, operation)));
   }
 
   /** Returns the patch exactly as {@link #patch} would send it. */
   public String show(PoolPlan plan, Optional<String> mark) {
-    return json(plan.patch(mark));
+    return Json.text(plan.patch(mark));
   }
 
   GenericKubernetesResource send(PatchType type, String patch) {
     PatchContext context =
         new PatchContext.Builder().withPatchType(type).withFieldManager("metallb-dyn6").build();
-    return pools().resource(target).patch(context, patch);
+    return ownWrites.remember(() -> pools().resource(target).patch(context, patch));
   }
 
   NonNamespaceOperation<
@@ -157,38 +166,8 @@ public final class IpAddressPool {
   }
 
   private PoolState stateOf(GenericKubernetesResource pool) {
-    Map<String, String> annotations = pool.getMetadata().getAnnotations();
-    if (pool.getMetadata().getResourceVersion() == null) {
-      throw new PoolUnusable(
-          "the IPAddressPool has no resourceVersion, so it cannot be patched safely");
-    }
     uid = Objects.requireNonNullElse(pool.getMetadata().getUid(), "");
-    return PoolState.of(
-        pool.getMetadata().getResourceVersion(),
-        addressesOf(pool),
-        annotations == null ? Map.of() : annotations,
-        Instant.now());
-  }
-
-  private List<String> addressesOf(GenericKubernetesResource pool) {
-    Object addresses =
-        pool.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
-            ? spec.get("addresses")
-            : null;
-    if (addresses instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-      return list.stream().map(String.class::cast).toList();
-    }
-    throw new PoolUnusable(
-        "spec.addresses of IPAddressPool %s/%s is not a list of strings; it is left as it is"
-            .formatted(namespace, name));
-  }
-
-  static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a patch of maps, lists and strings is always JSON", e);
-    }
+    return PoolObject.stateOf(pool);
   }
 
   @Override

@@ -85,8 +85,7 @@ public final class PushMemory {
     if (!dryRun) {
       Map<String, String> annotation = Map.of(PushedPrefix.ANNOTATION, pushed.toString());
       pool.send(
-          PatchType.JSON_MERGE,
-          IpAddressPool.json(Map.of("metadata", Map.of("annotations", annotation))));
+          PatchType.JSON_MERGE, Json.text(Map.of("metadata", Map.of("annotations", annotation))));
     }
   }
 

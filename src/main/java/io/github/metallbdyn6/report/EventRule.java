@@ -22,6 +22,18 @@ final class EventRule {
     if (what instanceof Happening.MetalLbReloaded) {
       return event(what, "MetalLBReloaded", "ReloadMetalLB");
     }
+    if (what instanceof Happening.ServicesMoved) {
+      return event(what, "ServicesMoved", "MoveServices");
+    }
+    if (what instanceof Happening.RangesRetired retired) {
+      return Optional.of(
+          new PoolEvent(
+              what.at(),
+              retired.leftBehind().isEmpty() ? PoolEvent.Type.Normal : PoolEvent.Type.Warning,
+              "RangeRetired",
+              "PatchPool",
+              what.text()));
+    }
     if (what instanceof Happening.PassFailed failed) {
       return Optional.of(failed.trouble())
           .filter(EventRule::isWorthTelling)

@@ -1,8 +1,12 @@
 package io.github.metallbdyn6.report;
 
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.Retirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +83,50 @@ public sealed interface Happening {
           .formatted(
               took.toMillis() / 1000.0,
               pods.stream().map(MetalLbPod::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Services were moved to the new range. */
+  record ServicesMoved(Instant at, int count, AddressRange range, Duration took)
+      implements Happening {
+    @Override
+    public String text() {
+      return "%d %s moved to %s, after %.1f s"
+          .formatted(
+              count, count == 1 ? "service has" : "services have", range, took.toMillis() / 1000.0);
+    }
+  }
+
+  /** Services are not where they should be. */
+  record ServicesLeft(Instant at, List<HandoverPlan.Problem> problems) implements Happening {
+    /** Keeps its own copy of the list. */
+    public ServicesLeft {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String text() {
+      return problems.size() == 1
+          ? "a service does not have the address that it should have: " + problems.get(0)
+          : "%d services do not have the addresses that they should have: %s"
+              .formatted(problems.size(), Some.of(problems));
+    }
+  }
+
+  /** Old ranges have left the pool. */
+  record RangesRetired(Instant at, Retirement retirement, List<ServiceState> leftBehind)
+      implements Happening {
+    /** Keeps its own copy of the list. */
+    public RangesRetired {
+      leftBehind = List.copyOf(leftBehind);
+    }
+
+    @Override
+    public String text() {
+      return leftBehind.isEmpty()
+          ? "%s retired: no service needs it any more".formatted(retirement)
+          : "%s retired, although these services have not moved: %s"
+              .formatted(retirement, Some.of(leftBehind));
     }
   }
 

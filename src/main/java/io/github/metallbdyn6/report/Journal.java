@@ -163,7 +163,8 @@ public final class Journal {
     note(new Happening.RoutesEdited(clock.instant(), refused, text));
   }
 
-  private void note(Happening what) {
+  /** Remembers what happened, and tells the readers. */
+  void note(Happening what) {
     if (!what.isEveryday()) {
       remember(what);
     }

@@ -1,10 +1,12 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.ReloadMode;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.source.CaFile;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -102,13 +104,23 @@ public enum Setting {
       "Kubernetes label selector",
       "app=metallb",
       Checks::labelSelector),
+  TRANSITION(
+      "how services get to a new prefix: replace has MetalLB reassign them, handover moves each with its IPv4 address and its host part, and restarts nothing",
+      "replace or handover",
+      "handover",
+      Transition::parse),
+  RETIRE_AFTER(
+      "how long a handover keeps the old range in the pool; valid-lifetime: as long as the source says that the prefix is valid",
+      "seconds, 0 to 604800, or valid-lifetime",
+      "3600",
+      value -> HandoverRule.of(value, 0)),
   RELOAD(
       "whether MetalLB's pods are deleted after a change: auto spares MetalLB 0.14 and later, which takes up the change by itself",
       "auto, always or never",
       "auto",
       ReloadMode::parse),
   RELOAD_TIMEOUT(
-      "how long to wait until MetalLB's new pods are Ready",
+      "how long MetalLB may take: until its new pods are Ready, and in a handover until a service has its new address",
       "seconds, 1 to 3600",
       "180",
       value -> Checks.number(value, 1, 3600)),

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.pool.Transition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,14 @@ public final class Settings {
   /** True, TRUE and true are one: the predecessor's users wrote all three. */
   private static String normal(Setting setting, String value) {
     return switch (setting) {
-      case DRY_RUN, EVENTS, REQUIRE_GLOBAL, RELOAD, RELOAD_ROUTES, SOURCE_POLICY ->
+      case DRY_RUN,
+          EVENTS,
+          REQUIRE_GLOBAL,
+          RELOAD,
+          RELOAD_ROUTES,
+          RETIRE_AFTER,
+          SOURCE_POLICY,
+          TRANSITION ->
           value.toLowerCase(Locale.ROOT);
       default -> value;
     };
@@ -123,6 +131,11 @@ public final class Settings {
     return Duration.ofSeconds(3L * number(Setting.UPDATE_INTERVAL))
         .plusSeconds(number(Setting.RELOAD_TIMEOUT))
         .plus(requestTimeout().multipliedBy(CALLS_IN_A_PASS));
+  }
+
+  /** Returns how the pool gets to a new prefix. */
+  public Transition transition() {
+    return Transition.parse(get(Setting.TRANSITION));
   }
 
   /** Tells whether Events are wanted; a dry run writes nothing, and so none of them either. */

@@ -36,6 +36,7 @@ class ComponentsTest {
   @ParameterizedTest
   @CsvSource({
     "dry-run,         METALLB_DYN6_DRY_RUN,                true",
+    "handover,        METALLB_DYN6_TRANSITION,             handover",
     "manifest-install, METALLB_DYN6_METALLB_LABEL_SELECTOR, app=metallb",
     "reload-never,    METALLB_DYN6_RELOAD,                 never",
     "subnet-override, METALLB_DYN6_SUBNET_OVERRIDE,        0:0:0:cd::",

@@ -7,14 +7,16 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.github.metallbdyn6.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,10 +57,10 @@ class EveryBuildTest {
   @Test
   void hasNothingWithoutNamespaceAndOurLabel() {
     assertThat(built.objects())
-        .filteredOn(it -> it instanceof Namespaced)
-        .extracting(it -> it.getMetadata().getNamespace())
-        .allSatisfy(namespace -> assertThat(namespace).isNotBlank());
-    assertThat(built.objects())
+        .allSatisfy(
+            it ->
+                assertThat(it.getMetadata().getNamespace() == null)
+                    .isEqualTo(it.getKind().startsWith("Cluster")))
         .extracting(HasMetadata::getMetadata)
         .allSatisfy(
             it -> {
@@ -115,6 +117,25 @@ class EveryBuildTest {
                     account.getMetadata().getName(),
                     account.getMetadata().getNamespace())
                 .build());
+  }
+
+  /** There is one only with the component handover. */
+  @Test
+  void bindsTheClusterRoleToTheSameServiceAccount() {
+    ServiceAccount account = built.the(ServiceAccount.class);
+
+    assertThat(built.objects())
+        .filteredOn(ClusterRoleBinding.class::isInstance)
+        .map(ClusterRoleBinding.class::cast)
+        .allSatisfy(
+            binding -> {
+              assertThat(binding.getRoleRef().getName())
+                  .isEqualTo(built.the(ClusterRole.class).getMetadata().getName());
+              assertThat(binding.getSubjects())
+                  .singleElement()
+                  .returns(account.getMetadata().getName(), Subject::getName)
+                  .returns(account.getMetadata().getNamespace(), Subject::getNamespace);
+            });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.kustomize;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.github.metallbdyn6.testbed.ApiCall;
@@ -49,6 +50,22 @@ record Permission(String group, String resource, String name, String verb) {
                                                     new Permission(group, resource, name, verb)))));
   }
 
+  /** Returns all that a ClusterRole allows. */
+  static Set<Permission> of(ClusterRole role) {
+    return role.getRules().stream().flatMap(Permission::of).collect(Collectors.toSet());
+  }
+
+  /** Returns what a request for services, or for an Event on one, needs of a ClusterRole. */
+  static Optional<Permission> neededInAllNamespaces(ApiCall call) {
+    if (call.isEvent()) {
+      return Optional.of(new Permission("events.k8s.io", "events", "", "create"));
+    }
+    return call.isAboutServices()
+        ? Optional.of(
+            new Permission("", "services", "", verb(call.method(), call.isWrite(), call.path())))
+        : Optional.empty();
+  }
+
   /** Returns what a request needs; nothing where it only asks which resources there are. */
   static Optional<Permission> neededFor(ApiCall call) {
     Matcher path = NAMESPACED.matcher(call.path());
@@ -57,7 +74,7 @@ record Permission(String group, String resource, String name, String verb) {
           new Permission(
               orEmpty(path.group("group")),
               path.group("resource"),
-              orEmpty(path.group("name")),
+              path.group("name") == null ? selected(call.path()) : path.group("name"),
               verb(call.method(), path.group("name") != null, orEmpty(path.group("query")))));
     }
     if (call.method().equals("GET") && DISCOVERY.matcher(call.path()).matches()) {
@@ -76,6 +93,12 @@ record Permission(String group, String resource, String name, String verb) {
       case "PATCH" -> "patch";
       default -> throw new IllegalArgumentException(method);
     };
+  }
+
+  /** A list or watch of one name needs no more than access to that one. */
+  private static String selected(String path) {
+    Matcher name = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)").matcher(path);
+    return name.find() ? name.group(1) : "";
   }
 
   private static String orEmpty(String text) {

@@ -3,11 +3,15 @@ package io.github.metallbdyn6.kustomize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.HomeWithServices;
+import io.github.metallbdyn6.testbed.MetalLbRelease;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
+import io.github.metallbdyn6.testbed.TestServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Role allows what the program was seen to ask of the API server, and nothing else. */
 class RoleTest {
   private static final Path BASE = Path.of("kustomize", "base");
+  private static final String HOST_PART = "metallb-dyn6/host-part";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> OLD = List.of("2001:db8:a::1000-2001:db8:a::1999");
   private static final List<String> NEW = List.of("2001:db8:b::1000-2001:db8:b::1999");
@@ -59,6 +64,34 @@ class RoleTest {
   }
 
   @Test
+  void allowsInAllNamespacesExactlyWhatAHandoverDoes() throws Exception {
+    Manifests handover = Kubectl.build(Components.overlay("handover", List.of("handover")));
+    Map<String, String> environment = handover.environment(folder);
+    environment.put("METALLB_DYN6_RELOAD_TIMEOUT", "5");
+    try (HomeWithServices home = HomeWithServices.start(MetalLbRelease.V0_15_2, "2001:db8:a")) {
+      home.services().create(TestServices.Wanted.dualStack("web"));
+      home.services().create(TestServices.Wanted.dualStack("far").annotated(HOST_PART, "::beef"));
+      until(() -> home.services().addresses("far").size() == 2);
+      try (RunningProgram program = RunningProgram.start(home.cluster(), home.isp(), environment)) {
+        home.changePrefix("2001:db8:b");
+        until(
+            () ->
+                home.cluster().addresses().equals(List.of(HomeWithServices.pool("2001:db8:b")))
+                    && home.cluster().api().events().stream()
+                        .anyMatch(call -> call.path().contains(home.services().namespace())));
+        program.stop();
+      }
+      assertThat(Permission.of(handover.the(ClusterRole.class)))
+          .isEqualTo(
+              Stream.concat(
+                      home.cluster().api().calls().stream(), home.cluster().api().events().stream())
+                  .map(Permission::neededInAllNamespaces)
+                  .flatMap(Optional::stream)
+                  .collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
   void isTheSameFromAnotherNamespace() {
     Manifests across =
         Kubectl.build(Components.overlay("cross-namespace", List.of("cross-namespace")));
@@ -68,8 +101,11 @@ class RoleTest {
 
   @Test
   void saysWhichStepsNeedEachVerb() throws IOException {
+    Path clusterRole = Path.of("kustomize", "components", "handover", "cluster-role.yaml");
     List<String> verbs =
-        Files.readAllLines(BASE.resolve("role.yaml")).stream()
+        Stream.concat(
+                Files.readAllLines(BASE.resolve("role.yaml")).stream(),
+                Files.readAllLines(clusterRole).stream())
             .filter(
                 line -> line.matches("      - (get|list|watch|create|update|patch|delete.*)\\b.*"))
             .toList();
@@ -106,7 +142,8 @@ class RoleTest {
         scenario.play(cluster, isp);
         program.stop();
       }
-      return Stream.concat(cluster.api().calls().stream(), cluster.api().events().stream())
+      return Stream.of(cluster.api().calls(), cluster.api().watches(), cluster.api().events())
+          .flatMap(List::stream)
           .map(Permission::neededFor)
           .flatMap(Optional::stream)
           .collect(Collectors.toSet());

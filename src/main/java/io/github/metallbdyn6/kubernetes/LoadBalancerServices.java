@@ -1,0 +1,138 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.ServicePatch;
+import io.github.metallbdyn6.handover.ServiceState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Services of all namespaces, of which those of type LoadBalancer matter.
+ *
+ * <p>Read without the client's typed model, as the pods are.
+ */
+final class LoadBalancerServices {
+  private static final ResourceDefinitionContext DEFINITION =
+      new ResourceDefinitionContext.Builder()
+          .withVersion("v1")
+          .withKind("Service")
+          .withPlural("services")
+          .withNamespaced(true)
+          .build();
+  private static final PatchContext PATCH =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager("metallb-dyn6")
+          .build();
+
+  private final KubernetesClient client;
+
+  LoadBalancerServices(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Lists them in one request.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
+   *     cannot be reached
+   */
+  List<ServiceState> list() {
+    return services().inAnyNamespace().list().getItems().stream()
+        .map(LoadBalancerServices::read)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Patches one in one request, and returns it as it is then.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #list}; 409 when
+   *     it has changed since it was read
+   */
+  Optional<ServiceState> patch(ServicePatch patch) {
+    GenericKubernetesResource target = new GenericKubernetesResource();
+    target.setApiVersion("v1");
+    target.setKind(DEFINITION.getKind());
+    target.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(patch.service().namespace())
+            .withName(patch.service().name())
+            .build());
+    return read(
+        services()
+            .inNamespace(patch.service().namespace())
+            .resource(target)
+            .patch(PATCH, Json.text(patch.asMap())));
+  }
+
+  /** Begins with what there is, and goes on with every change. */
+  Watch watch(Watcher<GenericKubernetesResource> watcher) {
+    return services()
+        .inAnyNamespace()
+        .watch(new ListOptionsBuilder().withAllowWatchBookmarks(true).build(), watcher);
+  }
+
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      services() {
+    return client.genericKubernetesResources(DEFINITION);
+  }
+
+  /** Returns what matters of a service, or nothing if it is not of type LoadBalancer. */
+  static Optional<ServiceState> read(GenericKubernetesResource service) {
+    if (!"LoadBalancer".equals(service.<@Nullable Object>get("spec", "type"))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ServiceState(
+            service.getMetadata().getNamespace(),
+            service.getMetadata().getName(),
+            Objects.requireNonNullElse(service.getMetadata().getUid(), ""),
+            Objects.requireNonNullElse(service.getMetadata().getResourceVersion(), ""),
+            annotationsOf(service),
+            service.<@Nullable Object>get("spec", "loadBalancerIP") instanceof String ip ? ip : "",
+            ingressOf(service),
+            Optional.empty()));
+  }
+
+  private static Map<String, String> annotationsOf(GenericKubernetesResource service) {
+    Map<String, String> all = service.getMetadata().getAnnotations();
+    Map<String, String> known = new LinkedHashMap<>();
+    if (all != null) {
+      Annotations.ALL.stream()
+          .filter(key -> all.get(key) != null)
+          .forEach(key -> known.put(key, all.get(key)));
+    }
+    return known;
+  }
+
+  private static List<String> ingressOf(GenericKubernetesResource service) {
+    @Nullable Object ingress = service.get("status", "loadBalancer", "ingress");
+    return ingress instanceof List<?> points
+        ? points.stream()
+            .map(point -> point instanceof Map<?, ?> fields ? fields.get("ip") : null)
+            .flatMap(ip -> ip instanceof String text ? Stream.of(text) : Stream.empty())
+            .toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Transition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this program may list, watch and patch services, as the API server says. Asked once, by
+ * SelfSubjectAccessReviews, which every account may create. Without that permission there is no
+ * handover.
+ */
+public final class ServiceAccess {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+  private static final List<String> VERBS = List.of("list", "watch", "patch");
+  private static final ResourceDefinitionContext REVIEW =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("authorization.k8s.io")
+          .withVersion("v1")
+          .withKind("SelfSubjectAccessReview")
+          .withPlural("selfsubjectaccessreviews")
+          .withNamespaced(false)
+          .build();
+
+  private final KubernetesClient client;
+  private final Transition wanted;
+  private final Runnable whenGranted;
+  private volatile @Nullable Transition possible;
+  private volatile @Nullable AddressRange wantedRange;
+
+  /**
+   * Nothing is asked of the cluster yet.
+   *
+   * @param wanted what the user wants
+   * @param whenGranted what to do, once, when a handover is wanted and allowed
+   */
+  public ServiceAccess(KubernetesClient client, Transition wanted, Runnable whenGranted) {
+    this.client = client;
+    this.wanted = wanted;
+    this.whenGranted = whenGranted;
+  }
+
+  /**
+   * Plans how the desired range gets into the pool, in the way that the user wants, as far as the
+   * cluster allows it.
+   *
+   * @throws io.github.metallbdyn6.pool.PoolConflict when it overlaps an entry that is not ours
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server was to be
+   *     asked for the permission, and refuses or cannot be reached
+   */
+  public PoolPlan plan(PoolState current, AddressRange desired) {
+    PoolPlan plan = possible().plan(current, desired);
+    wantedRange = desired;
+    return plan;
+  }
+
+  /**
+   * Returns the range that services get addresses from: ours, or, where the pool has never been
+   * written, the one that is wanted and stands there already.
+   */
+  public Optional<AddressRange> serving(PoolState pool) {
+    return pool.serving().or(() -> Optional.ofNullable(wantedRange).filter(pool::holds));
+  }
+
+  private Transition possible() {
+    Transition known = possible;
+    if (known == null) {
+      known = wanted == Transition.HANDOVER ? check() : wanted;
+      possible = known;
+    }
+    return known;
+  }
+
+  private Transition check() {
+    List<String> missing = VERBS.stream().filter(verb -> !mayDo(verb)).toList();
+    if (missing.isEmpty()) {
+      whenGranted.run();
+      return Transition.HANDOVER;
+    }
+    LOG.warn(
+        "METALLB_DYN6_TRANSITION=handover needs a ClusterRole that allows {} on services, which the component handover brings; until the next start it works as replace",
+        String.join(", ", missing));
+    return Transition.REPLACE;
+  }
+
+  private boolean mayDo(String verb) {
+    GenericKubernetesResource review = new GenericKubernetesResource();
+    review.setApiVersion("authorization.k8s.io/v1");
+    review.setKind(REVIEW.getKind());
+    review.setMetadata(new ObjectMetaBuilder().build());
+    review.setAdditionalProperty(
+        "spec",
+        Map.of("resourceAttributes", Map.of("verb", verb, "group", "", "resource", "services")));
+    GenericKubernetesResource answer =
+        client.genericKubernetesResources(REVIEW).resource(review).create();
+    return !Boolean.FALSE.equals(answer.<@Nullable Object>get("status", "allowed"));
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.metallbdyn6.pass;
+
+import io.github.metallbdyn6.handover.Misplaced;
+import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.kubernetes.ServiceListener;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a service that the watch tells of put where it should be, between passes: one that declares a
+ * host part, and one that took an address which retires.
+ */
+public final class Placements extends ServiceSupport implements ServiceListener {
+  /** MetalLB's own answer to a new service should be there, and others may come with it. */
+  private static final long GATHER_MILLIS = 300;
+
+  private static final long AGAIN_MILLIS = 10_000;
+
+  private final String route;
+  private final Passes passes;
+  private final Misplaced misplaced;
+  private final Consumer<Throwable> failed;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile @Nullable ProducerTemplate template;
+  private volatile @Nullable ScheduledExecutorService thread;
+
+  /**
+   * Runs through an endpoint.
+   *
+   * @param route the endpoint's URI
+   * @param failed takes what the route did not handle; it is tried again
+   */
+  public Placements(String route, Passes passes, Misplaced misplaced, Consumer<Throwable> failed) {
+    this.route = route;
+    this.passes = passes;
+    this.misplaced = misplaced;
+    this.failed = failed;
+  }
+
+  /** Runs in this context, for as long as it runs. */
+  public void runIn(CamelContext context) {
+    template = context.createProducerTemplate();
+    thread = Executors.newSingleThreadScheduledExecutor(Placements::newThread);
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "metallb-dyn6-placements");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** What waits for its turn between passes is not waited for. */
+  @Override
+  protected void doStop() {
+    ScheduledExecutorService executor = thread;
+    if (executor != null) {
+      executor.shutdownNow();
+    }
+  }
+
+  @Override
+  public void changed(ServiceState service) {
+    if (misplaced.note(service)) {
+      soon(GATHER_MILLIS);
+    }
+  }
+
+  @Override
+  public void gone(String uid) {
+    if (misplaced.gone(uid)) {
+      soon(GATHER_MILLIS);
+    }
+  }
+
+  private void soon(long millis) {
+    ScheduledExecutorService executor = thread;
+    if (executor == null || !scheduled.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      var unused = executor.schedule(this::run, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      scheduled.set(false); // the program stops
+    }
+  }
+
+  private void run() {
+    scheduled.set(false);
+    try {
+      passes.between(
+          () -> {
+            place();
+            return true;
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      scheduled.set(false); // the program stops
+    }
+  }
+
+  private void place() {
+    ProducerTemplate producer = template;
+    if (producer == null || !producer.getCamelContext().isStarted()) {
+      return;
+    }
+    if (passes.isPaused() || !misplaced.isAny()) {
+      return;
+    }
+    @Nullable Exception failure = producer.send(route, exchange -> {}).getException();
+    if (failure == null) {
+      misplaced.done();
+    } else {
+      failed.accept(failure);
+      soon(AGAIN_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.metallbdyn6.report;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.kubernetes.ClusterFailure;
+import io.github.metallbdyn6.kubernetes.PoolEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends Events in a thread of its own, so that no pass waits for them, and each is tried once: one
+ * that is lost is told by the log, too.
+ */
+final class EventQueue {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+  private static final int FORBIDDEN = 403;
+
+  /** How long nothing is sent after a refusal; a Role is not granted any sooner for being asked. */
+  private static final Duration PAUSE = Duration.ofHours(1);
+
+  private static final int IDLE_SECONDS = 10;
+
+  private final ThreadPoolExecutor sender;
+
+  private volatile Instant pausedUntil = Instant.MIN;
+
+  /**
+   * No thread is started before there is something to tell.
+   *
+   * @param waiting how many may wait; more are dropped
+   */
+  EventQueue(int waiting) {
+    sender =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(waiting),
+            EventQueue::newThread,
+            new ThreadPoolExecutor.DiscardPolicy());
+    sender.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "metallb-dyn6-events");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Tells whether Events of this time are sent: none are for an hour after a refusal. */
+  boolean isOpen(PoolEvent event) {
+    return event.at().isAfter(pausedUntil);
+  }
+
+  /** Has an Event sent soon. */
+  void add(PoolEvent event, Runnable create) {
+    sender.execute(() -> send(event, create));
+  }
+
+  private void send(PoolEvent event, Runnable create) {
+    if (!isOpen(event)) {
+      return;
+    }
+    try {
+      create.run();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == FORBIDDEN) {
+        pausedUntil = event.at().plus(PAUSE);
+        LOG.warn(
+            "No Kubernetes Events for the next hour, all else goes on (METALLB_DYN6_EVENTS=false turns them off): {}",
+            ClusterFailure.explain(e));
+      } else {
+        LOG.debug("Event {} is lost: {}", event.reason(), ClusterFailure.explain(e));
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("Event {} is lost", event.reason(), e);
+    }
+  }
+
+  /** Loses what still waits: a stop does not take longer for it. */
+  void close() {
+    sender.shutdownNow();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.kubernetes.PoolEvent;
+import io.github.metallbdyn6.kubernetes.ServiceEvents;
+import java.util.function.Consumer;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Tells on a service why it does not have the address that it should have, as a Kubernetes Event.
+ */
+public final class ServiceEventRecorder extends ServiceSupport implements Consumer<Happening> {
+  /** More services than this are told of by the log alone. */
+  private static final int WAITING = 100;
+
+  private final ServiceEvents events;
+  private final EventQueue queue = new EventQueue(WAITING);
+
+  /** Sends to these Events. */
+  public ServiceEventRecorder(ServiceEvents events) {
+    this.events = events;
+  }
+
+  @Override
+  public void accept(Happening what) {
+    if (what instanceof Happening.ServicesLeft left) {
+      left.problems().forEach(problem -> tell(left, problem));
+    }
+  }
+
+  private void tell(Happening.ServicesLeft left, HandoverPlan.Problem problem) {
+    PoolEvent event =
+        new PoolEvent(
+            left.at(),
+            PoolEvent.Type.Warning,
+            "AddressNotMoved",
+            "MoveService",
+            "metallb-dyn6: " + problem.text());
+    if (queue.isOpen(event)) {
+      queue.add(event, () -> events.create(problem.service(), event));
+    }
+  }
+
+  @Override
+  protected void doStop() {
+    queue.close();
+  }
+}
