@@ -15,11 +15,11 @@ class DnsTargetTest extends HandoverFlow {
   void followsInTheAddressUnderTheOldPrefixAlone() {
     startHome(MetalLbRelease.V0_15_2);
     services.create(Wanted.dualStack("web").annotated(DNS_TARGET, TARGET));
+    awaitAddresses("web", "192.0.2.10", A + "::1000");
     services.create(
         Wanted.dualStack("off")
             .annotated(DNS_TARGET, TARGET)
             .annotated("metallb-dyn6/move-dns-target", "false"));
-    awaitAddresses("web", "192.0.2.10", A + "::1000");
     awaitAddresses("off", "192.0.2.11", A + "::1001");
     startHandover();
     awaitPasses(1);
