@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ final class LoadBalancerServices {
           .withFieldManager("metallb-dyn6")
           .build();
 
+  /** Two megabytes of them, while they are read. */
+  private static final long CHUNK = 250;
+
   private final KubernetesClient client;
 
   LoadBalancerServices(KubernetesClient client) {
@@ -49,16 +54,29 @@ final class LoadBalancerServices {
   }
 
   /**
-   * Lists them in one request.
+   * Lists them, in chunks: of ten thousand services, few of which matter, the whole list would be
+   * larger than the heap.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
-   *     cannot be reached
+   *     cannot be reached; 410 when it has forgotten the list before its end
    */
   List<ServiceState> list() {
-    return services().inAnyNamespace().list().getItems().stream()
-        .map(LoadBalancerServices::read)
-        .flatMap(Optional::stream)
-        .toList();
+    List<ServiceState> found = new ArrayList<>();
+    String next = "";
+    do {
+      GenericKubernetesResourceList chunk = services().inAnyNamespace().list(chunkFrom(next));
+      chunk.getItems().stream()
+          .map(LoadBalancerServices::read)
+          .flatMap(Optional::stream)
+          .forEach(found::add);
+      next = Objects.requireNonNullElse(chunk.getMetadata().getContinue(), "");
+    } while (!next.isEmpty());
+    return found;
+  }
+
+  private static ListOptions chunkFrom(String next) {
+    ListOptionsBuilder options = new ListOptionsBuilder().withLimit(CHUNK);
+    return next.isEmpty() ? options.build() : options.withContinue(next).build();
   }
 
   /**

@@ -49,7 +49,7 @@ public final class ServiceBoard implements ServiceListener {
   }
 
   /**
-   * Lists all services of type LoadBalancer in one request; from now on the watch keeps them up to
+   * Lists all services of type LoadBalancer, in chunks; from now on the watch keeps them up to
    * date.
    *
    * @throws KubernetesClientException when the API server refuses or cannot be reached

@@ -55,7 +55,7 @@ class AnswersTest extends WholeFlow {
 
     awaitLog("the source answered 302, a redirect to " + isp.url() + "?...: " + isp.url());
     for (int status : new int[] {201, 403, 429, 500}) {
-      isp.answers(status, JSON, good);
+      isp.answers(status, Map.of("Retry-After", "1"), good);
       awaitLog("the source answered " + status + ": " + isp.url());
     }
     isp.close();

@@ -1,6 +1,9 @@
 package io.github.metallbdyn6.testbed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -12,12 +15,13 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.github.metallbdyn6.ipv6.AddressRange;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What {@link FakeApiServer} does otherwise than fabric8's. */
 final class FaithfulDispatcher extends KubernetesCrudDispatcher {
@@ -26,6 +30,9 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
   private static final int UNPROCESSABLE = 422;
   private static final String SERVICES = "/services";
   private static final Attribute SERVICE = new Attribute("plural", "services");
+
+  private static final Pattern LIMIT = Pattern.compile("[?&]limit=(\\d+)");
+  private static final Pattern CONTINUE = Pattern.compile("[?&]continue=(\\d+)");
 
   /** Who may do everything is told so. */
   private static final String ACCESS_ALLOWED =
@@ -81,6 +88,33 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
     }
   }
 
+  /** fabric8's answers with the whole list, however short a chunk is asked for. */
+  @Override
+  public MockResponse handleGet(String path) {
+    Matcher limit = LIMIT.matcher(path);
+    if (!limit.find()) {
+      return super.handleGet(path);
+    }
+    Matcher token = CONTINUE.matcher(path);
+    int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
+    int to = from + Integer.parseInt(limit.group(1));
+    MockResponse all = super.handleGet(path.replaceFirst("\\?.*", ""));
+    try {
+      ObjectNode list = (ObjectNode) asNode(new String(all.getBody().getBytes(), UTF_8));
+      ArrayNode chunk = list.arrayNode();
+      JsonNode items = list.path("items");
+      for (int i = from; i < Math.min(to, items.size()); i++) {
+        chunk.add(items.get(i));
+      }
+      String next = to < items.size() ? String.valueOf(to) : "";
+      list.set("items", chunk);
+      list.withObject("/metadata").put("continue", next);
+      return new MockResponse().setResponseCode(all.code()).setBody(list.toString());
+    } catch (KubernetesCrudDispatcherException e) {
+      return refusal(e);
+    }
+  }
+
   @Override
   public synchronized MockResponse handleDelete(String path) {
     return super.handleDelete(path);
@@ -88,7 +122,7 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
 
   /** getUtf8Body would leave nothing for the dispatcher. */
   private JsonNode body(RecordedRequest request) throws KubernetesCrudDispatcherException {
-    return asNode(new String(request.getBody().getBytes(), StandardCharsets.UTF_8));
+    return asNode(new String(request.getBody().getBytes(), UTF_8));
   }
 
   private static MockResponse refusal(KubernetesCrudDispatcherException e) {
