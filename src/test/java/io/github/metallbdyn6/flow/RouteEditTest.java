@@ -30,12 +30,12 @@ class RouteEditTest extends WholeFlow {
   private static final String PATCH = "3-patch-pool.camel.yaml";
   private static final String POLICY = "on-failure.camel.yaml";
 
-  private static final String OTHER_SOURCE =
+  private static final String ONE_MORE =
       """
       - route:
-          id: source-other
+          id: one-more
           from:
-            uri: direct:source-other
+            uri: direct:one-more
             steps:
               - log: hello
       """;
@@ -103,17 +103,17 @@ class RouteEditTest extends WholeFlow {
 
     files.compute(
         PATCH, (name, text) -> edited(text, "message: \"Pool ", "message: \"Edited: pool "));
-    files.put("source-other.camel.yaml", OTHER_SOURCE);
+    files.put("one-more.camel.yaml", ONE_MORE);
     volume.publish(files);
-    awaitLog("New routes are in use: changed " + PATCH + "; added source-other.camel.yaml.");
+    awaitLog("New routes are in use: changed " + PATCH + "; added one-more.camel.yaml.");
     assertFollows(ADDRESS_B, RANGE_B);
     awaitLog("INFO Edited: pool ");
 
     volume.publish(files);
-    files.remove("source-other.camel.yaml");
+    files.remove("one-more.camel.yaml");
     volume.publish(files);
-    awaitLog("New routes are in use: removed source-other.camel.yaml.");
-    assertThat(routeIds()).doesNotContain("source-other").contains("watch-prefix");
+    awaitLog("New routes are in use: removed one-more.camel.yaml.");
+    assertThat(routeIds()).doesNotContain("one-more").contains("watch-prefix");
     assertThat(lines("New routes")).isEqualTo(2);
     assertFollows(ADDRESS_A, RANGE_A);
   }
@@ -153,7 +153,7 @@ class RouteEditTest extends WholeFlow {
   void refusesToDoWithoutARouteThatIsNeeded() throws Exception {
     startWatching(folder);
     routes.remove("source-my-ip.camel.yaml");
-    awaitLog("no route starts from direct:source-my-ip, as METALLB_DYN6_SOURCE wants");
+    awaitLog("METALLB_DYN6_SOURCE: no route starts from direct:source-my-ip");
     assertFollows(ADDRESS_B, RANGE_B);
     for (String file : RouteFolder.original().keySet()) {
       if (!file.startsWith("source")) {
@@ -165,15 +165,15 @@ class RouteEditTest extends WholeFlow {
   }
 
   @Test
-  void loadsASourceThatIsAddedAndForgetsItAgain() throws Exception {
+  void loadsARouteThatIsAddedAndForgetsItAgain() throws Exception {
     startWatching(folder);
-    routes.write("source-other.camel.yaml", OTHER_SOURCE);
-    awaitLog("New routes are in use: added source-other.camel.yaml.");
-    assertThat(routeIds()).contains("source-other");
+    routes.write("one-more.camel.yaml", ONE_MORE);
+    awaitLog("New routes are in use: added one-more.camel.yaml.");
+    assertThat(routeIds()).contains("one-more");
 
-    routes.remove("source-other.camel.yaml");
-    awaitLog("New routes are in use: removed source-other.camel.yaml.");
-    assertThat(routeIds()).doesNotContain("source-other");
+    routes.remove("one-more.camel.yaml");
+    awaitLog("New routes are in use: removed one-more.camel.yaml.");
+    assertThat(routeIds()).doesNotContain("one-more");
     assertFollows(ADDRESS_B, RANGE_B);
   }
 
