@@ -2,6 +2,7 @@ package io.github.metallbdyn6.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -98,10 +99,14 @@ public enum Fault {
     }
   }
 
-  /** A Kubernetes Status; a source's clients look at the code alone. */
+  /** A Kubernetes Status; a source's clients look at the code, and at when they may come back. */
   static Reply status(int code) {
-    return Reply.json(
+    boolean unwanted = code == 403 || code == 429;
+    return new Reply(
         code,
+        unwanted
+            ? Map.of("Content-Type", "application/json", "Retry-After", "1")
+            : Map.of("Content-Type", "application/json"),
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"message\":\"injected %d\"}"
             .formatted(code, code));
   }
