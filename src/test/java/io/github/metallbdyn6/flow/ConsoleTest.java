@@ -67,7 +67,7 @@ class ConsoleTest extends WholeFlow {
     eventually(
         () ->
             assertThat(console.get("/q/dev/message-history").body())
-                .contains("\"nodeId\": \"judge-answer\"", "\"nodeId\": \"read-pool\""));
+                .contains("\"nodeId\": \"note-prefix\"", "\"nodeId\": \"read-pool\""));
   }
 
   @Test
