@@ -66,7 +66,11 @@ class ReadmeTest {
   @Test
   void itNamesNoSettingThatDoesNotExist() throws IOException {
     List<String> known = new ArrayList<>();
-    known.addAll(List.of("METALLB_DYN6_MINE_URL", "METALLB_DYN6_IT_KUBECONFIG"));
+    known.addAll(
+        List.of(
+            "METALLB_DYN6_MINE_URL",
+            "METALLB_DYN6_IT_KUBECONFIG",
+            "METALLB_DYN6_IT_METALLB_NAMESPACE"));
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
     try (DirectoryStream<Path> sources =
         Files.newDirectoryStream(Path.of("routes"), "source-*.camel.yaml")) {

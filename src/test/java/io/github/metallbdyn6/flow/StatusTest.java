@@ -107,7 +107,10 @@ class StatusTest extends WholeFlow {
     assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("find-prefix");
     assertThat(routes.at("/1/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
-        .contains("role=\"img\"", "plan-pool: ", "calls show-plan, hand-over, patch-pool, reload-metallb");
+        .contains(
+            "role=\"img\"",
+            "plan-pool: ",
+            "calls show-plan, hand-over, patch-pool, reload-metallb");
   }
 
   @Test

@@ -119,18 +119,22 @@ class EveryBuildTest {
                 .build());
   }
 
-  /** There is one only with the component handover. */
+  /** There is one with the component handover, and one with source-node. */
   @Test
-  void bindsTheClusterRoleToTheSameServiceAccount() {
+  void bindsEveryClusterRoleToTheSameServiceAccount() {
     ServiceAccount account = built.the(ServiceAccount.class);
+    List<String> roles =
+        built.objects().stream()
+            .filter(ClusterRole.class::isInstance)
+            .map(role -> role.getMetadata().getName())
+            .toList();
 
     assertThat(built.objects())
         .filteredOn(ClusterRoleBinding.class::isInstance)
         .map(ClusterRoleBinding.class::cast)
         .allSatisfy(
             binding -> {
-              assertThat(binding.getRoleRef().getName())
-                  .isEqualTo(built.the(ClusterRole.class).getMetadata().getName());
+              assertThat(roles).containsOnlyOnce(binding.getRoleRef().getName());
               assertThat(binding.getSubjects())
                   .singleElement()
                   .returns(account.getMetadata().getName(), Subject::getName)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.MetalLbRelease;
@@ -78,7 +79,8 @@ class RoleTest {
             () ->
                 home.cluster().addresses().equals(List.of(HomeWithServices.pool("2001:db8:b")))
                     && home.cluster().api().events().stream()
-                        .anyMatch(call -> call.path().contains(home.services().namespace())));
+                        .anyMatch(call -> call.path().contains(home.services().namespace()))
+                    && home.cluster().api().calls().stream().anyMatch(RoleTest::watchesServices));
         program.stop();
       }
       assertThat(Permission.of(handover.the(ClusterRole.class)))
@@ -89,6 +91,10 @@ class RoleTest {
                   .flatMap(Optional::stream)
                   .collect(Collectors.toSet()));
     }
+  }
+
+  private static boolean watchesServices(ApiCall call) {
+    return call.path().matches("/api/v1/services\\?.*watch=true.*");
   }
 
   @Test
