@@ -80,21 +80,20 @@ class RoleTest {
                 home.cluster().addresses().equals(List.of(HomeWithServices.pool("2001:db8:b")))
                     && home.cluster().api().events().stream()
                         .anyMatch(call -> call.path().contains(home.services().namespace()))
-                    && home.cluster().api().calls().stream().anyMatch(RoleTest::watchesServices));
+                    && home.cluster().api().watches().stream().anyMatch(ApiCall::isAboutServices));
         program.stop();
       }
       assertThat(Permission.of(handover.the(ClusterRole.class)))
           .isEqualTo(
-              Stream.concat(
-                      home.cluster().api().calls().stream(), home.cluster().api().events().stream())
+              Stream.of(
+                      home.cluster().api().calls(),
+                      home.cluster().api().watches(),
+                      home.cluster().api().events())
+                  .flatMap(List::stream)
                   .map(Permission::neededInAllNamespaces)
                   .flatMap(Optional::stream)
                   .collect(Collectors.toSet()));
     }
-  }
-
-  private static boolean watchesServices(ApiCall call) {
-    return call.path().matches("/api/v1/services\\?.*watch=true.*");
   }
 
   @Test
