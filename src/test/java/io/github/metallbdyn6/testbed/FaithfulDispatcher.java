@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -40,6 +41,9 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
 
   /** Where services are kept, by namespace and name: looking through ten thousand takes long. */
   private final Map<String, AttributeSet> places = new HashMap<>();
+
+  /** The list of services that somebody reads in chunks. */
+  private volatile JsonNode inChunks = MissingNode.getInstance();
 
   FaithfulDispatcher(List<CustomResourceDefinitionContext> resources) {
     super(resources);
@@ -88,7 +92,10 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
     }
   }
 
-  /** fabric8's answers with the whole list, however short a chunk is asked for. */
+  /**
+   * fabric8's answers with the whole list, however short a chunk is asked for. As in a real one,
+   * all chunks are of the list as it was when the first was asked for.
+   */
   @Override
   public MockResponse handleGet(String path) {
     Matcher limit = LIMIT.matcher(path);
@@ -97,22 +104,28 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
     }
     Matcher token = CONTINUE.matcher(path);
     int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
-    int to = from + Integer.parseInt(limit.group(1));
-    MockResponse all = super.handleGet(path.replaceFirst("\\?.*", ""));
     try {
-      ObjectNode list = (ObjectNode) asNode(new String(all.getBody().getBytes(), UTF_8));
-      ArrayNode chunk = list.arrayNode();
-      JsonNode items = list.path("items");
-      for (int i = from; i < Math.min(to, items.size()); i++) {
-        chunk.add(items.get(i));
+      if (from == 0) {
+        MockResponse whole = super.handleGet(path.replaceFirst("\\?.*", ""));
+        inChunks = asNode(new String(whole.getBody().getBytes(), UTF_8));
       }
-      String next = to < items.size() ? String.valueOf(to) : "";
-      list.set("items", chunk);
-      list.withObject("/metadata").put("continue", next);
-      return new MockResponse().setResponseCode(all.code()).setBody(list.toString());
+      return chunk(inChunks, from, from + Integer.parseInt(limit.group(1)));
     } catch (KubernetesCrudDispatcherException e) {
       return refusal(e);
     }
+  }
+
+  private static MockResponse chunk(JsonNode list, int from, int to) {
+    JsonNode items = list.path("items");
+    ObjectNode chunk = ((ObjectNode) list).objectNode();
+    chunk.setAll((ObjectNode) list);
+    ArrayNode some = chunk.putArray("items");
+    for (int i = from; i < Math.min(to, items.size()); i++) {
+      some.add(items.get(i));
+    }
+    ObjectNode metadata = list.path("metadata").deepCopy();
+    chunk.set("metadata", metadata.put("continue", to < items.size() ? String.valueOf(to) : ""));
+    return new MockResponse().setResponseCode(200).setBody(chunk.toString());
   }
 
   @Override
