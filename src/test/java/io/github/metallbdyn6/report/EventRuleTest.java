@@ -68,7 +68,7 @@ class EventRuleTest {
             tuple(
                 PoolEvent.Type.Warning,
                 "PassFailed",
-                "passes fail: the source cannot be reached: IOException: no route to host, since 2026-01-02 03:04 UTC. "
+                "passes fail: the source cannot be reached: no route to host, since 2026-01-02 03:04 UTC. "
                     + "Every check asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
             tuple(
                 PoolEvent.Type.Normal, "Recovered", "passes succeed again, after 3 that did not"));
