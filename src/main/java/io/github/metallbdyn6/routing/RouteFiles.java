@@ -35,12 +35,13 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   /** Not a file, but treated like one. */
   private static final String ASKED = "METALLB_DYN6_SOURCE" + SUFFIX;
 
+  /** No id in a file is written like that: a name with brackets is a template's. */
   private static final String ASK =
       """
       - templatedRoute:
           routeTemplateRef: ask-source
-          routeId: ask-%1$s
-          prefixId: ask-%1$s
+          routeId: ask(%1$s)
+          prefixId: ask(%1$s)
           parameters:
             - name: source
               value: %1$s

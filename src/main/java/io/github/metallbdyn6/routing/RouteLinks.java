@@ -1,12 +1,7 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.routing.RouteSet.ParsedFile;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -18,8 +13,8 @@ import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PatternHelper;
 
 /**
- * What the routes say of one another. Camel finds most of it only when a step runs, takes the last
- * of two routes with the same id, and runs a route without its failure policy if that is missing.
+ * What the routes say of one another. Camel finds most of it only when a step runs, and runs a
+ * route without its failure policy if that is missing.
  */
 final class RouteLinks {
   /** The route that begins every pass: without it the program would do nothing. */
@@ -29,22 +24,22 @@ final class RouteLinks {
   private static final String SOURCE = "direct:source-";
 
   private final CamelContext context;
-  private final Set<String> offered = new HashSet<>();
-  private final Map<String, String> filesById = new HashMap<>();
-  private final List<RouteProblem> problems = new ArrayList<>();
+  private final RouteNames names;
+  private final List<RouteProblem> problems;
 
-  private RouteLinks(CamelContext context) {
+  private RouteLinks(CamelContext context, RouteSet set) {
     this.context = context;
+    this.names = RouteNames.of(set, this::name);
+    this.problems = new ArrayList<>(names.problems());
   }
 
   /** Returns what is missing or there twice. */
   static List<RouteProblem> problems(CamelContext context, RouteSet set) {
-    RouteLinks links = new RouteLinks(context);
+    RouteLinks links = new RouteLinks(context, set);
     links.policies().forEach(policy -> policy.getOnExceptions().forEach(links::requireExceptions));
-    set.files().forEach(links::offer);
     set.files().forEach(file -> file.routes().forEach(route -> links.check(file.name(), route)));
     set.files().forEach(file -> file.templatedRoutes().forEach(links::requireSource));
-    if (!links.filesById.containsKey(FIRST)) {
+    if (!links.names.hasId(FIRST)) {
       links.problems.add(
           new RouteProblem(
               "1-watch-prefix.camel.yaml",
@@ -54,25 +49,7 @@ final class RouteLinks {
     return links.problems;
   }
 
-  private void offer(ParsedFile file) {
-    for (RouteDefinition route : file.routes()) {
-      String start = name(route.getInput().getEndpointUri());
-      if (!offered.add(start) && start.startsWith(DIRECT)) {
-        add(file.name(), route.getLineNumber(), "another route starts from " + start + ", too");
-      }
-    }
-  }
-
   private void check(String file, RouteDefinition route) {
-    ProcessorDefinitionHelper.gatherAllNodeIds(route, new ArrayList<>(), true, false).stream()
-        .filter(id -> filesById.putIfAbsent(id, file) != null)
-        .findFirst()
-        .ifPresent(
-            id ->
-                add(
-                    file,
-                    route.getLineNumber(),
-                    "the id " + id + " is taken already, in " + filesById.get(id)));
     requirePolicy(file, route);
     ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)
         .forEach(call -> requireTarget(file, call));
@@ -105,7 +82,7 @@ final class RouteLinks {
 
   private void requireTarget(String file, SendDefinition<?> call) {
     String target = name(call.getEndpointUri());
-    if (target.startsWith(DIRECT) && !offered.contains(target)) {
+    if (target.startsWith(DIRECT) && !names.isStart(target)) {
       add(file, call.getLineNumber(), "no route starts from " + target);
     }
   }
@@ -115,7 +92,7 @@ final class RouteLinks {
     ask.getParameters().stream()
         .filter(parameter -> "source".equals(parameter.getName()))
         .map(parameter -> SOURCE + parameter.getValue())
-        .filter(target -> !offered.contains(target))
+        .filter(target -> !names.isStart(target))
         .forEach(target -> add("METALLB_DYN6_SOURCE", 0, "no route starts from " + target));
   }
 

@@ -11,6 +11,7 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -29,6 +30,10 @@ final class RouteSet {
 
     List<TemplatedRouteDefinition> templatedRoutes() {
       return content.getTemplatedRouteCollection().getTemplatedRoutes();
+    }
+
+    List<RouteTemplateDefinition> templates() {
+      return content.getRouteTemplateCollection().getRouteTemplates();
     }
 
     boolean hasTrigger() {

@@ -39,7 +39,7 @@ public record SourcePolicy(
   }
 
   private static String route(String source) {
-    return "direct:ask-" + source;
+    return "direct:ask(%s)".formatted(source);
   }
 
   /** Returns what was said so far, and this. */

@@ -102,8 +102,8 @@ abstract class RouteAlone extends CamelTestSupport {
   /** Makes the route that asks this source, as the program does for every source that is named. */
   void makeRouteThatAsks(String source) {
     TemplatedRouteBuilder.builder(context, "ask-source")
-        .routeId("ask-" + source)
-        .prefixId("ask-" + source)
+        .routeId("ask(" + source + ")")
+        .prefixId("ask(" + source + ")")
         .parameter("source", source)
         .add();
   }

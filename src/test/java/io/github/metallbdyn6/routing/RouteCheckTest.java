@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of mistake in a route file is found before it runs. */
 class RouteCheckTest {
@@ -44,8 +45,11 @@ class RouteCheckTest {
   }
 
   private List<String> problems() {
-    RouteFiles files = new RouteFiles(texts, List.of()).withSources(List.of("my-ip"));
-    return check.check(files).problems().stream().map(RouteProblem::toString).toList();
+    return check(List.of("my-ip")).problems().stream().map(RouteProblem::toString).toList();
+  }
+
+  private RouteCheck.Outcome check(List<String> sources) {
+    return check.check(new RouteFiles(texts, List.of()).withSources(sources));
   }
 
   private String text(String file) {
@@ -140,12 +144,64 @@ class RouteCheckTest {
     texts.put("copy.camel.yaml", text(PLAN));
     assertThat(problems())
         .containsExactlyInAnyOrder(
-            "copy.camel.yaml, line 1: another route starts from direct:plan-pool, too",
+            "copy.camel.yaml, line 1: another route starts from direct:plan-pool, too, in 2-plan-pool.camel.yaml",
             "copy.camel.yaml, line 1: the id plan-pool is taken already, in 2-plan-pool.camel.yaml");
     texts.put("copy.camel.yaml", "- routeConfiguration:\n    id: on-failure\n");
     assertThat(problems())
         .containsExactly(
             "on-failure.camel.yaml: Route configuration already exists with id: on-failure");
+  }
+
+  private static String source(String name, String more) {
+    String file = RouteFiles.read(Path.of("routes")).texts().get("source-static.camel.yaml");
+    return Objects.requireNonNull(file).replace("static", name) + more;
+  }
+
+  private static String helper(String id, String start) {
+    return """
+        - route:
+            id: "%s"
+            from:
+              uri: "direct:%s"
+              steps:
+                - log:
+                    id: "log in %s"
+                    message: helps
+        """
+        .formatted(id, start, id);
+  }
+
+  /** With a route for each: of two with one id Camel would let one vanish. */
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "sources", "source", "web-sparingly", "mine"})
+  void letsASourceHaveAnyNameAndAHelperThatAsks(String name) {
+    int before = check(List.of("my-ip")).routes();
+    String helper = name.equals("mine") ? "ask-mine" : "help";
+    texts.put("source-" + name + ".camel.yaml", source(name, helper(helper, helper)));
+    RouteCheck.Outcome outcome = check(List.of("my-ip", name));
+
+    assertThat(outcome.problems()).isEmpty();
+    assertThat(outcome.routes()).isEqualTo(before + 3);
+  }
+
+  @Test
+  void findsWhatATemplateMakesASecondTime() {
+    texts.put("mine.camel.yaml", helper("ask(my-ip)", "mine"));
+    assertThat(problems())
+        .containsExactly(
+            "METALLB_DYN6_SOURCE.camel.yaml, a route made from 1-ask-source.camel.yaml: the id ask(my-ip) is taken already, in mine.camel.yaml");
+    texts.put("mine.camel.yaml", helper("mine", "ask(my-ip)"));
+    assertThat(problems())
+        .containsExactly(
+            "METALLB_DYN6_SOURCE.camel.yaml, a route made from 1-ask-source.camel.yaml: another route starts from direct:ask(my-ip), too, in mine.camel.yaml");
+    texts.put("mine.camel.yaml", helper("mine", "mine").replace("log in mine", "ask(my-ip)-judge"));
+    assertThat(problems())
+        .containsExactly(
+            "METALLB_DYN6_SOURCE.camel.yaml, a route made from 1-ask-source.camel.yaml: the id ask(my-ip)-judge is taken already, in mine.camel.yaml");
+    texts.put("mine.camel.yaml", text("1-ask-source.camel.yaml"));
+    assertThat(problems())
+        .containsExactly(
+            "mine.camel.yaml, line 8: another template has the id ask-source, too, in 1-ask-source.camel.yaml");
   }
 
   @Test

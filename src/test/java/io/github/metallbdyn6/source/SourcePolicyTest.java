@@ -123,15 +123,15 @@ class SourcePolicyTest {
   void asksTheNextOneOnlyIfTheOneBeforeHasNoUsableAnswer() {
     SourcePolicy policy = policy(SLASH_64, 1, "a", "b", "c");
 
-    assertThat(policy.next(null)).isEqualTo("direct:ask-a");
-    assertThat(policy.next(said("down"))).isEqualTo("direct:ask-b");
-    assertThat(policy.next(said("down doubtful"))).isEqualTo("direct:ask-c");
+    assertThat(policy.next(null)).isEqualTo("direct:ask(a)");
+    assertThat(policy.next(said("down"))).isEqualTo("direct:ask(b)");
+    assertThat(policy.next(said("down doubtful"))).isEqualTo("direct:ask(c)");
     assertThat(policy.next(said("2001:db8:a::1"))).isNull();
     assertThat(policy.next(said("down 2001:db8:a::1"))).isNull();
     assertThat(policy.next(said("down down down"))).isNull();
     assertThat(policy.next(said("2001:db8:12:3400::/56")))
         .as("a delegated prefix whose subnet nobody named")
-        .isEqualTo("direct:ask-b");
+        .isEqualTo("direct:ask(b)");
   }
 
   @Test
