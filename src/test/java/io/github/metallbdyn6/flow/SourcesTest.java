@@ -163,6 +163,26 @@ class SourcesTest extends WholeFlow {
   }
 
   @Test
+  void aSilentSourceIsNotWaitedForAfterThreeTimes() {
+    isp.strike(Fault.TIMEOUT);
+    start(
+        "first", Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1", "METALLB_DYN6_SOURCE_BREAK", "3600"));
+
+    awaitPool(RANGE_A);
+    int before = icanhazip.timesAsked();
+    eventually(() -> assertThat(icanhazip.timesAsked()).isGreaterThan(before + 5));
+    assertThat(isp.timesAsked()).isEqualTo(3);
+  }
+
+  @Test
+  void aSilentSourceIsTriedAgainAfterTheBreak() {
+    isp.strike(Fault.TIMEOUT);
+    start("first", Map.of("METALLB_DYN6_REQUEST_TIMEOUT", "1", "METALLB_DYN6_SOURCE_BREAK", "1"));
+
+    eventually(() -> assertThat(isp.timesAsked()).isGreaterThan(3));
+  }
+
+  @Test
   void theReasonIsStillSaidWhileTheOnlySourceIsLeftAlone() {
     isp.answers(403, Map.of(), "");
     startProgramWithPort(Map.of());
