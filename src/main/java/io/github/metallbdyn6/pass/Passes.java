@@ -97,6 +97,9 @@ public final class Passes {
     try {
       return executor.submit(work).get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
     }
   }
@@ -131,10 +134,19 @@ public final class Passes {
       waitForStart(producer);
       return;
     }
-    @Nullable Exception failure = producer.send(route, exchange -> {}).getException();
+    @Nullable Throwable failure = failureOf(producer);
     boolean dropped = failure instanceof RejectedExecutionException; // a retry, at a stop
     if (failure != null && !dropped) {
       unhandled.accept(failure);
+    }
+  }
+
+  /** Camel lets some errors through, such as a full stack, and the thread would say nothing. */
+  private @Nullable Throwable failureOf(ProducerTemplate producer) {
+    try {
+      return producer.send(route, exchange -> {}).getException();
+    } catch (RuntimeException | Error e) {
+      return e;
     }
   }
 }

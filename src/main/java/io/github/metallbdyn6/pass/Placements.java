@@ -115,12 +115,21 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     if (passes.isPaused() || !misplaced.isAny()) {
       return;
     }
-    @Nullable Exception failure = producer.send(route, exchange -> {}).getException();
+    @Nullable Throwable failure = failureOf(producer);
     if (failure == null) {
       misplaced.done();
     } else {
       failed.accept(failure);
       soon(AGAIN_MILLIS);
+    }
+  }
+
+  /** Camel lets some errors through, such as a full stack, and the thread would say nothing. */
+  private @Nullable Throwable failureOf(ProducerTemplate producer) {
+    try {
+      return producer.send(route, exchange -> {}).getException();
+    } catch (RuntimeException | Error e) {
+      return e;
     }
   }
 }

@@ -31,7 +31,20 @@ final class Advice {
       case RULE -> WAIT;
       case PROGRAM ->
           "Look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug.";
+      case PROCESS ->
+          "Kubernetes starts the container anew, since the liveness probe fails until a pass ends without an error.";
     };
+  }
+
+  /** Returns what to do if it comes back after a restart. */
+  static String on(Error error) {
+    if (error instanceof StackOverflowError) {
+      return "if it comes back: see whether routes that you have changed call one another in a circle, or a regular expression of yours repeats a group";
+    }
+    if (error instanceof OutOfMemoryError) {
+      return "if it comes back: give the container more memory, and the JVM a larger heap (_JAVA_OPTIONS=-Xmx128m)";
+    }
+    return "if it comes back: look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug";
   }
 
   /** Returns the advice for an answer that is refused for this reason. */

@@ -63,6 +63,9 @@ record Explanation(
   }
 
   private static Optional<Explanation> known(Throwable failure) {
+    if (failure instanceof Error error) {
+      return Optional.of(failure(Area.PROCESS, "%s; %s".formatted(name(error), Advice.on(error))));
+    }
     if (failure instanceof RefusedAnswer refused) {
       return Optional.of(refused(refused.reason(), messageOf(refused)));
     }

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Camel's health check {@code pulse}, for the liveness probe: up as long as passes end, whichever
- * way. Only a program that hangs is down, since only that is mended by a restart.
+ * way. Down is a program that hangs, or whose last pass ended with an {@link Error}, since only
+ * these are mended by a restart.
  */
 public final class Pulse extends AbstractHealthCheck {
   private final Journal journal;
@@ -28,6 +30,12 @@ public final class Pulse extends AbstractHealthCheck {
     this.clock = clock;
   }
 
+  /** Camel asks none for liveness that does not say so. */
+  @Override
+  public boolean isLiveness() {
+    return true;
+  }
+
   @Override
   public boolean isReadiness() {
     return false;
@@ -38,7 +46,10 @@ public final class Pulse extends AbstractHealthCheck {
     Situation now = journal.situation();
     Instant last = now.lastPass().orElse(now.startedAt());
     Duration silence = Duration.between(last, clock.instant());
-    if (silence.compareTo(limit) <= 0 || now.pausedSince().isPresent()) {
+    Optional<Trouble> error = now.trouble().filter(it -> it.area() == Trouble.Area.PROCESS);
+    if (error.isPresent()) {
+      builder.message(error.get().inWords()).down();
+    } else if (silence.compareTo(limit) <= 0 || now.pausedSince().isPresent()) {
       builder.up();
     } else {
       builder

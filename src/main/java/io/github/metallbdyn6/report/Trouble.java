@@ -43,7 +43,9 @@ public record Trouble(
     /** MetalLB's pods. */
     METALLB,
     /** This program or its routes. */
-    PROGRAM
+    PROGRAM,
+    /** The process: after an {@link Error} nobody knows what of it still works. */
+    PROCESS
   }
 
   private static final DateTimeFormatter MINUTE =

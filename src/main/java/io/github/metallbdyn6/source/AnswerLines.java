@@ -41,12 +41,18 @@ public final class AnswerLines {
   /**
    * Finds every match of a regular expression; its first group, if it has one.
    *
-   * @throws RefusedAnswer when nothing matches
+   * @throws RefusedAnswer when nothing matches, or to find out takes more than the JVM has
    * @throws java.util.regex.PatternSyntaxException when it is no regular expression
    */
   public static String matching(String text, String pattern) {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     int group = Math.min(1, matcher.groupCount());
-    return of(matcher.results().map(match -> match.group(group)).toList());
+    try {
+      return of(matcher.results().map(match -> match.group(group)).toList());
+    } catch (StackOverflowError e) {
+      throw new RefusedAnswer(
+          Reason.MALFORMED,
+          "the regular expression repeats a group too often in this answer; write it without a repeated group, as [ab]+ and not (a|b)+");
+    }
   }
 }

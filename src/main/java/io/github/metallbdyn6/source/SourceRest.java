@@ -67,11 +67,21 @@ public final class SourceRest {
       throw new IllegalStateException(source + " was not asked, and never failed");
     }
     failures.put(source, reason);
+    requireMachine(reason);
     if (failure instanceof HttpOperationFailedException http
         && UNWANTED.contains(http.getStatusCode())) {
       resting.compute(source, (name, before) -> rest(before, http));
     }
     return Said.failed(source, reason);
+  }
+
+  /** A full stack or memory is not the source's failure, and no other source may hide it. */
+  private static void requireMachine(Exception reason) {
+    for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VirtualMachineError error) {
+        throw error;
+      }
+    }
   }
 
   private Rest rest(@Nullable Rest before, HttpOperationFailedException failure) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Http;
+import io.github.metallbdyn6.testbed.RouteFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,14 +16,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the management port says of the program's health. */
 class HealthTest extends WholeFlow {
+  @TempDir private Path folder;
   private final Http management = new Http(managementPort);
 
   @BeforeEach
@@ -84,6 +88,46 @@ class HealthTest extends WholeFlow {
 
     cluster.api().heal();
     eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
+  }
+
+  /** No other source may hide that. */
+  @Test
+  void isNotAliveAfterAnErrorUntilAPassEndsWithoutOne() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    String fillsTheStack =
+        "- bean: {beanType: java.util.regex.Pattern, method: \"matches('(a|b)+c', '%s')\"}"
+            .formatted("ab".repeat(20_000));
+    routes.write("source-wild.camel.yaml", source(fillsTheStack));
+    startProgramWithPort(
+        Map.of(
+            "METALLB_DYN6_ROUTES", folder.toString(),
+            "METALLB_DYN6_RELOAD_ROUTES", "true",
+            "METALLB_DYN6_SOURCE", "wild,icanhazip"));
+
+    awaitLog(
+        "WARN Pass failed, the next one tries again: StackOverflowError; if it comes back: see whether routes");
+    eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(503));
+    assertThat(message("pulse")).contains("StackOverflowError", "Kubernetes starts the container");
+    assertThat(message("passes")).contains("StackOverflowError");
+    assertThat(management.get("/observe/metrics").body())
+        .containsPattern("metallb_dyn6_passes_total\\{[^}]*result=\"failed\"[^}]*} [1-9]");
+
+    routes.write(
+        "source-wild.camel.yaml", source("- setBody: {constant: '%s'}".formatted(ADDRESS_A)));
+    eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(200));
+    assertThat(log.lines()).filteredOn(line -> line.contains("StackOverflowError")).hasSize(1);
+  }
+
+  private static String source(String step) {
+    return """
+        - route:
+            id: source-wild
+            from:
+              uri: direct:source-wild
+              steps:
+                %s
+        """
+        .formatted(step);
   }
 
   @Test

@@ -22,6 +22,7 @@ class PassesTest {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile boolean fails;
+  private volatile boolean overflows;
 
   @BeforeEach
   void start() throws Exception {
@@ -44,6 +45,14 @@ class PassesTest {
     if (fails) {
       throw new IllegalStateException("test");
     }
+    if (overflows) {
+      overflow();
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static void overflow() {
+    overflow();
   }
 
   @AfterEach
@@ -92,6 +101,18 @@ class PassesTest {
     passes.soon();
     await().untilAsserted(() -> assertThat(unhandled).hasSize(1));
     assertThat(unhandled.peek()).hasMessageContaining("test");
+    passes.soon();
+    awaitBegun(2);
+  }
+
+  /** The endpoint is Camel's, which lets some errors through. */
+  @Test
+  void anErrorIsHandedOnAndEndsNothing() {
+    mayEnd.release(100);
+    overflows = true;
+    passes.soon();
+    await().untilAsserted(() -> assertThat(unhandled).hasSize(1));
+    assertThat(unhandled.peek()).isInstanceOf(StackOverflowError.class);
     passes.soon();
     awaitBegun(2);
   }
