@@ -77,7 +77,7 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
    * @throws RefusedAnswer when it must not be used
    */
   public Ipv6Prefix judge(@Nullable String answer) {
-    String text = answer == null ? "" : answer.strip();
+    String text = Notation.withoutTime(answer == null ? "" : answer.strip());
     requireOneWord(text);
     Ipv6Prefix prefix = read(text);
     requireDelegable(prefix);
@@ -113,17 +113,39 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
       throw new RefusedAnswer(Reason.ZONE, excerpt(text) + " has a zone index");
     }
     if (Ipv6Text.parse(address).isEmpty()) {
-      throw new RefusedAnswer(Reason.MALFORMED, "not an IPv6 address or prefix: " + excerpt(text));
+      throw new RefusedAnswer(
+          Reason.MALFORMED, "not an IPv6 address or prefix: " + excerpt(text) + notation(text));
     }
     if (text.length() > address.length()
         && Ipv6Text.parseLength(text.substring(address.length() + 1)).isEmpty()) {
-      throw new RefusedAnswer(Reason.PREFIX_LENGTH, excerpt(text) + " has no valid prefix length");
+      throw new RefusedAnswer(
+          Reason.PREFIX_LENGTH, excerpt(text) + " has no valid prefix length" + notation(text));
     }
-    try {
-      return Ipv6Prefix.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedAnswer(Reason.HOST_BITS, String.valueOf(e.getMessage()));
+    return withoutHostPart(text);
+  }
+
+  private static String notation(String text) {
+    return Notation.nameOf(text).map(name -> "; it is written " + name).orElse("");
+  }
+
+  /**
+   * Routers show an interface's address with the length of the subnet prefix behind it: {@code
+   * 2001:db8:0:1::1/64}. Which /64 it is in is beyond doubt, so it counts as an address. With any
+   * other length it may be a router's address, or a prefix that somebody has mistyped.
+   */
+  private static Ipv6Prefix withoutHostPart(String text) {
+    Ipv6Prefix prefix = Ipv6Prefix.parseLoosely(text).orElseGet(() -> Ipv6Prefix.parse(text));
+    Ipv6Prefix address = Ipv6Prefix.parse(text.replaceFirst("/.*", ""));
+    if (prefix.contains(address) && prefix.network().equals(address.network())) {
+      return prefix;
     }
+    if (prefix.length() == SUBNET_LENGTH) {
+      return address;
+    }
+    throw new RefusedAnswer(
+        Reason.HOST_BITS,
+        "%s has bits behind its prefix length: in the notation address/length, as of an interface, only /64 says which subnet is meant"
+            .formatted(excerpt(text)));
   }
 
   private static void requireDelegable(Ipv6Prefix prefix) {

@@ -106,6 +106,39 @@ class AnswerRuleTest {
         .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(120));
   }
 
+  /** Text and what its notation is called. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"2001:db8::1\"                           | it is written in quotes",
+        "'2001:db8::/56'                           | it is written in quotes",
+        "[2001:db8::1]                             | it is written in brackets",
+        "[2001:db8::1]:443                         | it is written in brackets",
+        "2001:db8::1.                              | with a punctuation mark",
+        "2001:db8:b:1200::/56,                     | with a punctuation mark",
+        "2001:db8::1/ffff:ffff:ffff:ffff::         | with a netmask",
+        "2001:db8::1 prefixlen 64                  | with a word for its length",
+        "2001:db8::1/64 eui-64                     | with flags",
+        "2001:DB8:B:1200::/64 anycast              | with flags",
+        "1.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa          | reverse DNS",
+        "2001-db8--1.ipv6-literal.net              | Windows",
+        "20010db8000b12000000000000000001          | 32 digits",
+        "2001-db8-b-1200--1                        | dashes",
+        "2001:db8:b:1200:: / 56                    | blank",
+        "2001:db8::1%eth0                          | zone index",
+        "2001:db8::1%eth0/64                       | zone index",
+        "2001:db8:b:1200::1/56                     | in the notation address/length, as of an interface",
+        "2001:db8:b:1234::/56                      | in the notation address/length, as of an interface",
+        "2001:db8::1/80                            | in the notation address/length, as of an interface",
+      })
+  void namesTheNotationOfAnAddressThatItDoesNotRead(String answer, String name) {
+    assertThatExceptionOfType(RefusedAnswer.class)
+        .isThrownBy(() -> BY_DEFAULT.judge(answer))
+        .withMessageContaining(name);
+  }
+
   @Test
   void namesTheRangeThatAnAddressIsRefusedFor() {
     assertThatExceptionOfType(RefusedAnswer.class)
