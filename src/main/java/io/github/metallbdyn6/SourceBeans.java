@@ -19,6 +19,7 @@ import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.CaFile;
 import io.github.metallbdyn6.source.Confirmations;
 import io.github.metallbdyn6.source.Credentials;
+import io.github.metallbdyn6.source.DelegatedPrefix;
 import io.github.metallbdyn6.source.NameServers;
 import io.github.metallbdyn6.source.PrefixFile;
 import io.github.metallbdyn6.source.RecentAnswers;
@@ -59,7 +60,11 @@ final class SourceBeans {
         entry(
             "sourcePolicy",
             new SourcePolicy(
-                settings.sources(), addressRule, settings.quorum(), Trouble::reasonOf)),
+                settings.sources(),
+                addressRule,
+                settings.quorum(),
+                new DelegatedPrefix(addressRule),
+                Trouble::reasonOf)),
         entry("sourceRest", new SourceRest(clock)),
         entry("confirmations", new Confirmations()),
         entry("strictJson", STRICT_JSON),

@@ -42,22 +42,30 @@ public record AddressRule(
     return new AddressRule(Optional.of(SubnetId.parse(id, length)), OptionalInt.of(length), hosts);
   }
 
+  /** As {@link #prefixIn(Answer, Optional)}, where no delegated prefix is known yet. */
+  public Ipv6Prefix prefixIn(Answer answer) {
+    return prefixIn(answer, Optional.empty());
+  }
+
   /**
    * Cuts what a source answered to the prefix that matters. A home's privacy addresses differ from
    * hour to hour; their prefix does not.
    *
+   * @param delegated the delegated prefix that a source has said last; an address in it has its
+   *     length, and of any other address the length is not known
    * @throws RefusedAnswer when the answer has several prefixes, or when it does not say which
    *     subnet is meant: a guess would be an address that nobody routes
    */
-  public Ipv6Prefix prefixIn(Answer answer) {
-    List<Ipv6Prefix> found = answer.prefixes().stream().map(this::prefixIn).distinct().toList();
+  public Ipv6Prefix prefixIn(Answer answer, Optional<Ipv6Prefix> delegated) {
+    List<Ipv6Prefix> found =
+        answer.prefixes().stream().map(it -> prefixIn(it, delegated)).distinct().toList();
     if (found.size() > 1) {
       throw new RefusedAnswer(Reason.SEVERAL, "several prefixes: " + answer);
     }
     return found.get(0);
   }
 
-  private Ipv6Prefix prefixIn(Ipv6Prefix answer) {
+  private Ipv6Prefix prefixIn(Ipv6Prefix answer, Optional<Ipv6Prefix> delegated) {
     if (subnetId.isEmpty()) {
       requireOneSubnet(answer);
       return answer.cutTo(SUBNET_LENGTH);
@@ -66,8 +74,31 @@ public record AddressRule(
       requireNotLonger(answer, prefixLength.getAsInt());
       return answer.cutTo(prefixLength.getAsInt());
     }
+    if (answer.length() > SUBNET_LENGTH) {
+      return delegated
+          .filter(prefix -> prefix.contains(answer))
+          .orElseThrow(() -> unknownLength(answer, delegated));
+    }
     requireRoom(subnetId.get(), answer);
     return answer;
+  }
+
+  /** Tells whether an answer that is an address needs a delegated prefix that is known. */
+  public boolean needsDelegatedPrefix() {
+    return subnetId.isPresent() && prefixLength.isEmpty();
+  }
+
+  private static RefusedAnswer unknownLength(Ipv6Prefix address, Optional<Ipv6Prefix> delegated) {
+    String known =
+        delegated
+            .map(
+                " and it does not lie in %s, the delegated prefix that a source has said last"
+                    ::formatted)
+            .orElse(" and no source has said the delegated prefix since the start");
+    return new RefusedAnswer(
+        Reason.PREFIX_LENGTH,
+        "%s is an address; METALLB_DYN6_PREFIX_LENGTH does not say how long its delegated prefix is,%s"
+            .formatted(address, known));
   }
 
   private static void requireOneSubnet(Ipv6Prefix answer) {
@@ -89,12 +120,6 @@ public record AddressRule(
   }
 
   private static void requireRoom(SubnetId id, Ipv6Prefix answer) {
-    if (answer.length() > SUBNET_LENGTH) {
-      throw new RefusedAnswer(
-          Reason.PREFIX_LENGTH,
-          "%s is an address, and METALLB_DYN6_PREFIX_LENGTH does not say how long its delegated prefix is"
-              .formatted(answer));
-    }
     if (!id.fitsBehind(answer.length())) {
       throw new RefusedAnswer(
           Reason.PREFIX_LENGTH, "%s leaves no room for the subnet id %s".formatted(answer, id));

@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param names the sources, the preferred one first
  * @param rule what of an answer is the prefix
  * @param quorum how many have to agree; 1 when the first one who answers decides
+ * @param delegated remembers the delegated prefix, by which an address is understood
  * @param reasonIn tells in a phrase why a source gave no answer
  */
 public record SourcePolicy(
-    List<String> names, AddressRule rule, int quorum, Function<Throwable, String> reasonIn) {
+    List<String> names,
+    AddressRule rule,
+    int quorum,
+    DelegatedPrefix delegated,
+    Function<Throwable, String> reasonIn) {
 
   /** Keeps its own copy of the list. */
   public SourcePolicy {
@@ -73,6 +78,8 @@ public record SourcePolicy(
             .filter(candidate -> candidate.sources().size() >= quorum)
             .toList();
     if (agreed.size() == 1) {
+      Ipv6Prefix prefix = agreed.get(0).prefix();
+      heard.forEach(said -> said.answer().ifPresent(answer -> delegated.note(prefix, answer)));
       return agreed.get(0);
     }
     throw names.size() == 1 ? reasonOf(heard.get(0)) : disagreement(heard);
@@ -87,7 +94,7 @@ public record SourcePolicy(
   /** What the settings cannot use may still bear witness for a prefix that another one says. */
   private Optional<Ipv6Prefix> prefixIn(Answer answer) {
     try {
-      return Optional.of(rule.prefixIn(answer));
+      return Optional.of(rule.prefixIn(answer, delegated.known()));
     } catch (RefusedAnswer refused) {
       return Optional.empty();
     }
@@ -117,7 +124,7 @@ public record SourcePolicy(
 
   private RefusedAnswer refusalOf(Answer answer) {
     try {
-      throw new IllegalStateException(answer + " is " + rule.prefixIn(answer));
+      throw new IllegalStateException(answer + " is " + rule.prefixIn(answer, delegated.known()));
     } catch (RefusedAnswer refused) {
       return refused;
     }
@@ -153,7 +160,7 @@ public record SourcePolicy(
 
   private String wordsOf(Answer answer) {
     try {
-      return rule.prefixIn(answer).toString();
+      return rule.prefixIn(answer, delegated.known()).toString();
     } catch (RefusedAnswer refused) {
       return String.valueOf(refused.getMessage());
     }

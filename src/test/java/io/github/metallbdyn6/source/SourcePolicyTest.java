@@ -28,7 +28,11 @@ class SourcePolicyTest {
 
   private static SourcePolicy policy(AddressRule rule, int quorum, String... names) {
     return new SourcePolicy(
-        List.of(names), rule, quorum, failure -> String.valueOf(failure.getMessage()));
+        List.of(names),
+        rule,
+        quorum,
+        new DelegatedPrefix(rule),
+        failure -> String.valueOf(failure.getMessage()));
   }
 
   /** Reads {@code 2001:db8:a::1}, {@code down} or {@code doubtful} as what sources a, b, c said. */
@@ -105,6 +109,46 @@ class SourcePolicyTest {
         .hasToString("2001:db8:12:3400::/56");
     assertThatThrownBy(() -> policy.decide(said("2001:db8:12:3400::/56 2001:db8:12:3500::5")))
         .isInstanceOf(RefusedAnswer.class);
+  }
+
+  /** The box says it, then it is down, and a web service sees an address. */
+  @Test
+  void anAddressHasTheLengthOfTheDelegatedPrefixThatWasSaidLast() throws Exception {
+    SourcePolicy policy = policy(ROUTERS_LENGTH, 1, "a", "b");
+    assertThat(policy.next(said("down 2001:db8:12:34ab::5"))).isNull();
+    assertThatThrownBy(() -> policy.decide(said("down 2001:db8:12:34ab::5")))
+        .hasMessageContaining("no source has said the delegated prefix since the start");
+
+    policy.decide(said("2001:db8:12:3400::/56"));
+    CurrentPrefix found = policy.decide(said("down 2001:db8:12:34ab::5"));
+    assertThat(found.prefix() + " " + found.sources()).isEqualTo("2001:db8:12:3400::/56 [b]");
+  }
+
+  @Test
+  void anAddressOutsideTheDelegatedPrefixThatWasSaidLastSaysNothingOfItsLength() throws Exception {
+    SourcePolicy policy = policy(ROUTERS_LENGTH, 1, "a", "b");
+    policy.decide(said("2001:db8:12:3400::/56"));
+
+    assertThatThrownBy(() -> policy.decide(said("down 2001:db8:12:3500::5")))
+        .isInstanceOf(RefusedAnswer.class)
+        .hasMessageContaining(
+            "it does not lie in 2001:db8:12:3400::/56, the delegated prefix that a source has said last");
+    policy.decide(said("2001:db8:12:3500::/56"));
+    assertThat(policy.decide(said("down 2001:db8:12:3500::5")).prefix())
+        .hasToString("2001:db8:12:3500::/56");
+    assertThatThrownBy(() -> policy.decide(said("down 2001:db8:12:3400::5")))
+        .as("of the one before")
+        .isInstanceOf(RefusedAnswer.class);
+  }
+
+  /** Two web services outvote nobody; they agree on what the box has said. */
+  @Test
+  void addressesAgreeOnTheDelegatedPrefixThatWasSaidLast() throws Exception {
+    SourcePolicy policy = policy(ROUTERS_LENGTH, 2, "a", "b", "c");
+    policy.decide(said("2001:db8:12:3400::/56 2001:db8:12:34ab::5 down"));
+
+    assertThat(policy.decide(said("down 2001:db8:12:34ab::5 2001:db8:12:34ab::6")).sources())
+        .containsExactly("b", "c");
   }
 
   @Test
