@@ -57,7 +57,7 @@ final class EventWriter {
     resource.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(regarding.namespace())
-            .withGenerateName(regarding.name() + ".")
+            .withGenerateName(regarding.name() + "-") // before the letters only a dash is valid
             .build());
     resource.setAdditionalProperties(
         Map.of(

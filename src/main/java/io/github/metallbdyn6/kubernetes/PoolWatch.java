@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,10 @@ public final class PoolWatch extends ServiceSupport {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final String OURS = "metallb-dyn6/";
   private static final int FORBIDDEN = 403;
+
+  /** What a pass meets as well (401, 404), or what passes (410, 429), is not told here. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 405, 406, 422);
+
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -103,16 +108,21 @@ public final class PoolWatch extends ServiceSupport {
     }
     if (failure != null && failure.getCode() == FORBIDDEN) {
       pause = LONGEST_PAUSE;
-      if (!warned) {
-        warned = true;
-        LOG.warn(
-            "Edits of pool {} are noticed only with the next check: a Role must allow verb \"watch\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\"",
-            pool);
-      }
+      warnOnce(
+          "a Role must allow verb \"watch\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\"");
+    } else if (failure != null && REFUSALS.contains(failure.getCode())) {
+      warnOnce(ClusterFailure.explain(failure));
     }
     Future<?> unused = opener.schedule(this::open, pause.toMillis(), TimeUnit.MILLISECONDS);
     Duration longer = pause.multipliedBy(2);
     pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+  }
+
+  private void warnOnce(String reason) {
+    if (!warned) {
+      warned = true;
+      LOG.warn("Edits of pool {} are noticed only with the next check: {}", pool, reason);
+    }
   }
 
   @Override

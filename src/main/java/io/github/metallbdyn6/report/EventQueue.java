@@ -5,15 +5,18 @@ import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.kubernetes.PoolEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends Events in a thread of its own, so that no pass waits for them, and each is tried once: one
- * that is lost is told by the log, too.
+ * that is lost is told by the log.
  */
 final class EventQueue {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
@@ -23,8 +26,13 @@ final class EventQueue {
   private static final Duration PAUSE = Duration.ofHours(1);
 
   private static final int IDLE_SECONDS = 10;
+  private static final int FIRST_REFUSAL = 400;
+  private static final int FIRST_SERVER_ERROR = 500;
 
   private final ThreadPoolExecutor sender;
+
+  /** What was refused already, by reason and status: one line for each. */
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   private volatile Instant pausedUntil = Instant.MIN;
 
@@ -75,11 +83,22 @@ final class EventQueue {
             "No Kubernetes Events for the next hour, all else goes on (METALLB_DYN6_EVENTS=false turns them off): {}",
             ClusterFailure.explain(e));
       } else {
-        LOG.debug("Event {} is lost: {}", event.reason(), ClusterFailure.explain(e));
+        LOG.atLevel(isNewRefusal(event, e) ? Level.WARN : Level.DEBUG)
+            .log(
+                "A Kubernetes Event ({}) is lost, all else goes on: {}",
+                event.reason(),
+                ClusterFailure.explain(e));
       }
     } catch (RuntimeException e) {
       LOG.debug("Event {} is lost", event.reason(), e);
     }
+  }
+
+  /** A server that is down or fails is told of by the passes, and heals. */
+  private boolean isNewRefusal(PoolEvent event, KubernetesClientException e) {
+    return e.getCode() >= FIRST_REFUSAL
+        && e.getCode() < FIRST_SERVER_ERROR
+        && refused.add(event.reason() + e.getCode());
   }
 
   /** Loses what still waits: a stop does not take longer for it. */

@@ -157,6 +157,29 @@ class EventsTest extends WholeFlow {
   }
 
   @Test
+  void areMissedAloudWhenTheApiServerRefusesThem() {
+    cluster.pods().run(NEW_METALLB);
+    ApiProxy.Detour invalid =
+        ApiProxy.status(422, "Invalid", "Event \"public-x7k2p\" is invalid: note: too long");
+    cluster.api().detour(call -> call.isEvent() ? Optional.of(invalid) : Optional.empty());
+    isp.givesAddress(ADDRESS_B);
+    startProgram();
+
+    awaitPool(RANGE_B);
+    awaitLog(
+        "WARN A Kubernetes Event (PoolPatched) is lost, all else goes on: the Kubernetes API server calls the request invalid (422): Event \"public-x7k2p\" is invalid: note: too long");
+    isp.givesAddress(ADDRESS_A);
+    awaitPool(RANGE_A);
+    awaitPasses(1);
+    eventually(() -> assertThat(cluster.api().events()).hasSize(3));
+    assertThat(log.lines())
+        .filteredOn(line -> line.startsWith("WARN"))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("(PoolPatched) is lost"),
+            line -> assertThat(line).contains("(PrefixChanged) is lost"));
+  }
+
+  @Test
   void delayNeitherPassNorStopWhenTheApiDoesNotAnswer() throws Exception {
     cluster.pods().run(NEW_METALLB);
     cluster.api().strike(ApiCall::isEvent, Fault.TIMEOUT);

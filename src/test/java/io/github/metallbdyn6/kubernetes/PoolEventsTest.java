@@ -5,25 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events as the API server gets them. */
 class PoolEventsTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.000000789Z");
+
+  private static final ResourceDefinitionContext EVENTS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("events.k8s.io")
+          .withVersion("v1")
+          .withKind("Event")
+          .withPlural("events")
+          .withNamespaced(true)
+          .build();
 
   private TestCluster cluster;
   private KubernetesClient client;
@@ -77,6 +94,63 @@ class PoolEventsTest {
     int bytes = note.getBytes(StandardCharsets.UTF_8).length;
     assertThat(bytes).isBetween(1024 - 3, 1024);
     assertThat(note).matches("\\.(?:" + character + ")+");
+  }
+
+  static Stream<String> names() {
+    return Stream.of(
+        "public",
+        "x",
+        "10",
+        "a.b-c.d",
+        "a".repeat(57) + ".b",
+        "a".repeat(63),
+        ("a".repeat(62) + ".").repeat(4) + "b");
+  }
+
+  /** The API server appends random letters, to no more than 58 characters of the name. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void areAcceptedWhateverTheObjectIsCalled(String name) throws Exception {
+    ServiceState service =
+        new ServiceState("apps", name, "uid", "1", Map.of(), "", List.of(), Optional.empty());
+    new ServiceEvents(client).create(service, event("AddressNotMoved", "a note"));
+
+    assertThat(sent().at("/regarding/name").asText()).isEqualTo(name);
+    assertThat(client.genericKubernetesResources(EVENTS).inNamespace("apps").list().getItems())
+        .hasSize(1);
+  }
+
+  /** As version 1.0.0 wrote them: the API server tolerates a trailing dash, and no other sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {"public.", "public_", "Public-", "-", "a..b-"})
+  void areRefusedUnderANameThatIsNone(String generateName) {
+    GenericKubernetesResource wanted = new GenericKubernetesResource();
+    wanted.setApiVersion("events.k8s.io/v1");
+    wanted.setKind("Event");
+    wanted.setMetadata(
+        new ObjectMetaBuilder().withNamespace("apps").withGenerateName(generateName).build());
+    Map.of(
+            "eventTime", "2026-01-02T03:04:05.000000Z",
+            "type", "Normal",
+            "reason", "PoolPatched",
+            "action", "PatchPool",
+            "note", "",
+            "regarding", Map.of("kind", "IPAddressPool", "namespace", "apps", "name", "public"),
+            "reportingController", "metallb-dyn6",
+            "reportingInstance", "metallb-dyn6")
+        .forEach(wanted::setAdditionalProperty);
+
+    assertThatThrownBy(
+            () ->
+                client
+                    .genericKubernetesResources(EVENTS)
+                    .inNamespace("apps")
+                    .resource(wanted)
+                    .create())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(422))
+        .hasMessageContaining("metadata.generateName");
   }
 
   @Test

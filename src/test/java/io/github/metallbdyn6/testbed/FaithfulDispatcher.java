@@ -51,12 +51,14 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public synchronized MockResponse handleCreate(RecordedRequest request) {
-    if (EventAdmission.concerns(request.getPath())) {
-      try {
-        EventAdmission.admit(request.getPath(), body(request));
-      } catch (KubernetesCrudDispatcherException e) {
-        return refusal(e);
+    try {
+      JsonNode wanted = body(request);
+      MetadataAdmission.admit(wanted);
+      if (EventAdmission.concerns(request.getPath())) {
+        EventAdmission.admit(request.getPath(), wanted);
       }
+    } catch (KubernetesCrudDispatcherException e) {
+      return refusal(e);
     }
     return request.getPath().endsWith("/selfsubjectaccessreviews")
         ? new MockResponse().setResponseCode(201).setBody(ACCESS_ALLOWED)
@@ -195,6 +197,7 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
   @Override
   public JsonNode merge(JsonNode base, String patch) throws KubernetesCrudDispatcherException {
     JsonNode merged = merge(base.deepCopy(), asNode(patch));
+    MetadataAdmission.admit(merged);
     admit(merged);
     return merged;
   }

@@ -14,8 +14,9 @@ import java.util.logging.Logger;
 /**
  * fabric8's Kubernetes API server in CRUD mode, made to behave as the real one where this program
  * depends on it: a merge patch replaces arrays, a failed JSON-patch test is a 422, a stale write is
- * a 409 for the status, too, a service's status changes by its subresource alone, an Event must be
- * complete, and MetalLB's webhook refuses pools that it cannot use.
+ * a 409 for the status, too, a service's status changes by its subresource alone, names,
+ * annotations, labels and Events must be valid, and MetalLB's webhook refuses pools that it cannot
+ * use.
  */
 final class FakeApiServer implements AutoCloseable {
   private static final CustomResourceDefinitionContext POOLS =
