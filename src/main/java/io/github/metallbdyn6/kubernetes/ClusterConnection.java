@@ -15,11 +15,17 @@ import java.util.Map;
 
 /** Finds the cluster and opens the one client that every Kubernetes step uses. */
 public final class ClusterConnection {
-  /** An API server does not redirect; who does, must not be shown the token. */
-  private static final class WithoutRedirects extends JdkHttpClientFactory {
+  /**
+   * An API server does not redirect; who does, must not be shown the token.
+   *
+   * <p>HTTP/1.1, since an API server says GOAWAY together with its 401 by HTTP/2, and now and again
+   * to balance its load: many a JDK's client takes that for a broken connection, loses the answer,
+   * and breaks off every other request. Watches are WebSockets of HTTP/1.1 in any case.
+   */
+  private static final class PlainClient extends JdkHttpClientFactory {
     @Override
     protected void additionalConfig(HttpClient.Builder client) {
-      client.followRedirects(HttpClient.Redirect.NEVER);
+      client.followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1);
     }
   }
 
@@ -74,7 +80,7 @@ public final class ClusterConnection {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(bounded)
-        .withHttpClientFactory(new WithoutRedirects())
+        .withHttpClientFactory(new PlainClient())
         .withHttpClientBuilderConsumer(
             client ->
                 client
