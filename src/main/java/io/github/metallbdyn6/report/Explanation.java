@@ -79,25 +79,37 @@ record Explanation(
       return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));
     }
     if (failure instanceof KubernetesClientException cluster) {
-      Explanation why = failure(Area.CLUSTER, ClusterFailure.explain(cluster));
-      return Optional.of(cluster.getCode() <= 0 ? why.byNetwork() : why);
+      return Optional.of(ofCluster(cluster));
     }
     if (failure instanceof PoolUnusable) {
       return Optional.of(failure(Area.CLUSTER, messageOf(failure)));
     }
     if (failure instanceof ReloadException) {
-      return Optional.of(failure(Area.METALLB, messageOf(failure)));
+      String text = messageOf(failure);
+      return Optional.of(failure(Area.METALLB, beforeColon(text), text));
     }
     if (failure instanceof LeftAlone resting) {
       return Optional.of(of(resting.reason()).leftAlone(resting.until()));
     }
     if (failure instanceof SourcesFailed) {
       String text = messageOf(failure);
-      return Optional.of(failure(Area.SOURCE, text.replaceFirst(": .*", ""), text).byNetwork());
+      return Optional.of(failure(Area.SOURCE, beforeColon(text), text).byNetwork());
     }
-    return ofSource(failure)
-        .map(text -> failure(Area.SOURCE, text))
-        .map(why -> failure instanceof HttpOperationFailedException ? why : why.byNetwork());
+    if (failure instanceof HttpOperationFailedException http) {
+      return Optional.of(failure(Area.SOURCE, kindOf(http), ofStatus(http)));
+    }
+    return ofSource(failure).map(text -> failure(Area.SOURCE, text).byNetwork());
+  }
+
+  private static Explanation ofCluster(KubernetesClientException cluster) {
+    String text = ClusterFailure.explain(cluster);
+    String kind = cluster.getCode() + " " + Wording.of(text);
+    Explanation why = failure(Area.CLUSTER, kind, text);
+    return cluster.getCode() <= 0 ? why.byNetwork() : why;
+  }
+
+  private static String beforeColon(String text) {
+    return text.replaceFirst(": .*", "");
   }
 
   private Explanation byNetwork() {
@@ -105,9 +117,6 @@ record Explanation(
   }
 
   private static Optional<String> ofSource(Throwable failure) {
-    if (failure instanceof HttpOperationFailedException http) {
-      return Optional.of(ofStatus(http));
-    }
     if (failure instanceof UnknownHostException host) {
       return Optional.of(
           "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
@@ -136,12 +145,12 @@ record Explanation(
 
   /** The first words name the range, which differs every time when a source flips. */
   private static Explanation held(String message, String advice) {
-    String kind = message.replaceFirst(".*? (?=is wanted|overlaps)", "");
+    String kind = Wording.of(message.replaceFirst(".*? (?=is wanted|overlaps)", ""));
     return new Explanation(Area.RULE, kind, message, advice, true, Optional.empty(), false);
   }
 
   private static Explanation failure(Area area, String text) {
-    return failure(area, text, text);
+    return failure(area, Wording.of(text), text);
   }
 
   private static Explanation failure(Area area, String kind, String text) {
@@ -151,6 +160,11 @@ record Explanation(
   private Explanation leftAlone(Instant until) {
     String longer = text + "; it is left alone until " + Trouble.minute(until);
     return new Explanation(area, kind, longer, advice, isHold, refusal, false);
+  }
+
+  private static String kindOf(HttpOperationFailedException http) {
+    return "the source answered %d%s"
+        .formatted(http.getStatusCode(), http.getRedirectLocation() == null ? "" : ", a redirect");
   }
 
   private static String ofStatus(HttpOperationFailedException http) {

@@ -26,6 +26,8 @@ public final class HandoverJournal {
   /** What was said already, so that no pass repeats it. */
   private final Set<String> said = new HashSet<>();
 
+  private String lastPlacingFailure = "";
+
   /** Tells this journal. */
   public HandoverJournal(Journal journal, Clock clock) {
     this.journal = journal;
@@ -54,6 +56,7 @@ public final class HandoverJournal {
   /** Notes how far they have come. */
   public synchronized void ended(HandoverPlan first, HandoverPlan last) {
     Goal goal = last.goal();
+    lastPlacingFailure = "";
     int moved = first.misplaced().size() - last.misplaced().size();
     if (moved > 0) {
       Duration took = Duration.between(goal.begun(), goal.now());
@@ -66,7 +69,7 @@ public final class HandoverJournal {
       said.clear();
     }
     List<HandoverPlan.Problem> news =
-        last.problems().stream().filter(it -> said.add(it.toString())).toList();
+        last.problems().stream().filter(it -> said.add(kindOf(it, goal))).toList();
     if (!news.isEmpty()) {
       Happening left = new Happening.ServicesLeft(clock.instant(), news);
       LOG.warn("{}.", sentence(left.text()));
@@ -92,10 +95,16 @@ public final class HandoverJournal {
   }
 
   /** Notes why services that the watch told of could not be put where they should be. */
-  public void placingFailed(Throwable failure) {
-    LOG.warn(
-        "Services cannot be put where they should be, it is tried again: {}",
-        Explanation.of(failure).text());
+  public synchronized void placingFailed(Throwable failure) {
+    Explanation why = Explanation.of(failure);
+    if (!why.kind().equals(lastPlacingFailure)) {
+      lastPlacingFailure = why.kind();
+      LOG.warn("Services cannot be put where they should be, it is tried again: {}", why.text());
+    }
+  }
+
+  private static String kindOf(HandoverPlan.Problem problem, Goal goal) {
+    return "%s %s %s".formatted(problem.service(), goal.range(), Wording.of(problem.text()));
   }
 
   private void note(Happening what) {

@@ -2,17 +2,31 @@ package io.github.metallbdyn6.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.metallb.ReloadException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JournalTest {
   private static final Instant START = Instant.parse("2026-01-02T10:14:00Z");
@@ -62,6 +76,69 @@ class JournalTest {
     assertThat(trouble.since()).isEqualTo(START.plusSeconds(60));
     assertThat(trouble.passes()).isEqualTo(2);
     assertThat(trouble.inWords()).contains("unique_local", "since 2026-01-02 10:15 UTC");
+  }
+
+  /** The same failure of two passes; what identifies a request, a socket or an object differs. */
+  static Stream<Arguments> sameFailures() {
+    return Stream.of(
+        failures(
+            pass ->
+                new CamelExecutionException(
+                    "Error during execution", new DefaultExchange(new DefaultCamelContext()))),
+        failures(pass -> new IllegalStateException("no reader for Stream@2645798" + pass)),
+        failures(
+            pass ->
+                new KubernetesClientException(
+                    "failed",
+                    new IOException("/127.0.0.1:5341%d: GOAWAY received".formatted(pass)))),
+        failures(pass -> new IOException("/127.0.0.1:5341%d: connection reset".formatted(pass))),
+        failures(
+            pass -> refusedByCluster(422, "Event \"public-x7k2%d\" is invalid".formatted(pass))),
+        failures(pass -> refusedByCluster(500, "etcd timed out, request id 12%d".formatted(pass))),
+        failures(
+            pass ->
+                new HttpOperationFailedException(
+                    "http://192.0.2.1/ip",
+                    302,
+                    "Found",
+                    "http://192.0.2.1/login?session=" + pass,
+                    Map.of(),
+                    "")),
+        failures(
+            pass -> new ReloadException("MetalLB is not back: %d of 2 are Ready".formatted(pass))));
+  }
+
+  private static Arguments failures(IntFunction<Throwable> ofPass) {
+    return Arguments.of(ofPass.apply(1), ofPass.apply(2));
+  }
+
+  private static KubernetesClientException refusedByCluster(int code, String message) {
+    return new KubernetesClientException(
+        message, code, new StatusBuilder().withCode(code).withMessage(message).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sameFailures")
+  void aFailureIsTheSameWhateverNumbersItsTextHas(Throwable first, Throwable second) {
+    journal.failed(first);
+    journal.failed(second);
+
+    assertThat(journal.situation().trouble().orElseThrow().passes()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherStatusIsAnotherTrouble() {
+    List<Integer> passes = new ArrayList<>();
+    for (int status : new int[] {401, 403, 500, 503}) {
+      journal.failed(refusedByCluster(status, "no"));
+      passes.add(journal.situation().trouble().orElseThrow().passes());
+    }
+    for (int status : new int[] {403, 429, 500, 302}) {
+      journal.failed(
+          new HttpOperationFailedException("http://192.0.2.1/", status, "", "", Map.of(), ""));
+      passes.add(journal.situation().trouble().orElseThrow().passes());
+    }
+    assertThat(passes).containsOnly(1);
   }
 
   @Test
