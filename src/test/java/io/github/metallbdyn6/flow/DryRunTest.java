@@ -43,4 +43,27 @@ class DryRunTest extends WholeFlow {
     awaitLog("would delete no pods");
     assertThat(cluster.api().writes()).isEmpty();
   }
+
+  /** What was left by a program that was stopped in the middle, and is now only to look. */
+  @Test
+  void showsARestartThatIsStillOwedAndARangeThatRetires() {
+    cluster.createPool(
+        List.of(IPV4, RANGE_A, RANGE_B),
+        Map.of(
+            "metallb-dyn6/managed-addresses",
+            RANGE_A + "," + RANGE_B,
+            "metallb-dyn6/retiring",
+            RANGE_A + "=2026-11-22T20:00:00Z",
+            "metallb-dyn6/reload-pending",
+            "all"));
+    cluster.pods().run(OLD_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram(Map.of("METALLB_DYN6_DRY_RUN", "true", "METALLB_DYN6_TRANSITION", "handover"));
+
+    awaitLog("Dry run: would move 0 services");
+    awaitLog("would delete MetalLB's pods [controller (0.13), speaker-a (0.13)]");
+    awaitPasses(2);
+    assertThat(cluster.api().writes()).isEmpty();
+    assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+  }
 }
