@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * they have no patch.
  */
 public final class IpAddressPool {
+  private static final int CONFLICT = 409;
+  private static final int MOST_CONFLICTS = 5;
   static final String API = "metallb.io/v1beta1";
   static final String KIND = "IPAddressPool";
   private static final ResourceDefinitionContext DEFINITION =
@@ -92,10 +96,10 @@ public final class IpAddressPool {
    * @param mark the reload mark to leave, if a reload is owed
    * @return the pool as the API server has it now
    * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 409 when
-   *     the pool has changed since it was read
+   *     somebody has changed it otherwise since it was read
    */
   public PoolState patch(PoolPlan plan, Optional<String> mark) {
-    return stateOf(send(PatchType.JSON_MERGE, Json.text(plan.patch(mark))));
+    return send(plan.current(), now -> plan.on(now).patch(mark));
   }
 
   /**
@@ -106,7 +110,29 @@ public final class IpAddressPool {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #patch}
    */
   public PoolState retire(Retirement retirement, Optional<String> mark) {
-    return stateOf(send(PatchType.JSON_MERGE, Json.text(retirement.patch(mark))));
+    return send(retirement.current(), now -> retirement.on(now).patch(mark));
+  }
+
+  /**
+   * Sends a merge patch that is guarded by the version. MetalLB writes its own status into the same
+   * object, above all while services move: when only that has changed, what was planned still
+   * holds, and is sent for the new version.
+   */
+  private PoolState send(PoolState planned, Function<PoolState, Map<String, Object>> patch) {
+    PoolState current = planned;
+    for (int conflicts = 0; ; conflicts++) {
+      try {
+        return stateOf(send(PatchType.JSON_MERGE, Json.text(patch.apply(current))));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != CONFLICT || conflicts == MOST_CONFLICTS) {
+          throw e;
+        }
+        current = read();
+        if (!planned.isStill(current)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

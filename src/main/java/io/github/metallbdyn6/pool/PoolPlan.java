@@ -104,7 +104,16 @@ public record PoolPlan(
 
   /** Returns the same plan, to be carried out later. */
   PoolPlan hold(String reason) {
-    return new PoolPlan(current, desired, addresses, record, retiring, doubt, Optional.of(reason));
+    return with(current, Optional.of(reason));
+  }
+
+  /** Returns the same plan for a later state of the pool, in which nothing of it has changed. */
+  public PoolPlan on(PoolState later) {
+    return with(later, held);
+  }
+
+  private PoolPlan with(PoolState state, Optional<String> hold) {
+    return new PoolPlan(state, desired, addresses, record, retiring, doubt, hold);
   }
 
   /** Tells whether an earlier pass owes MetalLB a reload. */

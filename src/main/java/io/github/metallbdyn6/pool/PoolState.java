@@ -134,4 +134,15 @@ public record PoolState(
     return new PoolState(
         resourceVersion, readAt, entries, record, Optional.empty(), retiring, recentChanges);
   }
+
+  /**
+   * Tells whether a later state of the pool has everything that plans are made of as it is here.
+   * MetalLB keeps its own status in the same object, which is none of it.
+   */
+  public boolean isStill(PoolState later) {
+    return later.addresses().equals(addresses())
+        && later.record.equals(record)
+        && later.reloadMark.equals(reloadMark)
+        && later.retiring.equals(retiring);
+  }
 }

@@ -25,6 +25,11 @@ public record Retirement(PoolState current, List<AddressRange> ranges) {
     return ranges.isEmpty();
   }
 
+  /** Returns the same for a later state of the pool, in which nothing of it has changed. */
+  public Retirement on(PoolState later) {
+    return new Retirement(later, ranges);
+  }
+
   /** Returns {@code spec.addresses} as it should be then. */
   public List<String> addresses() {
     return current.entries().stream()
