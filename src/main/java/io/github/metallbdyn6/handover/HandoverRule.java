@@ -11,12 +11,12 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user's rule for a handover.
  *
- * @param retireAfter how long an old range stays; nothing for the source's valid lifetime
+ * @param retireAfter how long an old range stays; nothing: as long as its prefix was said to be
+ *     valid
  * @param patience how long MetalLB may take to give a service its new address
  */
 public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
@@ -25,6 +25,8 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
 
   /** A week: nobody's connections last longer, and no range is kept for ever. */
   public static final int LONGEST_SECONDS = 604_800;
+
+  private static final Duration LONGEST = Duration.ofSeconds(LONGEST_SECONDS);
 
   /** How long MetalLB gets to take up the new range before the first service asks for it. */
   private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -55,19 +57,14 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
         Optional.of(Duration.ofSeconds(Integer.parseInt(retireAfter))), patience);
   }
 
-  /**
-   * Returns where services should be.
-   *
-   * @param validLifetime for how many seconds the source says that the prefix is valid, if it says
-   */
-  public Goal goalUnder(
-      PoolState pool, AddressRange range, @Nullable Long validLifetime, Date now) {
+  /** Returns where services should be. */
+  public Goal goalUnder(PoolState pool, AddressRange range, Date now) {
     Instant time = now.toInstant();
     return new Goal(
         range,
         pool.retiring().stream().map(RetiringRange::range).toList(),
         pool.retiring().stream()
-            .filter(old -> !time.isBefore(old.since().plus(longestStay(validLifetime))))
+            .filter(old -> !time.isBefore(old.since().plus(longestStay(old))))
             .map(RetiringRange::range)
             .toList(),
         patience,
@@ -79,10 +76,10 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
    * Returns where services should be when this is the plan for the pool: under a change that is
    * held, where an earlier one has them go.
    */
-  public Goal goalOf(PoolState pool, PoolPlan plan, @Nullable Long validLifetime, Date now) {
+  public Goal goalOf(PoolState pool, PoolPlan plan, Date now) {
     boolean held = plan.held().isPresent();
     AddressRange range = held ? pool.serving().orElse(plan.desired()) : plan.desired();
-    return goalUnder(pool, range, validLifetime, now);
+    return goalUnder(pool, range, now);
   }
 
   /** Returns where services would be if this plan were carried out. */
@@ -92,15 +89,13 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     return new Goal(plan.desired(), retiring, List.of(), patience, time, time);
   }
 
-  private Duration stay(@Nullable Long validLifetime) {
-    long seconds = validLifetime == null ? 0 : validLifetime;
-    return retireAfter.orElseGet(
-        () -> Duration.ofSeconds(Math.min(Math.max(seconds, 0), LONGEST_SECONDS)));
+  private Duration stay(RetiringRange old) {
+    return retireAfter.orElseGet(() -> shorter(old.validity(), LONGEST));
   }
 
   /** Time enough for a service to try it, and to be put back. */
-  private Duration longestStay(@Nullable Long validLifetime) {
-    Duration stay = stay(validLifetime);
+  private Duration longestStay(RetiringRange old) {
+    Duration stay = stay(old);
     Duration grace = patience.multipliedBy(2);
     return stay.compareTo(grace) < 0 ? grace : stay;
   }
@@ -121,11 +116,11 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
   }
 
   /** Returns which ranges go now: those that no service needs any more, and those that expired. */
-  public Retirement retirement(PoolState pool, HandoverPlan plan, @Nullable Long validLifetime) {
+  public Retirement retirement(PoolState pool, HandoverPlan plan) {
     List<AddressRange> ranges =
         plan.isSettled()
             ? pool.retiring().stream()
-                .filter(old -> isDone(old, plan, stay(validLifetime)))
+                .filter(old -> isDone(old, plan))
                 .map(RetiringRange::range)
                 .toList()
             : List.of();
@@ -142,7 +137,7 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
   }
 
   /** Returns when services must be looked at again, if nobody says earlier that one has changed. */
-  Instant nextLook(PoolState pool, HandoverPlan plan, @Nullable Long validLifetime) {
+  Instant nextLook(PoolState pool, HandoverPlan plan) {
     Instant now = plan.goal().now();
     if (!plan.isSettled()) {
       return now;
@@ -150,7 +145,7 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     Instant next = plan.problems().isEmpty() ? Instant.MAX : now.plus(untilNextTry(pool, now));
     for (RetiringRange old : pool.retiring()) {
       boolean inUse = plan.inUse().contains(old.range());
-      Instant end = old.since().plus(inUse ? longestStay(validLifetime) : stay(validLifetime));
+      Instant end = old.since().plus(inUse ? longestStay(old) : stay(old));
       next = end.isBefore(next) ? end : next;
     }
     return next;
@@ -166,12 +161,16 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     Duration soon = patience.dividedBy(LOOKS_IN_PATIENCE);
     Duration later = age.dividedBy(LOOKS_IN_PATIENCE);
     Duration wait = later.compareTo(soon) > 0 ? later : soon;
-    return wait.compareTo(LOOK_AGAIN) < 0 ? wait : LOOK_AGAIN;
+    return shorter(wait, LOOK_AGAIN);
   }
 
-  private static boolean isDone(RetiringRange old, HandoverPlan plan, Duration stay) {
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private boolean isDone(RetiringRange old, HandoverPlan plan) {
     return plan.goal().expired().contains(old.range())
         || (!plan.inUse().contains(old.range())
-            && !plan.goal().now().isBefore(old.since().plus(stay)));
+            && !plan.goal().now().isBefore(old.since().plus(stay(old))));
   }
 }

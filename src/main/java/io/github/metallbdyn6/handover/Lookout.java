@@ -27,12 +27,9 @@ public final class Lookout {
   }
 
   /** Notes that they were looked at. */
-  public void looked(
-      HandoverRule rule, PoolState pool, HandoverPlan plan, @Nullable Long validLifetime) {
+  public void looked(HandoverRule rule, PoolState pool, HandoverPlan plan) {
     goal = Optional.of(plan.goal());
-    last =
-        new Look(
-            plan.goal().range(), plan.goal().retiring(), rule.nextLook(pool, plan, validLifetime));
+    last = new Look(plan.goal().range(), plan.goal().retiring(), rule.nextLook(pool, plan));
   }
 
   /** Returns where services should be, as of the last look. */

@@ -1,8 +1,6 @@
 package io.github.metallbdyn6.ipv6;
 
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The prefix that the pool is to follow.
@@ -16,10 +14,5 @@ public record CurrentPrefix(Ipv6Prefix prefix, List<String> sources, Lifetimes l
   /** Keeps its own copy of the list. */
   public CurrentPrefix {
     sources = List.copyOf(sources);
-  }
-
-  /** Returns for how many seconds it is valid, if a source says so. */
-  public @Nullable Long validLifetimeSeconds() {
-    return lifetimes.valid().map(Duration::toSeconds).orElse(null);
   }
 }

@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.PrefixValidity;
 import io.github.metallbdyn6.pool.Transition;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class ServiceAccess {
   private final KubernetesClient client;
   private final Transition wanted;
   private final Runnable whenGranted;
+  private final PrefixValidity validity = new PrefixValidity();
   private volatile @Nullable Transition possible;
   private volatile @Nullable AddressRange wantedRange;
 
@@ -54,12 +57,14 @@ public final class ServiceAccess {
    * Plans how the desired range gets into the pool, in the way that the user wants, as far as the
    * cluster allows it.
    *
+   * @param lifetimes how long the desired range's prefix is good, as far as a source says so
    * @throws io.github.metallbdyn6.pool.PoolConflict when it overlaps an entry that is not ours
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server was to be
    *     asked for the permission, and refuses or cannot be reached
    */
-  public PoolPlan plan(PoolState current, AddressRange desired) {
-    PoolPlan plan = possible().plan(current, desired);
+  public PoolPlan plan(PoolState current, AddressRange desired, Lifetimes lifetimes) {
+    validity.note(desired, lifetimes.valid(), current.readAt());
+    PoolPlan plan = possible().plan(current, desired, validity);
     wantedRange = desired;
     return plan;
   }

@@ -28,10 +28,21 @@ final class PoolPatch {
 
   /** An annotation of which nothing is left is taken away; one that never was is not mentioned. */
   PoolPatch retiring(List<RetiringRange> retiring) {
-    if (!retiring.isEmpty()) {
-      annotations.put(PoolState.RETIRING, RetiringRange.textOf(retiring));
-    } else if (!current.retiring().isEmpty()) {
-      annotations.put(PoolState.RETIRING, null);
+    return put(PoolState.RETIRING, RetiringRange.textOf(retiring), !current.retiring().isEmpty());
+  }
+
+  PoolPatch validUntil(Optional<TimedRange> validity) {
+    return put(
+        PoolState.VALID_UNTIL,
+        validity.map(TimedRange::toString).orElse(""),
+        current.validity().isPresent());
+  }
+
+  private PoolPatch put(String key, String text, boolean isThere) {
+    if (!text.isEmpty()) {
+      annotations.put(key, text);
+    } else if (isThere) {
+      annotations.put(key, null);
     }
     return this;
   }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param addresses {@code spec.addresses} as it should be: foreign entries verbatim and in order
  * @param record the entries that are ours once the plan is carried out
  * @param retiring those of our entries that stay beside the desired one until no service needs them
+ * @param validUntil until when a source says that the desired range's prefix is valid, as far as it
+ *     matters
  * @param doubt a sentence for the log when the plan keeps entries that might be out of date
  * @param held a sentence for the log when the change must wait
  */
@@ -28,6 +30,7 @@ public record PoolPlan(
     List<String> addresses,
     List<AddressRange> record,
     List<RetiringRange> retiring,
+    Optional<Instant> validUntil,
     Optional<String> doubt,
     Optional<String> held) {
 
@@ -73,6 +76,7 @@ public record PoolPlan(
         addresses,
         usersOwn ? List.of() : List.of(desired),
         List.of(),
+        Optional.empty(),
         ownership.doubt(),
         Optional.empty());
   }
@@ -113,7 +117,8 @@ public record PoolPlan(
   }
 
   private PoolPlan with(PoolState state, Optional<String> hold) {
-    return new PoolPlan(state, desired, addresses, record, retiring, doubt, hold);
+    return new PoolPlan(
+        state, desired, addresses, record, retiring, validUntil, doubt, hold);
   }
 
   /** Tells whether an earlier pass owes MetalLB a reload. */
@@ -153,6 +158,7 @@ public record PoolPlan(
     return new PoolPatch(current, addresses, record)
         .annotate(PoolState.RECENT_CHANGES, recentChanges())
         .retiring(retiring)
+        .validUntil(validUntil.map(time -> new TimedRange(desired, time)))
         .mark(mark)
         .asMap();
   }

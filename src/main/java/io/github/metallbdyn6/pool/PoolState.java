@@ -19,6 +19,8 @@ import java.util.Optional;
  *     the record cannot be read
  * @param reloadMark the mark that MetalLB still has to be reloaded, as written
  * @param retiring the entries of ours that are being replaced, as far as a handover is under way
+ * @param validity until when a source had said that the prefix of the range that was written last
+ *     is valid, if it had
  * @param recentChanges when this program changed the pool within the hour before {@code readAt}
  */
 public record PoolState(
@@ -28,6 +30,7 @@ public record PoolState(
     Optional<List<AddressRange>> record,
     Optional<String> reloadMark,
     List<RetiringRange> retiring,
+    Optional<TimedRange> validity,
     List<Instant> recentChanges) {
 
   /** The annotation that lists the entries which are ours, separated by commas. */
@@ -38,6 +41,9 @@ public record PoolState(
 
   /** The annotation that lists which of our entries are being replaced, and since when. */
   public static final String RETIRING = "metallb-dyn6/retiring";
+
+  /** The annotation that says until when the prefix of our range was said to be valid. */
+  public static final String VALID_UNTIL = "metallb-dyn6/valid-until";
 
   /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
   public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
@@ -66,6 +72,7 @@ public record PoolState(
         Optional.ofNullable(annotations.get(RECORD)).flatMap(PoolState::parseRecord),
         Optional.ofNullable(annotations.get(RELOAD_MARK)),
         RetiringRange.parseAll(annotations.getOrDefault(RETIRING, "")),
+        TimedRange.parse(annotations.getOrDefault(VALID_UNTIL, "")),
         parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt));
   }
 
@@ -113,7 +120,7 @@ public record PoolState(
   public Optional<AddressRange> serving() {
     List<AddressRange> ours =
         record.orElse(List.of()).stream()
-            .filter(range -> retiring.stream().noneMatch(old -> old.range().equals(range)))
+            .filter(range -> !isRetiring(range))
             .filter(this::holds)
             .toList();
     return ours.size() == 1 ? Optional.of(ours.get(0)) : Optional.empty();
@@ -132,7 +139,24 @@ public record PoolState(
   /** Returns the pool as it is once no reload is owed any more. */
   public PoolState withoutReloadMark() {
     return new PoolState(
-        resourceVersion, readAt, entries, record, Optional.empty(), retiring, recentChanges);
+        resourceVersion,
+        readAt,
+        entries,
+        record,
+        Optional.empty(),
+        retiring,
+        validity,
+        recentChanges);
+  }
+
+  /** Tells whether a range of ours is being replaced. */
+  boolean isRetiring(AddressRange range) {
+    return retiring.stream().anyMatch(old -> old.range().equals(range));
+  }
+
+  /** Returns until when the prefix of a range was said to be valid when it was written. */
+  Optional<Instant> validUntil(AddressRange range) {
+    return validity.filter(timed -> timed.range().equals(range)).map(TimedRange::time);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -11,12 +12,13 @@ import java.util.stream.Collectors;
 
 /**
  * A range of ours under an older prefix. It stays in the pool beside the wanted one until no
- * service needs it any more.
+ * service needs it any more. As text {@code RANGE=SINCE}, or {@code RANGE=SINCE/VALID_UNTIL}.
  *
  * @param range the range
  * @param since when another one was wanted instead
+ * @param validUntil until when a source had last said that its prefix is valid, if it did
  */
-public record RetiringRange(AddressRange range, Instant since) {
+public record RetiringRange(AddressRange range, Instant since, Optional<Instant> validUntil) {
 
   /** Reads the annotation's text; what is none is left out. */
   static List<RetiringRange> parseAll(String text) {
@@ -27,17 +29,26 @@ public record RetiringRange(AddressRange range, Instant since) {
   }
 
   private static Optional<RetiringRange> parse(String text) {
-    int equals = text.indexOf('=');
-    if (equals < 0) {
-      return Optional.empty();
-    }
+    String[] parts = text.split("/", 2);
+    Optional<Instant> validUntil = parts.length < 2 ? Optional.empty() : parseTime(parts[1]);
+    return TimedRange.parse(parts[0])
+        .map(timed -> new RetiringRange(timed.range(), timed.time(), validUntil));
+  }
+
+  private static Optional<Instant> parseTime(String text) {
     try {
-      Instant since = Instant.parse(text.substring(equals + 1).strip());
-      return AddressRange.parseEntry(text.substring(0, equals).strip())
-          .map(range -> new RetiringRange(range, since));
+      return Optional.of(Instant.parse(text.strip()));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns for how long its prefix was still to be valid when it began to retire. */
+  public Duration validity() {
+    return validUntil
+        .filter(until -> until.isAfter(since))
+        .map(until -> Duration.between(since, until))
+        .orElse(Duration.ZERO);
   }
 
   /** Returns the annotation's text. */
@@ -47,6 +58,6 @@ public record RetiringRange(AddressRange range, Instant since) {
 
   @Override
   public String toString() {
-    return range + "=" + since;
+    return range + "=" + since + validUntil.map(until -> "/" + until).orElse("");
   }
 }

@@ -30,7 +30,19 @@ public enum Transition {
    * @throws PoolConflict when it overlaps an entry that is not ours
    */
   public PoolPlan plan(PoolState current, AddressRange desired) {
-    return this == HANDOVER ? new Widening(current, desired).plan() : PoolPlan.of(current, desired);
+    return plan(current, desired, new PrefixValidity());
+  }
+
+  /**
+   * Plans how the desired range gets into the pool.
+   *
+   * @param validity what is known of how long prefixes are valid
+   * @throws PoolConflict when it overlaps an entry that is not ours
+   */
+  public PoolPlan plan(PoolState current, AddressRange desired, PrefixValidity validity) {
+    return this == HANDOVER
+        ? new Widening(current, desired, validity).plan()
+        : PoolPlan.of(current, desired);
   }
 
   @Override

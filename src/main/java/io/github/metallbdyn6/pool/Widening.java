@@ -16,11 +16,13 @@ import java.util.Optional;
 final class Widening {
   private final PoolState current;
   private final AddressRange desired;
+  private final PrefixValidity validity;
   private final Ownership ownership;
 
-  Widening(PoolState current, AddressRange desired) {
+  Widening(PoolState current, AddressRange desired, PrefixValidity validity) {
     this.current = current;
     this.desired = desired;
+    this.validity = validity;
     this.ownership = Ownership.of(current, desired);
   }
 
@@ -57,7 +59,14 @@ final class Widening {
       record.add(desired);
     }
     return new PoolPlan(
-        current, desired, addresses, record, retiring(record), ownership.doubt(), Optional.empty());
+        current,
+        desired,
+        addresses,
+        record,
+        retiring(record),
+        validity.of(desired, current),
+        ownership.doubt(),
+        Optional.empty());
   }
 
   private boolean isReplaced(PoolEntry entry) {
@@ -68,14 +77,15 @@ final class Widening {
     Instant now = current.readAt().truncatedTo(ChronoUnit.SECONDS);
     return record.stream()
         .filter(range -> !range.equals(desired))
-        .map(range -> new RetiringRange(range, since(range).orElse(now)))
+        .map(
+            range ->
+                known(range)
+                    .orElseGet(() -> new RetiringRange(range, now, validity.of(range, current))))
         .toList();
   }
 
-  private Optional<Instant> since(AddressRange range) {
-    return current.retiring().stream()
-        .filter(old -> old.range().equals(range))
-        .map(RetiringRange::since)
-        .findFirst();
+  /** What retires already is left as it was written. */
+  private Optional<RetiringRange> known(AddressRange range) {
+    return current.retiring().stream().filter(old -> old.range().equals(range)).findFirst();
   }
 }

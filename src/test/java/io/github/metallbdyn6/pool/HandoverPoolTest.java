@@ -3,6 +3,7 @@ package io.github.metallbdyn6.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,69 @@ class HandoverPoolTest {
     PoolPlan plan = Transition.HANDOVER.plan(pool.read(SECOND), range(B));
 
     assertThat(plan.isDue()).isTrue();
-    assertThat(plan.retiring()).containsExactly(new RetiringRange(range(A), SECOND));
+    assertThat(plan.retiring())
+        .containsExactly(new RetiringRange(range(A), SECOND, Optional.empty()));
+  }
+
+  private static PoolPlan plan(LivePool pool, String desired, Instant now, PrefixValidity said) {
+    return Transition.HANDOVER.plan(pool.read(now), range(desired), said);
+  }
+
+  @Test
+  void remembersWhatWasLastSaidOfThePrefixThatRetires() {
+    PrefixValidity said = new PrefixValidity();
+    said.note(range(A), Optional.of(Duration.ofHours(9)), FIRST.minusSeconds(60));
+    said.note(range(A), Optional.of(Duration.ofHours(2)), FIRST);
+    said.note(range(B), Optional.of(Duration.ofDays(7)), FIRST);
+    LivePool pool = LivePool.withRecord(A, List.of(IPV4, A));
+
+    LivePool widened = pool.patched(plan(pool, B, FIRST, said));
+
+    assertThat(widened.read(SECOND).retiring())
+        .containsExactly(
+            new RetiringRange(range(A), FIRST, Optional.of(FIRST.plus(Duration.ofHours(2)))));
+    assertThat(widened.annotations())
+        .containsEntry(PoolState.RETIRING, A + "=2026-11-22T20:00:00Z/2026-11-22T22:00:00Z")
+        .containsEntry(PoolState.VALID_UNTIL, B + "=2026-11-29T20:00:00Z");
+    said.note(range(B), Optional.of(Duration.ofDays(6)), SECOND);
+    said.note(range(A), Optional.of(Duration.ofDays(6)), SECOND);
+    assertThat(plan(widened, B, SECOND, said).isChanged()).as("a source that counts").isFalse();
+  }
+
+  @Test
+  void knowsFromThePoolWhatWasSaidBeforeAStart() {
+    PrefixValidity said = new PrefixValidity();
+    said.note(range(B), Optional.of(Duration.ofHours(2)), FIRST);
+    LivePool first = LivePool.withRecord(A, List.of(A));
+    LivePool pool = first.patched(plan(first, B, FIRST, said));
+
+    PoolPlan next = plan(pool, C, SECOND, new PrefixValidity());
+
+    assertThat(next.retiring())
+        .containsExactly(
+            new RetiringRange(range(A), FIRST, Optional.empty()),
+            new RetiringRange(range(B), SECOND, Optional.of(FIRST.plus(Duration.ofHours(2)))));
+    assertThat(pool.patched(next).annotations()).doesNotContainKey(PoolState.VALID_UNTIL);
+  }
+
+  @Test
+  void readsWhatVersion100WroteAndDoesNotWriteItAgain() {
+    LivePool pool =
+        new LivePool(
+            List.of(A, B),
+            Map.of(PoolState.RECORD, A + "," + B, PoolState.RETIRING, A + "=2026-11-22T20:00:00Z"));
+    PrefixValidity said = new PrefixValidity();
+    said.note(range(A), Optional.of(Duration.ofHours(2)), FIRST);
+
+    PoolPlan plan = plan(pool, B, SECOND, said);
+
+    assertThat(plan.isChanged()).isFalse();
+    assertThat(plan.retiring().get(0).validity()).isZero();
+  }
+
+  @Test
+  void takesAnEndBeforeTheChangeForNoTimeAtAll() {
+    assertThat(new RetiringRange(range(A), SECOND, Optional.of(FIRST)).validity()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.routes;
 
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import java.util.List;
@@ -83,6 +84,7 @@ class PlanPoolTest {
     void plan(Ipv6Prefix prefix) {
       fluentTemplate
           .to("direct:plan-pool")
+          .withVariable("lifetimes", Lifetimes.UNKNOWN)
           .withVariable("confirmations", 1)
           .withBody(prefix)
           .request();

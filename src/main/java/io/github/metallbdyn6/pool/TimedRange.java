@@ -1,0 +1,29 @@
+package io.github.metallbdyn6.pool;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * A range and a time that has to do with it, as an annotation has them: {@code
+ * 2001:db8::1-2001:db8::9=2026-11-22T20:00:00Z}.
+ */
+record TimedRange(AddressRange range, Instant time) {
+
+  static Optional<TimedRange> parse(String text) {
+    int equals = text.indexOf('=');
+    try {
+      Instant time = Instant.parse(text.substring(equals + 1).strip());
+      return AddressRange.parseEntry(text.substring(0, Math.max(0, equals)).strip())
+          .map(range -> new TimedRange(range, time));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return range + "=" + time;
+  }
+}
