@@ -29,7 +29,11 @@ public final class Lookout {
   /** Notes that they were looked at. */
   public void looked(HandoverRule rule, PoolState pool, HandoverPlan plan) {
     goal = Optional.of(plan.goal());
-    last = new Look(plan.goal().range(), plan.goal().retiring(), rule.nextLook(pool, plan));
+    boolean over = pool.retiring().isEmpty(); // a range that retires again is a new matter
+    last =
+        over
+            ? null
+            : new Look(plan.goal().range(), plan.goal().retiring(), rule.nextLook(pool, plan));
   }
 
   /** Returns where services should be, as of the last look. */

@@ -10,6 +10,11 @@ public enum State {
   IN_SYNC("inSync", "In sync", "The pool has the current prefix."),
   /** A check is about to change the pool. */
   CHANGING("changing", "Changing", "The pool is being put on the current prefix."),
+  /** The pool is right, services not yet. */
+  MOVING(
+      "moving",
+      "Moving services",
+      "The pool has the current prefix beside the old one; services still have to be moved to it."),
   /** The pool is right, MetalLB not yet. */
   RELOADING(
       "reloading",

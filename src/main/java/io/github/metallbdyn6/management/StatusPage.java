@@ -23,6 +23,7 @@ final class StatusPage {
       Map.of(
           "prefixChanged", "Prefix",
           "poolPatched", "Patch",
+          "poolReverted", "Undone",
           "metalLbReloaded", "Restart",
           "held", "Hold",
           "passFailed", "Failure",

@@ -139,8 +139,9 @@ public record StatusView(
    * Something that happened.
    *
    * @param at when
-   * @param kind {@code prefixChanged}, {@code poolPatched}, {@code metalLbReloaded}, {@code held},
-   *     {@code passFailed} or {@code passSucceeded}, which ends one of the former two
+   * @param kind {@code prefixChanged}, {@code poolPatched}, {@code poolReverted}, {@code
+   *     metalLbReloaded}, {@code held}, {@code passFailed} or {@code passSucceeded}, which ends one
+   *     of the former two
    * @param text what, in one line
    */
   public record Event(Instant at, String kind, String text) {}

@@ -69,10 +69,13 @@ final class StatusViews {
     if (due && isDryRun()) {
       return State.WOULD_CHANGE;
     }
-    if (now.isInSync()) {
-      return now.isReloadPending() ? State.RELOADING : State.IN_SYNC;
+    if (!now.isInSync()) {
+      return State.CHANGING;
     }
-    return State.CHANGING;
+    if (now.isMoving()) {
+      return State.MOVING;
+    }
+    return now.isReloadPending() ? State.RELOADING : State.IN_SYNC;
   }
 
   private boolean isDryRun() {

@@ -8,44 +8,86 @@ import java.util.Optional;
 /**
  * Which entries of a pool are ours to replace.
  *
- * <p>With a record, exactly the recorded ones. Without (the first run, or a pool that the
- * predecessor wrote), only what is certainly the range to be replaced: global unicast entries with
- * our host part under another prefix; else the only global unicast entry there is; else none.
+ * <p>With a record, exactly the recorded ones; when all of them are gone, since the pool was put
+ * back to an older state, the only global unicast entry with our host part. Without a record (the
+ * first run, or a pool that the predecessor wrote), only what is certainly the range to be
+ * replaced: global unicast entries with our host part under another prefix; else the only global
+ * unicast entry there is; else none.
  *
  * @param ours the entries to replace
  * @param doubt a sentence for the log when an entry is kept that might be out of date or ours
+ * @param reversion what somebody has undone, if it is so
  */
-record Ownership(List<PoolEntry> ours, Optional<String> doubt) {
+record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversion> reversion) {
 
   static Ownership of(PoolState pool, AddressRange desired) {
     return pool.record()
-        .map(record -> new Ownership(recorded(pool, record), Optional.empty()))
+        .map(record -> recorded(pool, record, desired))
         .orElseGet(() -> guessed(pool, desired));
   }
 
-  private static List<PoolEntry> recorded(PoolState pool, List<AddressRange> record) {
-    return pool.entries().stream().filter(entry -> record.stream().anyMatch(entry::is)).toList();
+  private static Ownership recorded(
+      PoolState pool, List<AddressRange> record, AddressRange desired) {
+    List<PoolEntry> present =
+        pool.entries().stream().filter(entry -> record.stream().anyMatch(entry::is)).toList();
+    List<AddressRange> serving = record.stream().filter(range -> !pool.isRetiring(range)).toList();
+    boolean reverted =
+        !serving.isEmpty() && serving.stream().noneMatch(pool::holds) && !pool.holds(desired);
+    if (!reverted) {
+      return new Ownership(present, Optional.empty(), Optional.empty());
+    }
+    return present.isEmpty()
+        ? replacedBy(ourShape(pool, desired), serving)
+        : new Ownership(
+            present, Optional.empty(), Optional.of(new Reversion(serving, firstOf(present))));
+  }
+
+  /** Of several it is not certain which one it is, and the others are somebody's own. */
+  private static Ownership replacedBy(List<PoolEntry> candidates, List<AddressRange> lost) {
+    if (candidates.size() > 1) {
+      return new Ownership(
+          List.of(),
+          Optional.of(
+              "which of %s stands in the place of our entry is not certain, so all are kept; remove by hand what is out of date"
+                  .formatted(candidates)),
+          Optional.of(new Reversion(lost, Optional.empty())));
+    }
+    return new Ownership(
+        candidates, Optional.empty(), Optional.of(new Reversion(lost, firstOf(candidates))));
+  }
+
+  private static Optional<PoolEntry> firstOf(List<PoolEntry> entries) {
+    return entries.stream().findFirst();
   }
 
   private static Ownership guessed(PoolState pool, AddressRange desired) {
-    List<PoolEntry> global =
-        pool.entries().stream()
-            .filter(entry -> entry.isGlobalUnicast() && !entry.is(desired))
-            .toList();
-    List<PoolEntry> ourHostPart =
-        global.stream().filter(entry -> hasHostPartOf(entry, desired)).toList();
-    boolean userHasDesired = pool.entries().stream().anyMatch(entry -> entry.is(desired));
-    if (!ourHostPart.isEmpty()) {
+    List<PoolEntry> ourShape = ourShape(pool, desired);
+    boolean userHasDesired = pool.holds(desired);
+    if (!ourShape.isEmpty()) {
       return new Ownership(
-          ourHostPart,
+          ourShape,
           userHasDesired
               ? Optional.of(desired + " was there already and is taken for yours")
-              : Optional.empty());
+              : Optional.empty(),
+          Optional.empty());
     }
+    List<PoolEntry> global = othersThan(desired, pool);
     if (global.size() == 1 && !userHasDesired) {
-      return new Ownership(global, Optional.empty());
+      return new Ownership(global, Optional.empty(), Optional.empty());
     }
-    return new Ownership(List.of(), doubtOf(global));
+    return new Ownership(List.of(), doubtOf(global), Optional.empty());
+  }
+
+  private static List<PoolEntry> othersThan(AddressRange desired, PoolState pool) {
+    return pool.entries().stream()
+        .filter(entry -> entry.isGlobalUnicast() && !entry.is(desired))
+        .toList();
+  }
+
+  private static List<PoolEntry> ourShape(PoolState pool, AddressRange desired) {
+    return othersThan(desired, pool).stream()
+        .filter(entry -> hasHostPartOf(entry, desired))
+        .toList();
   }
 
   private static boolean hasHostPartOf(PoolEntry entry, AddressRange desired) {

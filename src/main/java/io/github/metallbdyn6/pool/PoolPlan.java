@@ -21,6 +21,7 @@ import java.util.Set;
  * @param retiring those of our entries that stay beside the desired one until no service needs them
  * @param validUntil until when a source says that the desired range's prefix is valid, as far as it
  *     matters
+ * @param reversion what somebody has undone of an earlier change, if it is so
  * @param doubt a sentence for the log when the plan keeps entries that might be out of date
  * @param held a sentence for the log when the change must wait
  */
@@ -31,6 +32,7 @@ public record PoolPlan(
     List<AddressRange> record,
     List<RetiringRange> retiring,
     Optional<Instant> validUntil,
+    Optional<Reversion> reversion,
     Optional<String> doubt,
     Optional<String> held) {
 
@@ -77,6 +79,7 @@ public record PoolPlan(
         usersOwn ? List.of() : List.of(desired),
         List.of(),
         Optional.empty(),
+        ownership.reversion(),
         ownership.doubt(),
         Optional.empty());
   }
@@ -118,7 +121,7 @@ public record PoolPlan(
 
   private PoolPlan with(PoolState state, Optional<String> hold) {
     return new PoolPlan(
-        state, desired, addresses, record, retiring, validUntil, doubt, hold);
+        state, desired, addresses, record, retiring, validUntil, reversion, doubt, hold);
   }
 
   /** Tells whether an earlier pass owes MetalLB a reload. */

@@ -65,6 +65,7 @@ final class Widening {
         record,
         retiring(record),
         validity.of(desired, current),
+        ownership.reversion(),
         ownership.doubt(),
         Optional.empty());
   }

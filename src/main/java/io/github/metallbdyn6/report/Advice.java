@@ -18,6 +18,10 @@ final class Advice {
   static final String MAKE_ROOM =
       "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";
 
+  /** For a pool that somebody has put back. */
+  static final String LEAVE_ADDRESSES_ALONE =
+      "Most likely it is a GitOps tool, or kubectl apply, with a file that has addresses for the pool. Argo CD: ignoreDifferences for /spec/addresses, with RespectIgnoreDifferences=true. Flux: the annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on the pool. By hand: kubectl patch, or edit, in the place of apply.";
+
   private Advice() {}
 
   /** Returns the advice for a failure that this is to blame for; its text may say more. */

@@ -19,6 +19,15 @@ final class EventRule {
     if (what instanceof Happening.PoolPatched) {
       return event(what, "PoolPatched", "PatchPool");
     }
+    if (what instanceof Happening.PoolReverted) {
+      return Optional.of(
+          new PoolEvent(
+              what.at(),
+              PoolEvent.Type.Warning,
+              "PoolReverted",
+              "PlanPool",
+              what.text() + ". " + Advice.LEAVE_ADDRESSES_ALONE));
+    }
     if (what instanceof Happening.MetalLbReloaded) {
       return event(what, "MetalLBReloaded", "ReloadMetalLB");
     }
@@ -58,6 +67,9 @@ final class EventRule {
     }
     if (what instanceof Happening.PassSucceeded succeeded) {
       return "recovered from " + succeeded.ended().map(Trouble::kind).orElse("nothing");
+    }
+    if (what instanceof Happening.PoolReverted reverted) {
+      return reverted.isFight() ? "the pool is reverted again and again" : "the pool is reverted";
     }
     return what instanceof Happening.PrefixChanged ? what.text() : what.text() + " " + what.at();
   }

@@ -37,6 +37,7 @@ public final class HandoverJournal {
   /** Notes which services are about to move. */
   public void begun(HandoverPlan plan) {
     List<ServiceState> services = plan.misplaced();
+    journal.misplaced(services.size());
     if (!plan.moving().isEmpty()) {
       LOG.info("Moving {} to {}: {}.", count(services), plan.goal().range(), Some.of(services));
     }
@@ -57,6 +58,7 @@ public final class HandoverJournal {
   public synchronized void ended(HandoverPlan first, HandoverPlan last) {
     Goal goal = last.goal();
     lastPlacingFailure = "";
+    journal.misplaced(last.misplaced().size());
     int moved = first.misplaced().size() - last.misplaced().size();
     if (moved > 0) {
       Duration took = Duration.between(goal.begun(), goal.now());

@@ -7,6 +7,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.Retirement;
+import io.github.metallbdyn6.pool.Reversion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,27 @@ public sealed interface Happening {
     @Override
     public String text() {
       return "the pool was patched: " + plan.summary();
+    }
+  }
+
+  /**
+   * Somebody has undone what the program wrote into the pool.
+   *
+   * @param times how often within the hour before, this time included
+   */
+  record PoolReverted(Instant at, Reversion reversion, int times) implements Happening {
+    private static final int FIGHT = 3;
+
+    /** Tells whether somebody does so again and again. */
+    boolean isFight() {
+      return times >= FIGHT;
+    }
+
+    @Override
+    public String text() {
+      return isFight()
+          ? "%s, %d times within an hour by now".formatted(reversion, times)
+          : reversion.toString();
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.Reload;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Reversion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -31,6 +32,8 @@ public final class Journal {
   /** Months of an ordinary ISP, and a page that can still be read. */
   private static final int REMEMBERED = 50;
 
+  private static final Duration LATELY = Duration.ofHours(1);
+
   private final Clock clock;
   private final String source;
   private final Instant startedAt;
@@ -46,6 +49,8 @@ public final class Journal {
   private @Nullable Instant lastSuccess;
   private @Nullable Trouble trouble;
   private @Nullable Instant pausedSince;
+  private Optional<Reversion> reversion = Optional.empty();
+  private int misplaced;
 
   /** Begins with nothing known but who is asked. */
   public Journal(String source, Clock clock) {
@@ -85,10 +90,29 @@ public final class Journal {
   }
 
   /** Notes how the live pool compares with the wanted one. */
-  public synchronized void planned(PoolPlan settled) {
-    plan = settled;
-    pool = settled.current();
-    kept = settled.isChanged() ? kept : settled.desired();
+  public void planned(PoolPlan settled) {
+    Optional<Reversion> news;
+    synchronized (this) {
+      plan = settled;
+      pool = settled.current();
+      kept = settled.isChanged() ? kept : settled.desired();
+      news = settled.reversion().filter(it -> !Optional.of(it).equals(reversion));
+      reversion = settled.reversion();
+    }
+    news.ifPresent(this::reverted);
+  }
+
+  /** As long as it is not put right again, it is the same one. */
+  private void reverted(Reversion what) {
+    Instant now = clock.instant();
+    note(new Happening.PoolReverted(now, what, 1 + reversionsSince(now.minus(LATELY))));
+  }
+
+  private synchronized int reversionsSince(Instant time) {
+    return (int)
+        history.stream()
+            .filter(it -> it instanceof Happening.PoolReverted && it.at().isAfter(time))
+            .count();
   }
 
   /** Notes that the plan was carried out, and the pool as it is then. */
@@ -97,8 +121,14 @@ public final class Journal {
       pool = now;
       kept = done.desired();
       lastChange = clock.instant();
+      reversion = Optional.empty();
     }
     note(new Happening.PoolPatched(clock.instant(), done));
+  }
+
+  /** Notes how many services are not where they should be. */
+  public synchronized void misplaced(int services) {
+    misplaced = services;
   }
 
   /** Notes that MetalLB runs on the new addresses. */
@@ -193,6 +223,7 @@ public final class Journal {
         Optional.ofNullable(lastSuccess),
         Optional.ofNullable(pausedSince).map(Trouble::pause).or(() -> Optional.ofNullable(trouble)),
         Optional.ofNullable(pausedSince),
+        misplaced,
         List.copyOf(history));
   }
 }

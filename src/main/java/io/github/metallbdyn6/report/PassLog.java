@@ -20,6 +20,8 @@ public final class PassLog implements Consumer<Happening> {
   private String answer = "";
   private boolean hasSucceeded;
   private Instant lastSaid = Instant.EPOCH;
+  private Instant lastFight = Instant.EPOCH;
+  private boolean wasFight;
 
   @Override
   public synchronized void accept(Happening what) {
@@ -34,6 +36,8 @@ public final class PassLog implements Consumer<Happening> {
       LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
     } else if (what instanceof Happening.SourceChanged) {
       LOG.info(asSentence(what.text()));
+    } else if (what instanceof Happening.PoolReverted reverted) {
+      log(reverted);
     } else if (what instanceof Happening.PauseChanged) {
       LOG.warn("By JMX: {}.", what.text());
     }
@@ -53,6 +57,16 @@ public final class PassLog implements Consumer<Happening> {
       LOG.info("The first pass has succeeded: {}.", answer);
     }
     hasSucceeded = true;
+  }
+
+  /** Tools that fight do so every few minutes: it is said when that shows, and now and again. */
+  private void log(Happening.PoolReverted reverted) {
+    boolean worth = !reverted.isFight() || !wasFight;
+    if (worth || !reverted.at().isBefore(lastFight.plus(REMIND_EVERY))) {
+      lastFight = reverted.at();
+      LOG.warn("{} {}", asSentence(reverted.text()), Advice.LEAVE_ADDRESSES_ALONE);
+    }
+    wasFight = reverted.isFight();
   }
 
   private void log(Happening.PassFailed failed) {

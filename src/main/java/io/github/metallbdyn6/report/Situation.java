@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param lastSuccess when a pass succeeded last
  * @param trouble why the pool is not followed at present, if it is not
  * @param pausedSince since when a person has passes paused, if they are
+ * @param misplaced how many services were not where they should be when they were looked at last
  * @param history what happened lately, the oldest first; idle passes are not in it
  */
 public record Situation(
@@ -39,6 +40,7 @@ public record Situation(
     Optional<Instant> lastSuccess,
     Optional<Trouble> trouble,
     Optional<Instant> pausedSince,
+    int misplaced,
     List<Happening> history) {
 
   /** Keeps its own copy of the list. */
@@ -59,6 +61,11 @@ public record Situation(
   /** Tells whether the live pool, as last seen, has the addresses that it should have. */
   public boolean isInSync() {
     return plan.isPresent() && pool.map(PoolState::addresses).equals(plan.map(PoolPlan::addresses));
+  }
+
+  /** Tells whether services are still to be moved to the range that belongs into the pool. */
+  public boolean isMoving() {
+    return misplaced > 0 && pool.filter(it -> !it.retiring().isEmpty()).isPresent();
   }
 
   /** Tells whether MetalLB still has to be restarted. */

@@ -110,7 +110,7 @@ public enum Setting {
       "handover",
       Transition::parse),
   RETIRE_AFTER(
-      "how long a handover keeps the old range in the pool; valid-lifetime: as long as the source says that the prefix is valid",
+      "how long a handover keeps the old range in the pool; valid-lifetime: as long as a source had last said that its prefix is valid",
       "seconds, 0 to 604800, or valid-lifetime",
       "3600",
       value -> HandoverRule.of(value, 0)),

@@ -154,18 +154,20 @@ abstract class HandoverFlow {
   /** Returns what kubectl would show as Warnings below a service. */
   List<String> warnings(String name) {
     String uid = services.get(name).getMetadata().getUid();
-    return home
-        .cluster()
-        .client()
-        .genericKubernetesResources(EVENTS)
-        .inNamespace(services.namespace())
-        .list()
-        .getItems()
-        .stream()
+    return events(services.namespace()).stream()
         .filter(event -> uid.equals(event.<String>get("regarding", "uid")))
         .filter(event -> "Warning".equals(event.<String>get("type")))
         .map((GenericKubernetesResource event) -> event.<String>get("note"))
         .toList();
+  }
+
+  List<GenericKubernetesResource> events(String namespace) {
+    return home.cluster()
+        .client()
+        .genericKubernetesResources(EVENTS)
+        .inNamespace(namespace)
+        .list()
+        .getItems();
   }
 
   /** At every instant, whatever was done. */

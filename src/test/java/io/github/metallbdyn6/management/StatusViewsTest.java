@@ -9,6 +9,7 @@ import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Settings;
 import java.io.IOException;
@@ -87,6 +88,26 @@ class StatusViewsTest {
     journal.planned(plan(OURS, Map.of(PoolState.RELOAD_MARK, "all")));
     assertThat(view().state()).isEqualTo(State.RELOADING);
     assertThat(view().pool().reloadPending()).isTrue();
+  }
+
+  @Test
+  void tellsThatServicesAreStillToBeMoved() {
+    PoolState pool =
+        PoolState.of(
+            "1",
+            List.of(IPV4, OURS, NEXT),
+            Map.of(
+                PoolState.RECORD,
+                OURS + "," + NEXT,
+                PoolState.RETIRING,
+                OURS + "=2026-11-22T12:00:00Z"),
+            START);
+    journal.planned(Transition.HANDOVER.plan(pool, AddressRange.parseEntry(NEXT).orElseThrow()));
+    assertThat(view().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
+    journal.misplaced(2);
+    assertThat(view().state()).isEqualTo(State.MOVING);
+    journal.misplaced(0);
+    assertThat(view().state()).isEqualTo(State.IN_SYNC);
   }
 
   @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.metallb.ReloadException;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +53,9 @@ class JournalTest {
       return now;
     }
   }
+
+  private static final String RANGE_A = "2001:db8:a::1000-2001:db8:a::1999";
+  private static final String RANGE_B = "2001:db8:b::1000-2001:db8:b::1999";
 
   private final Hand clock = new Hand();
   private static final CurrentPrefix A = from("my-ip", "2001:db8:a::/64");
@@ -139,6 +145,36 @@ class JournalTest {
       passes.add(journal.situation().trouble().orElseThrow().passes());
     }
     assertThat(passes).containsOnly(1);
+  }
+
+  private static PoolPlan plan(String entry) {
+    AddressRange desired = AddressRange.parseEntry(RANGE_B).orElseThrow();
+    Map<String, String> record = Map.of(PoolState.RECORD, RANGE_B);
+    return PoolPlan.of(PoolState.of("1", List.of(entry), record, START), desired);
+  }
+
+  @Test
+  void tellsOnceThatSomebodyHasUndoneAChangeUntilItIsPutRight() {
+    List<Happening> told = new ArrayList<>();
+    journal.addReader(told::add);
+    journal.planned(plan(RANGE_B));
+    assertThat(told).isEmpty();
+
+    journal.planned(plan(RANGE_A));
+    journal.planned(plan(RANGE_A));
+    assertThat(told).singleElement().isInstanceOf(Happening.PoolReverted.class);
+    journal.patched(plan(RANGE_A), plan(RANGE_B).current());
+    journal.planned(plan(RANGE_B));
+    clock.now = START.plusSeconds(1800);
+    journal.planned(plan(RANGE_A));
+    clock.now = START.plusSeconds(3700);
+    journal.planned(plan(RANGE_B));
+    journal.planned(plan(RANGE_A));
+
+    assertThat(told.stream().filter(Happening.PoolReverted.class::isInstance))
+        .extracting(what -> ((Happening.PoolReverted) what).times())
+        .as("times within the last hour")
+        .containsExactly(1, 2, 2);
   }
 
   @Test

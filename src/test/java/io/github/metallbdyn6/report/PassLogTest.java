@@ -1,0 +1,61 @@
+package io.github.metallbdyn6.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.PoolEntry;
+import io.github.metallbdyn6.pool.Reversion;
+import io.github.metallbdyn6.testbed.ProgramLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PassLogTest {
+  private static final String RANGE_A = "2001:db8:a::1000-2001:db8:a::1999";
+  private static final String RANGE_B = "2001:db8:b::1000-2001:db8:b::1999";
+  private static final Instant START = Instant.parse("2026-01-02T10:00:00Z");
+  private static final Reversion REVERSION =
+      new Reversion(
+          List.of(AddressRange.parseEntry(RANGE_B).orElseThrow()),
+          Optional.of(PoolEntry.of(RANGE_A)));
+
+  private final PassLog passLog = new PassLog();
+  private final ProgramLog log = new ProgramLog();
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  private void reverted(int minutes, int times) {
+    passLog.accept(new Happening.PoolReverted(START.plusSeconds(60L * minutes), REVERSION, times));
+  }
+
+  @Test
+  void namesTheCureWhenSomebodyHasUndoneAChange() {
+    reverted(0, 1);
+
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "WARN Somebody has put %s in the place of %s. Most likely it is a GitOps tool"
+                .formatted(RANGE_A, RANGE_B))
+        .contains("ignoreDifferences", "kustomize.toolkit.fluxcd.io/ssa: IfNotPresent");
+  }
+
+  @Test
+  void isNotFilledByToolsThatFight() {
+    for (int minutes = 0; minutes <= 120; minutes += 10) {
+      reverted(minutes, Math.min(1 + minutes / 10, 6));
+    }
+    assertThat(log.lines())
+        .as("three, and a reminder an hour after the third")
+        .hasSize(4)
+        .element(2)
+        .asString()
+        .contains("3 times within an hour by now");
+  }
+}
