@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.metallbdyn6.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,6 +244,28 @@ class EveryBuildTest {
             .containsEntry(file.getFileName().toString(), Files.readString(file));
       }
     }
+  }
+
+  /**
+   * Flux's postBuild substitution takes every {@code ${...}} for a variable of its own, and two
+   * dollars for one, in every object that does not forbid it.
+   */
+  @Test
+  void passesFluxsSubstitutionUnchanged() {
+    assertThat(built.objects())
+        .filteredOn(
+            it ->
+                !"disabled"
+                    .equals(
+                        it.getMetadata()
+                            .getAnnotations()
+                            .get("kustomize.toolkit.fluxcd.io/substitute")))
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(Serialization.asJson(it))
+                    .as("%s %s", it.getKind(), it.getMetadata().getName())
+                    .doesNotContain("${", "$$"));
   }
 
   /** Otherwise the program would restart itself with MetalLB. */
