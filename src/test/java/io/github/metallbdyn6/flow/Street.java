@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /** Services of every kind that there is, and what they were before the prefix changed. */
-final class Street {
+public final class Street {
   static final List<String> PINNED =
       List.of("pinned-older", "pinned-newer", "pinned-ipv6-first", "shared-web", "shared-dns");
   static final List<String> AUTOMATIC =
@@ -24,7 +24,7 @@ final class Street {
   private final Map<String, Service> before = new LinkedHashMap<>();
 
   /** Creates them one by one, so that each finds the same free addresses every time. */
-  Street(TestServices services, String prefix) {
+  public Street(TestServices services, String prefix) {
     this.services = services;
     add(Wanted.dualStack("gone"));
     add(Wanted.dualStack("automatic-one"));
@@ -63,12 +63,12 @@ final class Street {
         .until(() -> services.addresses(wanted.name()).size() == wanted.families().size());
   }
 
-  List<String> addressesBefore(String name) {
+  public List<String> addressesBefore(String name) {
     return TestServices.addressesOf(Objects.requireNonNull(before.get(name)));
   }
 
   /** Asserts that all is as it was, only under the other prefix. */
-  void assertSameUnder(String prefix, String former) {
+  public void assertSameUnder(String prefix, String former) {
     for (String name : before.keySet()) {
       Service was = before.get(name);
       Service is = services.get(name);
@@ -90,7 +90,7 @@ final class Street {
   }
 
   /** Asserts that services which the change does not concern were not written at all. */
-  void assertUntouchedOnes() {
+  public void assertUntouchedOnes() {
     for (String name : UNTOUCHED) {
       assertThat(services.get(name).getMetadata().getResourceVersion())
           .as(name)

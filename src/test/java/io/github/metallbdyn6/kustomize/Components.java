@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folders in {@code kustomize/components}. */
-final class Components {
+public final class Components {
   private Components() {}
 
   /** Returns the names of all components. */
-  static List<String> names() {
+  public static List<String> names() {
     try (Stream<Path> folders = Files.list(Path.of("kustomize", "components"))) {
       return folders.map(folder -> String.valueOf(folder.getFileName())).sorted().toList();
     } catch (IOException e) {
@@ -22,7 +22,7 @@ final class Components {
   }
 
   /** Writes an overlay with these components over the base, and returns its folder. */
-  static Path overlay(String name, List<String> components) {
+  public static Path overlay(String name, List<String> components) {
     return Kubectl.writeOverlay(
         "component-" + name,
         """

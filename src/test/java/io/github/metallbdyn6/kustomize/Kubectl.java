@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code kubectl kustomize}, which needs no cluster. Where kubectl is missing, CI fails and others
  * skip.
  */
-final class Kubectl {
+public final class Kubectl {
   private static final Map<Path, Manifests> BUILT = new ConcurrentHashMap<>();
 
   private Kubectl() {}
 
   /** Returns what {@code kubectl apply -k} would send for this folder. */
-  static Manifests build(Path folder) {
+  public static Manifests build(Path folder) {
     requireKustomize5();
     return BUILT.computeIfAbsent(
         folder, it -> Manifests.parse(run("kubectl", "kustomize", it.toString())));
@@ -33,7 +33,7 @@ final class Kubectl {
    *
    * @param kustomization its text, with {@code {repo}} for the way to this repository
    */
-  static Path writeOverlay(String name, String kustomization) {
+  public static Path writeOverlay(String name, String kustomization) {
     Path folder = Path.of("target", "overlays", name);
     try {
       Files.createDirectories(folder);
@@ -61,7 +61,8 @@ final class Kubectl {
     assumeThat(version).contains("Kustomize Version: v5");
   }
 
-  private static String run(String... command) {
+  /** Runs a command and returns what it printed; fails where its status is not 0. */
+  public static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

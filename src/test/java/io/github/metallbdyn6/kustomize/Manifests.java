@@ -37,7 +37,7 @@ import java.util.Map;
  * @param text all of them
  * @param objects one for each document
  */
-record Manifests(String text, List<HasMetadata> objects) {
+public record Manifests(String text, List<HasMetadata> objects) {
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
           "v1 ConfigMap", ConfigMap.class,
@@ -96,7 +96,7 @@ record Manifests(String text, List<HasMetadata> objects) {
   }
 
   /** Returns the only object of this type. */
-  <T extends HasMetadata> T the(Class<T> type) {
+  public <T extends HasMetadata> T the(Class<T> type) {
     List<T> found = objects.stream().filter(type::isInstance).map(type::cast).toList();
     assertThat(found).as(type.getSimpleName()).hasSize(1);
     return found.get(0);
@@ -156,7 +156,7 @@ record Manifests(String text, List<HasMetadata> objects) {
    * @param folder where the routes are instead; they are written there as kubelet does: files are
    *     links through a link, which an update turns to another folder
    */
-  Map<String, String> environment(Path folder) throws IOException {
+  public Map<String, String> environment(Path folder) throws IOException {
     Path version = Files.createDirectory(folder.resolve("..2026_11_22_00_00_00.1"));
     Files.createSymbolicLink(folder.resolve("..data"), version.getFileName());
     for (Map.Entry<String, String> route : routes().getData().entrySet()) {

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.testbed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A home with services of type LoadBalancer behind a pool of both families, a MetalLB that gives
@@ -21,8 +22,13 @@ public final class HomeWithServices implements AutoCloseable {
   private final TestServices services;
   private final ServiceHistory history;
   private final Optional<MetalLb> model;
+  private final Optional<RealMetalLb> real;
 
-  private HomeWithServices(TestCluster cluster, MetalLbRelease version, String prefix) {
+  private HomeWithServices(
+      TestCluster cluster,
+      MetalLbRelease version,
+      Optional<RealMetalLbRelease> release,
+      String prefix) {
     this.cluster = cluster;
     String namespace = cluster.namespace() + "-apps";
     cluster.createNamespace(namespace);
@@ -30,7 +36,11 @@ public final class HomeWithServices implements AutoCloseable {
     history = new ServiceHistory(cluster.client());
     cluster.createPool(List.of(IPV4, range(prefix), ULA), Map.of("example.com/owner", "somebody"));
     cluster.patchPool("{\"spec\":{\"autoAssign\":true}}");
-    model = cluster.hasMetalLb() ? Optional.empty() : Optional.of(startModel(version));
+    real = release.map(this::startReal);
+    model =
+        cluster.hasMetalLb() || real.isPresent()
+            ? Optional.empty()
+            : Optional.of(startModel(version));
     isp.givesAddress(address(prefix));
   }
 
@@ -49,14 +59,44 @@ public final class HomeWithServices implements AutoCloseable {
     return metalLb;
   }
 
-  /** Starts it in the real cluster if one is named, with its real MetalLB if one is. */
+  private RealMetalLb startReal(RealMetalLbRelease release) {
+    cluster.pods().run(release.tag());
+    RealMetalLb metalLb = new RealMetalLb(release.server(), cluster.namespace(), release);
+    cluster
+        .pods()
+        .onStart(
+            pod -> {
+              if (pod.equals("controller")) {
+                metalLb.restart();
+              }
+            });
+    return metalLb;
+  }
+
+  /**
+   * Starts it in a real cluster with a real MetalLB if there is one; that of this machine is of the
+   * same generation.
+   */
   public static HomeWithServices start(MetalLbRelease version, String prefix) {
-    return new HomeWithServices(TestCluster.startWithMetalLb(), version, prefix);
+    if (!Boolean.getBoolean(TestCluster.REAL_PARTS)) {
+      return new HomeWithServices(
+          TestCluster.startWithMetalLb(), version, Optional.empty(), prefix);
+    }
+    return real(
+        RealMetalLbRelease.of(version)
+            .orElseGet(() -> Assumptions.abort("no real MetalLB " + version.tag())),
+        prefix);
+  }
+
+  /** Starts it with a real API server and a real MetalLB of this release. */
+  public static HomeWithServices real(RealMetalLbRelease release, String prefix) {
+    return new HomeWithServices(
+        TestCluster.real(release), MetalLbRelease.V0_15_2, Optional.of(release), prefix);
   }
 
   /** Starts it in a fake cluster with the model in any case. */
   public static HomeWithServices fake(MetalLbRelease version, String prefix) {
-    return new HomeWithServices(TestCluster.fake(), version, prefix);
+    return new HomeWithServices(TestCluster.fake(), version, Optional.empty(), prefix);
   }
 
   /** Returns our range of a pool under a prefix, which is written like {@code 2001:db8:a}. */
@@ -103,6 +143,11 @@ public final class HomeWithServices implements AutoCloseable {
     return model;
   }
 
+  /** Returns the real MetalLB; nothing where the model runs, or a real cluster's. */
+  public Optional<RealMetalLb> realMetalLb() {
+    return real;
+  }
+
   /** Leaves no service behind: where no controller runs, a namespace is never emptied. */
   @Override
   public void close() throws Exception {
@@ -110,6 +155,9 @@ public final class HomeWithServices implements AutoCloseable {
     history.close();
     services.deleteAll();
     model.ifPresent(MetalLb::close);
+    if (real.isPresent()) {
+      real.get().close();
+    }
     cluster.deletePool();
     cluster.client().namespaces().withName(services.namespace()).delete();
     cluster.close();

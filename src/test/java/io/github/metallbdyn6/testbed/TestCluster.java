@@ -38,6 +38,9 @@ public final class TestCluster implements AutoCloseable {
    */
   public static final String REAL_METALLB = "METALLB_DYN6_IT_METALLB_NAMESPACE";
 
+  /** The system property with which every cluster is a real API server of this machine. */
+  static final String REAL_PARTS = "real.parts";
+
   /** The pool's name. */
   public static final String POOL = "public";
 
@@ -73,6 +76,9 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a cluster with MetalLB's resources, or takes the real one. */
   public static TestCluster start() {
+    if (Boolean.getBoolean(REAL_PARTS)) {
+      return real(RealMetalLbRelease.V0_15);
+    }
     if (variable(REAL_CLUSTER).isEmpty()) {
       return fake();
     }
@@ -88,6 +94,17 @@ public final class TestCluster implements AutoCloseable {
     }
     KubernetesClient real = realClient();
     return new TestCluster(real, real, variable(REAL_METALLB), true);
+  }
+
+  /**
+   * Takes a namespace of a real API server with the resources of this MetalLB, which does not run.
+   */
+  public static TestCluster real(RealMetalLbRelease release) {
+    return new TestCluster(
+        release.server().client(),
+        () -> {}, // shared by all tests of this JVM
+        "metallb-" + UUID.randomUUID().toString().substring(0, 8),
+        false);
   }
 
   private static String variable(String name) {

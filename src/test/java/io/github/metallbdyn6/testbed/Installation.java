@@ -1,0 +1,126 @@
+package io.github.metallbdyn6.testbed;
+
+import io.github.metallbdyn6.kustomize.Kubectl;
+import io.github.metallbdyn6.kustomize.Manifests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The program as {@code kubectl apply -k} installs it in a real API server: the jar runs with the
+ * variables, the routes and the service account of its pod, and with nobody else's access.
+ */
+public final class Installation implements AutoCloseable {
+  private static final String NAME = "metallb-dyn6";
+
+  private final RealApiServer api;
+  private final Manifests manifests;
+  private final Map<String, String> environment;
+  private final ServiceAccountToken token;
+  private final TcpGate gate;
+  private final AuditLog audit;
+
+  /** Applies the example overlay with these components, into this namespace. */
+  public Installation(RealApiServer api, String namespace, List<String> components) {
+    this.api = api;
+    Path overlay = overlay(namespace, components);
+    this.manifests = Kubectl.build(overlay);
+    apply(overlay);
+    try {
+      this.environment = manifests.environment(Files.createTempDirectory(api.folder(), "routes"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.token = new ServiceAccountToken(api, namespace, NAME);
+    token.renew();
+    this.gate = new TcpGate(api.port());
+    this.audit =
+        new AuditLog(api.auditLog(), "system:serviceaccount:%s:%s".formatted(namespace, NAME));
+  }
+
+  /** Copies the example as a user does: namespace and components are what differs. */
+  private static Path overlay(String namespace, List<String> components) {
+    String listed =
+        components.stream()
+            .map(component -> "\"{repo}/kustomize/components/" + component + "\"")
+            .collect(Collectors.joining(", "));
+    return Kubectl.writeOverlay(
+        "installation-" + namespace,
+        """
+        namespace: %s
+        resources: ["{repo}/kustomize/overlays/example"]
+        components: [%s]
+        """
+            .formatted(namespace, listed));
+  }
+
+  private void apply(Path overlay) {
+    Kubectl.run(
+        "kubectl",
+        "--kubeconfig=" + api.adminKubeconfig(),
+        "apply",
+        "--server-side",
+        "-k",
+        overlay.toString());
+  }
+
+  /** Returns what was applied. */
+  public Manifests manifests() {
+    return manifests;
+  }
+
+  /** Returns what its account has asked so far. */
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /** Starts the program as in its pod, with a check every second and these variables, too. */
+  public ProgramProcess start(FakeIsp isp, Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("KUBERNETES_MASTER", "https://127.0.0.1:" + gate.port());
+    variables.put("METALLB_DYN6_MY_IP_URL", isp.url());
+    variables.put("METALLB_DYN6_UPDATE_INTERVAL", "1");
+    variables.put("METALLB_DYN6_MANAGEMENT_PORT", "0");
+    variables.putAll(more);
+    return ProgramProcess.start(variables, asInAPod());
+  }
+
+  /** In a pod these files are where the client looks by itself. */
+  private List<String> asInAPod() {
+    return List.of(
+        "-Dkubernetes.auth.tryKubeConfig=false",
+        "-Dkubernetes.auth.serviceAccount.token=" + token.file(),
+        "-Dkubernetes.certs.ca.file=" + api.certificate());
+  }
+
+  /** From now on the token in the pod is one that ends after this time. */
+  public void expireTokenIn(Duration life) {
+    token.expireIn(life);
+  }
+
+  /** Puts a good token into the pod again, as kubelet does. */
+  public void renewToken() {
+    token.renew();
+  }
+
+  /** Cuts the program's connections to the API server. */
+  public void cutOff() {
+    gate.shut();
+  }
+
+  /** Lets the program reach the API server again. */
+  public void reconnect() {
+    gate.open();
+  }
+
+  @Override
+  public void close() throws IOException {
+    gate.close();
+  }
+}

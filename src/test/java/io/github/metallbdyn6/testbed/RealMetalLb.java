@@ -1,0 +1,139 @@
+package io.github.metallbdyn6.testbed;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real MetalLB controller as a process, with its validating webhook. It gives services their
+ * addresses; no speaker announces them.
+ */
+public final class RealMetalLb implements AutoCloseable {
+  /** Cannot be set: one controller at a time runs on a machine, so the others wait. */
+  static final int WEBHOOK_PORT = 9443;
+
+  private static final Path TURN =
+      Path.of(System.getProperty("java.io.tmpdir"), "metallb-webhook-9443.lock");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RealApiServer api;
+  private final RealMetalLbRelease release;
+  private final FileChannel turn;
+  private final Path folder;
+  private final Daemon controller;
+
+  /** Installs and starts it, and returns when its webhook answers. */
+  public RealMetalLb(RealApiServer api, String namespace, RealMetalLbRelease release) {
+    this.api = api;
+    this.release = release;
+    try {
+      turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      turn.lock();
+      folder = Files.createTempDirectory(api.folder(), "metallb");
+      Path certificates = folder.resolve("k8s-webhook-server/serving-certs");
+      Files.createDirectories(certificates);
+      writeCertificate(certificates);
+      MetalLbResources.registerWebhooks(api, release, certificates.resolve("tls.crt"));
+      controller =
+          new Daemon(command(namespace, certificates), environment(), folder.resolve("log"));
+      awaitWebhook();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void writeCertificate(Path certificates)
+      throws IOException, GeneralSecurityException {
+    TestCertificate made = TestCertificate.in(certificates);
+    KeyStore keys =
+        KeyStore.getInstance(made.keyStore().toFile(), TestCertificate.PASSWORD.toCharArray());
+    byte[] key = keys.getKey("server", TestCertificate.PASSWORD.toCharArray()).getEncoded();
+    Files.writeString(
+        certificates.resolve("tls.key"),
+        "-----BEGIN PRIVATE KEY-----%n%s%n-----END PRIVATE KEY-----%n"
+            .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)));
+    Files.copy(made.pem(), certificates.resolve("tls.crt"));
+  }
+
+  private List<String> command(String namespace, Path certificates) {
+    return List.of(
+        RealParts.find(release.part(), "controller").toString(),
+        "--kubeconfig=" + api.adminKubeconfig(),
+        "--namespace=" + namespace,
+        "--port=" + FreePort.find(),
+        "--webhook-mode=enabled",
+        "--disable-cert-rotation",
+        "--cert-dir=" + certificates,
+        "--log-level=debug");
+  }
+
+  /** Version 0.13 looks for its certificate below the folder for temporary files alone. */
+  private Map<String, String> environment() {
+    return Map.of("TMPDIR", folder.toString(), "METALLB_POD_NAME", "controller");
+  }
+
+  private void awaitWebhook() {
+    await().atMost(PATIENCE).until(RealMetalLb::isListening);
+  }
+
+  private static boolean isListening() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), WEBHOOK_PORT)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Stops it where it is, with SIGSTOP, as a node without memory does. */
+  public void freeze() {
+    controller.freeze();
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    controller.thaw();
+  }
+
+  /** Kills it with SIGKILL. */
+  public void kill() {
+    controller.kill();
+  }
+
+  /** Starts it again after {@link #kill}. */
+  public void start() {
+    controller.start();
+  }
+
+  /** Kills it and starts it again, as its pod does when it was deleted. */
+  void restart() {
+    controller.kill();
+    controller.start();
+  }
+
+  /** Returns its log so far. */
+  public String log() {
+    return controller.output();
+  }
+
+  @Override
+  public void close() throws IOException {
+    controller.close();
+    MetalLbResources.removeWebhooks(api);
+    turn.close();
+  }
+}
