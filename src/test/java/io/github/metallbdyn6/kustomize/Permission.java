@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.AuditLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param name of the object, empty for any
  * @param verb as RBAC calls it
  */
-record Permission(String group, String resource, String name, String verb) {
+public record Permission(String group, String resource, String name, String verb) {
   private static final Pattern NAMESPACED =
       Pattern.compile(
           "/(?:api/v1|apis/(?<group>[^/]+)/[^/]+)/namespaces/[^/]+/(?<resource>[^/?]+)(?:/(?<name>[^/?]+))?(?<query>\\?.*)?");
@@ -29,7 +30,7 @@ record Permission(String group, String resource, String name, String verb) {
   private static final Pattern DISCOVERY = Pattern.compile("/(?:api|apis|version)(?:/[^/]+){0,2}");
 
   /** Returns all that a Role allows. */
-  static Set<Permission> of(Role role) {
+  public static Set<Permission> of(Role role) {
     return role.getRules().stream().flatMap(Permission::of).collect(Collectors.toSet());
   }
 
@@ -51,8 +52,19 @@ record Permission(String group, String resource, String name, String verb) {
   }
 
   /** Returns all that a ClusterRole allows. */
-  static Set<Permission> of(ClusterRole role) {
+  public static Set<Permission> of(ClusterRole role) {
     return role.getRules().stream().flatMap(Permission::of).collect(Collectors.toSet());
+  }
+
+  /** Returns what the API server saw a request need; nothing where everybody may ask it. */
+  public static Optional<Permission> neededFor(AuditLog.Request request) {
+    boolean everybodys =
+        request.resource().isEmpty() || request.resource().equals("selfsubjectaccessreviews");
+    return everybodys
+        ? Optional.empty()
+        : Optional.of(
+            new Permission(
+                request.group(), request.resource(), request.name(), request.verb()));
   }
 
   /** Returns what a request for services, or for an Event on one, needs of a ClusterRole. */

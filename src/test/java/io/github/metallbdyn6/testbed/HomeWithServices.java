@@ -148,6 +148,11 @@ public final class HomeWithServices implements AutoCloseable {
     return real;
   }
 
+  /** Returns every status that was written to the services; only with a real API server. */
+  public AuditedServices auditedServices(RealMetalLbRelease release) {
+    return new AuditedServices(release.server().auditLog(), services.namespace());
+  }
+
   /** Leaves no service behind: where no controller runs, a namespace is never emptied. */
   @Override
   public void close() throws Exception {

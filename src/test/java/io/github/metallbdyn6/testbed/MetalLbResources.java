@@ -24,7 +24,16 @@ final class MetalLbResources {
 
   /** Creates the custom resource definitions, and returns when pools can be created. */
   static void define(RealApiServer api, RealMetalLbRelease release) {
-    try (Stream<Path> files = Files.list(RealParts.find(release.part(), "crds"))) {
+    define(api, RealParts.find(release.part(), "crds"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> pools(api).isEmpty());
+  }
+
+  /** Creates the custom resource definitions in a folder. */
+  static void define(RealApiServer api, Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         ObjectNode definition = (ObjectNode) YAML.readTree(file.toFile());
         if (definition.path("spec") instanceof ObjectNode spec) {
@@ -36,7 +45,6 @@ final class MetalLbResources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> pools(api).isEmpty());
   }
 
   private static List<GenericKubernetesResource> pools(RealApiServer api) {

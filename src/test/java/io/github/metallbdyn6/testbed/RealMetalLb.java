@@ -87,7 +87,8 @@ public final class RealMetalLb implements AutoCloseable {
     return Map.of("TMPDIR", folder.toString(), "METALLB_POD_NAME", "controller");
   }
 
-  private void awaitWebhook() {
+  /** Waits until its webhook answers. */
+  public void awaitWebhook() {
     await().atMost(PATIENCE).until(RealMetalLb::isListening);
   }
 

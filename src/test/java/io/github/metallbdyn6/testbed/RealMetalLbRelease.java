@@ -32,6 +32,7 @@ public enum RealMetalLbRelease {
       RealApiServer started = new RealApiServer();
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       MetalLbResources.define(started, this);
+      MetalLbResources.define(started, RealParts.find("monitoring-", "."));
       server = started;
     }
     return server;

@@ -22,7 +22,7 @@ public final class RealParts {
   private static final String VARIABLE = "METALLB_DYN6_REAL_PARTS";
 
   private static final List<String> NEEDED =
-      List.of("etcd-3.", "kubernetes-1.", "metallb-0.13.", "metallb-0.15.");
+      List.of("etcd-3.", "kubernetes-1.", "metallb-0.13.", "metallb-0.15.", "monitoring-");
 
   private RealParts() {}
 

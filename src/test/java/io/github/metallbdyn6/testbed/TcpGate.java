@@ -89,7 +89,7 @@ final class TcpGate implements AutoCloseable {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // it is closed already
     }
   }
 
