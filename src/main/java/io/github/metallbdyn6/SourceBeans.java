@@ -78,7 +78,7 @@ final class SourceBeans {
         entry("ubus", new Ubus(credentials)),
         entry("prefixFile", new PrefixFile()),
         entry("nodeAddresses", new NodeAddresses(client)),
-        entry("pushRule", new PushRule(answerRule, addressRule)),
+        entry("pushRule", new PushRule(new AnswerJudge(answerRule), addressRule)),
         entry("pushMemory", new PushMemory(pool, clock, dryRun)));
   }
 }

@@ -29,7 +29,7 @@ final class PushGate {
     if (!request.method().equals("GET")) {
       return Optional.of(PushAnswer.NOT_GET);
     }
-    return request.credentials().filter(secret::accepts).isPresent()
+    return secret.acceptsAny(request.credentials())
         ? Optional.empty()
         : Optional.of(PushAnswer.BAD_AUTH);
   }

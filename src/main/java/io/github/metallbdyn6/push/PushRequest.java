@@ -29,8 +29,11 @@ record PushRequest(
   /** The home's prefix, which FRITZ!Boxes know beside their own address. */
   private static final String LAN_PREFIX = "ip6lanprefix";
 
-  /** Where other clients put addresses, the likeliest first; a list may have IPv4 in it. */
-  private static final List<String> ADDRESSES = List.of("myipv6", "myip6", "myip");
+  /** Where other clients put addresses; each may be a list, with IPv4 in it. */
+  private static final List<String> ADDRESSES =
+      List.of("myipv6", "myip6", "myip", "ipv6", "ip6", "ip");
+
+  private static final List<String> SECRETS = List.of("token", "password");
 
   private static final String BASIC = "basic ";
 
@@ -82,15 +85,19 @@ record PushRequest(
     return PATHS.contains(path);
   }
 
-  /** Returns who the caller says that he is: by the header, else in the query. */
-  Optional<Credentials> credentials() {
-    if (!authorization.isEmpty()) {
-      return basic();
-    }
-    String secret = parameters.getOrDefault("token", parameters.getOrDefault("password", ""));
-    return secret.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Credentials(parameters.getOrDefault("username", ""), secret));
+  /**
+   * Returns all that the caller gives to be let in: one of them must be right. A FRITZ!Box adds a
+   * header of its own to the token that is in the query.
+   */
+  List<Credentials> credentials() {
+    String user = parameters.getOrDefault("username", "");
+    return Stream.concat(
+            basic().stream(),
+            SECRETS.stream()
+                .map(name -> parameters.getOrDefault(name, ""))
+                .filter(secret -> !secret.isEmpty())
+                .map(secret -> new Credentials(user, secret)))
+        .toList();
   }
 
   private Optional<Credentials> basic() {

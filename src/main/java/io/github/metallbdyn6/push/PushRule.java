@@ -2,19 +2,18 @@ package io.github.metallbdyn6.push;
 
 import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.Answer;
-import io.github.metallbdyn6.ipv6.AnswerRule;
+import io.github.metallbdyn6.ipv6.AnswerJudge;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Judges a pushed prefix before it is taken, as every pass judges a source's answer.
  *
- * @param answerRule what an ISP can have delegated
+ * @param answerJudge what an ISP can have delegated
  * @param addressRule what fits the subnet that the pool is to have
  */
-public record PushRule(AnswerRule answerRule, AddressRule addressRule) {
+public record PushRule(AnswerJudge answerJudge, AddressRule addressRule) {
 
   /**
    * Returns the prefix to keep: as it was pushed, but of an address its /64, since the rest changes
@@ -27,8 +26,9 @@ public record PushRule(AnswerRule answerRule, AddressRule addressRule) {
       throw new RefusedAnswer(
           RefusedAnswer.Reason.EMPTY, "no IPv6 prefix in ip6lanprefix, no IPv6 address in myip");
     }
-    Ipv6Prefix prefix = answerRule.judge(pushed);
-    Ipv6Prefix unused = addressRule.prefixIn(new Answer(List.of(prefix), Lifetimes.UNKNOWN));
+    Answer answer = answerJudge.judge(pushed, Map.of());
+    Ipv6Prefix unused = addressRule.prefixIn(answer);
+    Ipv6Prefix prefix = answer.prefixes().get(0);
     return prefix.length() > Ipv6Prefix.SUBNET_LENGTH
         ? prefix.cutTo(Ipv6Prefix.SUBNET_LENGTH)
         : prefix;

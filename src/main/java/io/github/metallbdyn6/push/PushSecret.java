@@ -4,6 +4,7 @@ import io.github.metallbdyn6.push.PushRequest.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -63,7 +64,19 @@ final class PushSecret {
     }
   }
 
-  /** Tells whether these are the right ones. A token may be given with any user, or none. */
+  /**
+   * Tells whether any of these are the right ones. All are compared, so that the time it takes does
+   * not tell which were.
+   */
+  boolean acceptsAny(List<Credentials> given) {
+    boolean accepted = false;
+    for (Credentials candidate : given) {
+      accepted |= accepts(candidate);
+    }
+    return accepted;
+  }
+
+  /** A token may be given with any user, or none. */
   boolean accepts(Credentials given) {
     boolean isToken = MessageDigest.isEqual(hash(given.secret()), token);
     boolean isLogin = MessageDigest.isEqual(login(given.user(), given.secret()), login);

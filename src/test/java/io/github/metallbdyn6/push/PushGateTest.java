@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,20 @@ class PushGateTest {
   void letsInWhoKnowsTheSecret() throws Exception {
     assertThat(ask("192.0.2.1", "GET", "/update", RIGHT)).isEmpty();
     assertThat(ask("192.0.2.1", "GET", "/nic/update", RIGHT)).isEmpty();
+  }
+
+  /** With token= in its URL, a FRITZ!Box adds a header with the user and password of its form. */
+  @Test
+  void letsInWhoKnowsTheSecretBesideOthers() throws Exception {
+    String header =
+        "Basic " + Base64.getEncoder().encodeToString("a:b".getBytes(StandardCharsets.UTF_8));
+    for (String query : List.of("token=123456789012", "token=x&password=123456789012")) {
+      PushRequest request = PushRequest.of("GET", "/update", query, header);
+      assertThat(gate.refusal(InetAddress.getByName("192.0.2.1"), request)).isEmpty();
+    }
+    PushRequest wrong = PushRequest.of("GET", "/update", "token=x", header);
+    assertThat(gate.refusal(InetAddress.getByName("192.0.2.1"), wrong))
+        .contains(PushAnswer.BAD_AUTH);
   }
 
   @Test
