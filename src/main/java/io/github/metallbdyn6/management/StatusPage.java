@@ -29,6 +29,7 @@ final class StatusPage {
           "passFailed", "Failure",
           "passSucceeded", "Recovery",
           "pauseChanged", "Pause",
+          "pushRefused", "Push",
           "routesEdited", "Routes",
           "routesRefused", "Refused");
 

@@ -27,6 +27,7 @@ public final class Metrics {
     String source = settings.get(Setting.SOURCE);
     sources = new SourceMetrics(registry, settings.sources());
     journal.addReader(new PassMetrics(registry, source));
+    journal.addReader(new PushMetrics(registry));
     PoolMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
     TimeMetrics.register(registry, journal, settings.number(Setting.UPDATE_INTERVAL));
     ProcessMetrics.builder().register(registry);

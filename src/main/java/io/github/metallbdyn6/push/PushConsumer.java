@@ -32,7 +32,7 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
 
   private final Opening opening;
   private final PushServer server;
-  private final PushLog log = new PushLog(System::nanoTime);
+  private final PushLog log;
   private @Nullable PushGate gate;
   private @Nullable PushPort port;
   private @Nullable ExecutorService worker;
@@ -41,6 +41,7 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
     super(endpoint, route);
     this.server = server;
     this.opening = opening;
+    this.log = server.log();
   }
 
   @Override
@@ -90,7 +91,7 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
     now.refusal(caller, request)
         .ifPresentOrElse(
             refusal -> {
-              log.refused(caller, refusal);
+              log.answered(caller, refusal);
               answer.accept(refusal);
             },
             () -> runLater(thread, caller, request.answer(), answer));
@@ -101,6 +102,7 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
     try {
       thread.execute(() -> answer.accept(run(caller, pushed)));
     } catch (RejectedExecutionException e) {
+      log.answered(caller, PushAnswer.BUSY);
       answer.accept(PushAnswer.BUSY);
     }
   }
@@ -114,9 +116,12 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
       createUoW(exchange);
       getProcessor().process(exchange);
       @Nullable Exception failure = exchange.getException();
-      return failure == null
-          ? exchange.getMessage().getMandatoryBody(PushAnswer.class)
-          : explain(caller, failure);
+      if (failure != null) {
+        return explain(caller, failure);
+      }
+      PushAnswer taken = exchange.getMessage().getMandatoryBody(PushAnswer.class);
+      log.answered(caller, taken);
+      return taken;
     } catch (Exception e) {
       return explain(caller, e);
     } finally {
@@ -127,10 +132,10 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
 
   private PushAnswer explain(InetAddress caller, Exception failure) {
     PushAnswer answer = PushAnswer.of(failure);
-    if (answer.equals(PushAnswer.EMERGENCY)) {
+    if (answer.equals(PushAnswer.NOT_KEPT)) {
       log.failed(caller, answer, failure);
     } else {
-      log.refused(caller, answer);
+      log.answered(caller, answer);
     }
     return answer;
   }

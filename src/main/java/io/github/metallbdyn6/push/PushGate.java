@@ -21,7 +21,7 @@ final class PushGate {
       return Optional.of(PushAnswer.NOT_FROM_THERE);
     }
     if (rate.isExceeded(caller)) {
-      return Optional.of(PushAnswer.ABUSE);
+      return Optional.of(PushAnswer.TOO_OFTEN);
     }
     if (!request.isForUs()) {
       return Optional.of(PushAnswer.NOT_FOUND);

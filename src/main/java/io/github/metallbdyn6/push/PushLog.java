@@ -2,6 +2,7 @@ package io.github.metallbdyn6.push;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.Redaction;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -10,46 +11,57 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why pushes are not taken; each reason once in ten minutes, however many calls there are. */
+/**
+ * Says why pushes are not taken: each reason at once, and again after ten minutes with how many
+ * there were meanwhile. The journal is told of every push.
+ */
 final class PushLog {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final long PAUSE_NANOS = 600_000_000_000L;
 
-  private final Map<Integer, Long> saidAt = new HashMap<>();
+  private record Silence(long until, int pushes) {}
+
+  private final Map<String, Silence> silences = new HashMap<>();
+  private final Journal journal;
   private final LongSupplier nanoTime;
 
-  PushLog(LongSupplier nanoTime) {
+  PushLog(Journal journal, LongSupplier nanoTime) {
+    this.journal = journal;
     this.nanoTime = nanoTime;
   }
 
-  /** Says that this caller was turned away; an answer never has anything secret in it. */
-  void refused(InetAddress caller, PushAnswer answer) {
-    if (isWorthSaying(answer.status())) {
-      LOG.warn("A push from {} was not taken: {}", caller.getHostAddress(), answer.text());
-    }
+  /** Notes what came of a push; an answer never has anything secret in it. */
+  void answered(InetAddress caller, PushAnswer answer) {
+    answer
+        .refusal()
+        .ifPresentOrElse(reason -> refused(caller, reason, answer.text()), journal::pushTaken);
   }
 
-  /** Says what was in the way of a push that was right. */
+  /** Notes what was in the way of a push that was right. */
   void failed(InetAddress caller, PushAnswer answer, Throwable failure) {
-    if (isWorthSaying(answer.status())) {
-      String reason =
-          failure instanceof KubernetesClientException cluster
-              ? ClusterFailure.explain(cluster)
-              : Redaction.of(String.valueOf(failure.getMessage()));
-      LOG.warn(
-          "A push from {} was not taken, it may try again later: {}",
-          caller.getHostAddress(),
-          reason);
-    }
+    String why =
+        failure instanceof KubernetesClientException cluster
+            ? ClusterFailure.explain(cluster)
+            : Redaction.of(String.valueOf(failure.getMessage()));
+    answer
+        .refusal()
+        .ifPresent(reason -> refused(caller, reason, why + "; the router may try again later"));
   }
 
-  private synchronized boolean isWorthSaying(int reason) {
+  private synchronized void refused(InetAddress caller, String reason, String why) {
     long now = nanoTime.getAsLong();
-    Long before = saidAt.get(reason);
-    boolean worth = before == null || now - before >= PAUSE_NANOS;
-    if (worth) {
-      saidAt.put(reason, now);
+    Silence silence = silences.get(reason);
+    if (silence != null && now - silence.until() < 0) {
+      silences.put(reason, new Silence(silence.until(), silence.pushes() + 1));
+      journal.pushRefused(reason, caller.getHostAddress(), why, true);
+      return;
     }
-    return worth;
+    String meanwhile =
+        silence == null || silence.pushes() == 0
+            ? ""
+            : " (and %d more for this reason before)".formatted(silence.pushes());
+    silences.put(reason, new Silence(now + PAUSE_NANOS, 0));
+    LOG.warn("A push from {} was not taken: {}{}.", caller.getHostAddress(), why, meanwhile);
+    journal.pushRefused(reason, caller.getHostAddress(), why + meanwhile, false);
   }
 }

@@ -121,6 +121,12 @@ final class PushPort implements AutoCloseable {
         || (length != null && !length.matches("0+"));
   }
 
+  /** ddclient shows its user no word of an answer whose status is not 200. */
+  private static boolean readsWordsAlone(HttpServerRequest request) {
+    String client = request.getHeader("User-Agent");
+    return client != null && client.startsWith("ddclient/");
+  }
+
   private static InetAddress callerOf(HttpServerRequest request) {
     try {
       return InetAddress.getByName(request.connection().remoteAddress().hostAddress());
@@ -134,15 +140,16 @@ final class PushPort implements AutoCloseable {
     if (response.closed()) {
       return;
     }
+    boolean readsWords = readsWordsAlone(request);
     response
-        .setStatusCode(answer.status())
+        .setStatusCode(readsWords ? PushAnswer.OK : answer.status())
         .putHeader("Content-Type", "text/plain; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .putHeader("Connection", "close");
-    if (answer.equals(PushAnswer.BAD_AUTH)) {
+    if (answer.equals(PushAnswer.BAD_AUTH) && !readsWords) {
       response.putHeader("WWW-Authenticate", "Basic realm=\"metallb-dyn6\"");
     }
-    response.end(answer.text() + "\n").onComplete(sent -> request.connection().close());
+    response.end(answer.line() + "\n").onComplete(sent -> request.connection().close());
   }
 
   @Override

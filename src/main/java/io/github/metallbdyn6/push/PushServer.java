@@ -1,14 +1,17 @@
 package io.github.metallbdyn6.push;
 
 import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.routing.Precondition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the source push listens with, instead of Camel's own HTTP server: that one would take every
@@ -24,6 +27,7 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
   private String user = "";
   private String password = "";
   private String allowedCallers = "";
+  private @Nullable Journal journal;
 
   /** Sets the address to listen on; 0.0.0.0 is every address, IPv6 too. */
   public void setAddress(String address) {
@@ -53,6 +57,16 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
   /** Sets from where may be called: addresses and CIDR prefixes; empty for from everywhere. */
   public void setAllowedCallers(String allowedCallers) {
     this.allowedCallers = allowedCallers.strip();
+  }
+
+  /** Sets who is told of pushes. */
+  public void setJournal(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** Returns what says why pushes are not taken. */
+  PushLog log() {
+    return new PushLog(Objects.requireNonNull(journal, "the property journal"), System::nanoTime);
   }
 
   @Override

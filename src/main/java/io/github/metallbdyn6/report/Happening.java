@@ -181,6 +181,40 @@ public sealed interface Happening {
     }
   }
 
+  /** A router's push was taken. */
+  record PushTaken(Instant at) implements Happening {
+    @Override
+    public boolean isEveryday() {
+      return true; // another prefix is told by the pass that follows it
+    }
+
+    @Override
+    public String text() {
+      return "a push was taken";
+    }
+  }
+
+  /**
+   * A router's push was not taken.
+   *
+   * @param reason a name for why
+   * @param caller the address that it came from
+   * @param why the same in words
+   * @param repeated whether the same was told a short while ago
+   */
+  record PushRefused(Instant at, String reason, String caller, String why, boolean repeated)
+      implements Happening {
+    @Override
+    public boolean isEveryday() {
+      return repeated;
+    }
+
+    @Override
+    public String text() {
+      return "a push from %s was not taken: %s".formatted(caller, why);
+    }
+  }
+
   /** A person paused the passes, or ended the pause. */
   record PauseChanged(Instant at, boolean paused) implements Happening {
     @Override

@@ -179,6 +179,23 @@ public final class Journal {
     note(new Happening.PassSucceeded(now, ended));
   }
 
+  /** Notes that a router's push was taken. */
+  public void pushTaken() {
+    note(new Happening.PushTaken(clock.instant()));
+  }
+
+  /**
+   * Notes that a router's push was not taken.
+   *
+   * @param reason a name for why
+   * @param caller the address that it came from
+   * @param why the same in words
+   * @param repeated whether the same was told a short while ago
+   */
+  public void pushRefused(String reason, String caller, String why, boolean repeated) {
+    note(new Happening.PushRefused(clock.instant(), reason, caller, why, repeated));
+  }
+
   /** Notes that a person paused the passes, or ended the pause. */
   public void paused(boolean now) {
     Instant time = clock.instant();

@@ -12,6 +12,7 @@ import io.github.metallbdyn6.testbed.Parameters;
 import io.github.metallbdyn6.testbed.Pusher;
 import io.github.metallbdyn6.testbed.RouteFolder;
 import io.github.metallbdyn6.testbed.RunningProgram;
+import io.github.metallbdyn6.testbed.Scrape;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -143,18 +144,18 @@ class PushTest extends WholeFlow {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "192.0.2.1/24,       notfqdn '192.0.2.1/24' is IPv4",
-    "fd00:db8::/64,      notfqdn fd00:db8::/64 is unique-local (fc00::/7)",
-    "'',                 'notfqdn no IPv6 prefix in ip6lanprefix, no IPv6 address in myip'",
-    "::/0,               notfqdn ::/0: a delegated prefix has a length of 16 to 64",
-    "2001:db8:b::1/64,   notfqdn 2001:db8:b::1/64 has bits behind its prefix length",
-    "2001:db8:b::/64%24, notfqdn '2001:db8:b::/64$' has no valid prefix length",
-    "<b>,                notfqdn not an IPv6 address or prefix: '<b>'"
+    "192.0.2.1/24,       911 '192.0.2.1/24' is IPv4",
+    "fd00:db8::/64,      911 fd00:db8::/64 is unique-local (fc00::/7)",
+    "'',                 '911 no IPv6 prefix in ip6lanprefix, no IPv6 address in myip'",
+    "::/0, 911 ::/0: a delegated prefix has a length of 16 to 64",
+    "2001:db8:b::1/64, 911 2001:db8:b::1/64 has bits behind its prefix length",
+    "2001:db8:b::/64%24, 911 '2001:db8:b::/64$' has no valid prefix length",
+    "<b>, 911 not an IPv6 address or prefix: '<b>'"
   })
   void isRefusedWhenItIsDoubtful(String prefix, String answer) throws Exception {
     startTold();
     awaitLog("no prefix has been pushed yet");
-    assertThat(router.fritzBox(TOKEN, prefix)).isEqualTo("400 " + answer);
+    assertThat(router.fritzBox(TOKEN, prefix)).isEqualTo("503 " + answer);
     assertThat(cluster.api().writes()).isEmpty();
     assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
   }
@@ -163,8 +164,8 @@ class PushTest extends WholeFlow {
   @Test
   void isNoIpv4Address() throws Exception {
     startTold();
-    assertThat(router.dyndns2("router", TOKEN, "192.0.2.1")).startsWith("400 notfqdn no IPv6 ");
-    assertThat(router.get("/update?password=" + TOKEN)).startsWith("400 notfqdn no IPv6 ");
+    assertThat(router.dyndns2("router", TOKEN, "192.0.2.1")).startsWith("503 911 no IPv6 ");
+    assertThat(router.get("/update?password=" + TOKEN)).startsWith("503 911 no IPv6 ");
     assertThat(cluster.api().writes()).isEmpty();
   }
 
@@ -176,12 +177,39 @@ class PushTest extends WholeFlow {
             "METALLB_DYN6_PUSH_TOKEN", "",
             "METALLB_DYN6_PUSH_USER", "opnsense",
             "METALLB_DYN6_PUSH_PASSWORD", TOKEN));
-    assertThat(router.dyndns2("opnsense", TOKEN + "x", "2001:db8:b::1")).isEqualTo("401 badauth");
-    assertThat(router.dyndns2("root", TOKEN, "2001:db8:b::1")).isEqualTo("401 badauth");
-    assertThat(router.get("/update?ip6lanprefix=" + PREFIX_B)).isEqualTo("401 badauth");
+    assertThat(router.dyndns2("opnsense", TOKEN + "x", "2001:db8:b::1"))
+        .isEqualTo("401 badauth wrong token, user or password");
+    assertThat(router.dyndns2("root", TOKEN, "2001:db8:b::1"))
+        .isEqualTo("401 badauth wrong token, user or password");
+    assertThat(router.get("/update?ip6lanprefix=" + PREFIX_B))
+        .isEqualTo("401 badauth wrong token, user or password");
     assertThat(router.dyndns2("opnsense", TOKEN, "192.0.2.1,2001:db8:b::1"))
         .isEqualTo("200 good " + PREFIX_B);
     awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  @Test
+  void isCountedAndShownWhenItIsRefused() throws Exception {
+    startTold();
+    router.fritzBox(TOKEN, PREFIX_B);
+    router.fritzBox(TOKEN, PREFIX_B);
+    router.fritzBox(TOKEN, "fd00:db8::/64");
+    router.fritzBox(TOKEN, "fd00:db8::/64");
+    router.fritzBox("wrong", PREFIX_B);
+
+    Http management = new Http(managementPort);
+    Scrape scrape = Scrape.parse(management.get("/observe/metrics").body());
+    assertThat(scrape.value("metallb_dyn6_pushes_taken_total", Map.of())).isEqualTo(2);
+    assertThat(scrape.value("metallb_dyn6_pushes_refused_total", Map.of("reason", "unique_local")))
+        .isEqualTo(2);
+    assertThat(scrape.value("metallb_dyn6_pushes_refused_total", Map.of("reason", "credentials")))
+        .isEqualTo(1);
+    assertThat(scrape.all("metallb_dyn6_pushes_refused_total", Map.of("reason", "rate")))
+        .isNotEmpty();
+    assertThat(management.get("/status").body())
+        .contains(
+            "\"kind\":\"pushRefused\",\"text\":\"a push from 127.0.0.1 was not taken: fd00:db8::/64 is unique-local (fc00::/7)\"");
+    assertThat(management.get("/").body()).contains("a push from 127.0.0.1 was not taken: wrong");
   }
 
   @Test
@@ -191,7 +219,7 @@ class PushTest extends WholeFlow {
             "METALLB_DYN6_UPDATE_INTERVAL", "3600",
             "METALLB_DYN6_PUSH_ALLOWED_CALLERS", "192.0.2.0/24,2001:db8::/32"));
     assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("403 badauth ");
-    awaitLog("A push from 127.0.0.1 was not taken: badauth this address may not push");
+    awaitLog("A push from 127.0.0.1 was not taken: this address may not push");
     assertThat(cluster.api().writes()).isEmpty();
   }
 
@@ -208,7 +236,7 @@ class PushTest extends WholeFlow {
                     ? Optional.of(ApiProxy.status(403, "Forbidden", "cannot patch resource"))
                     : Optional.empty());
     assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("503 911 ");
-    awaitLog("not taken, it may try again later: access refused (403)");
+    awaitLog("A push from 127.0.0.1 was not taken: access refused (403)");
     cluster.api().heal();
     assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
     awaitPool(IPV4, RANGE_B, ULA);
@@ -297,10 +325,10 @@ class PushTest extends WholeFlow {
     for (int i = 0; i < 40; i++) {
       answers.add(router.fritzBox("wrong", PREFIX_B));
     }
-    assertThat(answers.get(0)).isEqualTo("401 badauth");
-    assertThat(answers.get(39)).startsWith("429 abuse ");
+    assertThat(answers.get(0)).isEqualTo("401 badauth wrong token, user or password");
+    assertThat(answers.get(39)).startsWith("429 911 too many calls");
     assertThat(new Http(managementPort).status("/observe/health/live")).isEqualTo(200);
-    assertThat(log.lines()).filteredOn(line -> line.contains("badauth")).hasSize(1);
+    assertThat(log.lines()).filteredOn(line -> line.contains("wrong token")).hasSize(1);
     for (Socket socket : slow) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       socket.close();

@@ -64,7 +64,9 @@ class PushIT extends AtHome {
       router.get("/update?password=" + TOKEN + "&x=" + "x".repeat(5000));
       router.fritzBox(TOKEN, PREFIX);
       awaitFollowed();
-      assertThat(program.output()).contains("badauth", "notfqdn").doesNotContain("s3cr3t");
+      assertThat(program.output())
+          .contains("wrong token, user or password", "is unique-local")
+          .doesNotContain("s3cr3t");
     }
   }
 

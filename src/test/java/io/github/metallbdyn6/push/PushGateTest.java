@@ -61,7 +61,7 @@ class PushGateTest {
     for (int i = 0; i < 20; i++) {
       ask("192.0.2.1", "GET", "/update", "password=guess" + i);
     }
-    assertThat(ask("192.0.2.1", "GET", "/update", RIGHT)).contains(PushAnswer.ABUSE);
+    assertThat(ask("192.0.2.1", "GET", "/update", RIGHT)).contains(PushAnswer.TOO_OFTEN);
     assertThat(ask("192.0.2.2", "GET", "/update", RIGHT)).isEmpty();
   }
 

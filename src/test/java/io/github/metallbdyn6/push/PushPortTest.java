@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PushPortTest {
-  private static final PushAnswer GOOD = new PushAnswer(200, "good");
+  private static final PushAnswer GOOD = new PushAnswer(200, "good", "", Optional.empty());
   private static final int MOST_OF_ONE_CALLER = 10;
 
   private final int number = FreePort.find();
@@ -85,12 +86,30 @@ class PushPortTest {
               new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                   .split("\r\n"))
           .startsWith("HTTP/1.1 401 Unauthorized")
-          .endsWith("", "badauth\n")
+          .endsWith("", "badauth wrong token, user or password\n")
           .contains(
               "Content-Type: text/plain; charset=utf-8",
               "Cache-Control: no-store",
               "Connection: close",
               "WWW-Authenticate: Basic realm=\"metallb-dyn6\"");
+    }
+  }
+
+  /** ddclient says nothing of an answer with another status. */
+  @Test
+  void answersDdclientWithTheWordAlone() throws Exception {
+    late = true;
+    try (Socket socket = caller.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /nic/update HTTP/1.1\r\nUser-Agent: ddclient/3.10.0\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> !unanswered.isEmpty());
+      unanswered.remove().accept(PushAnswer.NOT_KEPT);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 200 OK")
+          .endsWith("\r\n\r\n911 the prefix could not be kept, the log says why\n");
     }
   }
 
