@@ -59,6 +59,21 @@ final class Allocator {
         .findFirst();
   }
 
+  /** Returns the pools that it works with. */
+  Map<String, KnownPool> pools() {
+    return pools;
+  }
+
+  /** Returns how many addresses of a pool and of a family services have; shared ones count once. */
+  long assigned(String pool, boolean ipv6) {
+    return holdings.values().stream()
+        .filter(held -> held.pool().equals(pool))
+        .flatMap(held -> held.addresses().stream())
+        .filter(address -> address.isIPv6() == ipv6)
+        .distinct()
+        .count();
+  }
+
   /** Returns the pool that the service's addresses are from, if it has any. */
   Optional<String> poolOf(String key) {
     return Optional.ofNullable(holdings.get(key)).map(Holding::pool);

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.testbed;
 
 import inet.ipaddr.IPAddress;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,13 @@ final class Convergence {
     }
     allocator.configure(pools);
     return Optional.empty();
+  }
+
+  /** Returns what MetalLB writes into the status of every pool that it works with, by name. */
+  Map<String, PoolStatus> status() {
+    Map<String, PoolStatus> status = new LinkedHashMap<>();
+    allocator.pools().forEach((name, pool) -> status.put(name, PoolStatus.of(pool, allocator)));
+    return status;
   }
 
   /** The service is not there any more, or not for MetalLB. */

@@ -26,6 +26,7 @@ final class FakeApiServer implements AutoCloseable {
           .withKind("IPAddressPool")
           .withPlural("ipaddresspools")
           .withScope("Namespaced")
+          .withStatusSubresource(true)
           .build();
 
   /** It logs every request; held here, since a logger that nobody holds forgets its level. */

@@ -40,6 +40,11 @@ record IpRange(IPAddress first, IPAddress last) {
         && last.compareTo(address) >= 0;
   }
 
+  /** Returns the CIDR prefixes that it consists of. */
+  IPAddress[] blocks() {
+    return first.spanWithPrefixBlocks(last);
+  }
+
   Iterator<? extends IPAddress> addresses() {
     return first.spanWithRange(last).iterator();
   }

@@ -19,6 +19,10 @@ record KnownPool(
     List<IpRange> ranges,
     boolean autoAssign,
     boolean avoidBuggy) {
+  private static final int ENORMOUS_BITS = 62;
+
+  /** Of every 256 IPv4 addresses, two are buggy. */
+  private static final int BUGGY_BITS = 8;
 
   static KnownPool of(GenericKubernetesResource pool) {
     List<String> entries = pool.get("spec", "addresses");
@@ -35,6 +39,34 @@ record KnownPool(
   boolean contains(IPAddress address) {
     return !(avoidBuggy && isBuggy(address))
         && ranges.stream().anyMatch(range -> range.contains(address));
+  }
+
+  /**
+   * Counts the addresses of a family as MetalLB's {@code poolCount} does: an IPv6 block of 2^62
+   * addresses or more counts as the largest number, to which later blocks are added.
+   */
+  long count(boolean ipv6) {
+    long count = 0;
+    for (IpRange range : ranges) {
+      if (range.isIpv6() == ipv6) {
+        for (IPAddress block : range.blocks()) {
+          int bits = block.getBitCount() - block.getPrefixLength();
+          count = bits >= ENORMOUS_BITS ? Long.MAX_VALUE : count + usable(block, bits);
+        }
+      }
+    }
+    return count;
+  }
+
+  private long usable(IPAddress block, int bits) {
+    long buggy = 0;
+    if (avoidBuggy && !block.isIPv6()) {
+      buggy =
+          bits >= BUGGY_BITS
+              ? 2L << (bits - BUGGY_BITS)
+              : (isBuggy(block.getLower()) ? 1 : 0) + (isBuggy(block.getUpper()) ? 1 : 0);
+    }
+    return (1L << bits) - buggy;
   }
 
   private static boolean isBuggy(IPAddress address) {

@@ -38,6 +38,10 @@ public final class MetalLb implements AutoCloseable {
   private final SharedIndexInformer<GenericKubernetesResource> pools;
   private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1);
   private final Set<String> queued = ConcurrentHashMap.newKeySet();
+  private final Map<String, Object> specs = new ConcurrentHashMap<>();
+  private final Map<String, PoolStatus> written = new ConcurrentHashMap<>();
+  private final String namespace;
+  private final ResourceDefinitionContext pool;
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final List<String> rejections = new CopyOnWriteArrayList<>();
   private Convergence convergence;
@@ -52,13 +56,23 @@ public final class MetalLb implements AutoCloseable {
       ResourceDefinitionContext pool,
       MetalLbRelease version) {
     this.client = client;
+    this.namespace = namespace;
+    this.pool = pool;
     this.version = version;
     this.convergence = new Convergence(version);
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     pools = client.genericKubernetesResources(pool).inNamespace(namespace).inform();
     services = client.services().inAnyNamespace().inform();
-    pools.addEventHandler(Changes.of(changed -> submit(this::configure, lagMillis)));
+    pools.addEventHandler(Changes.of(this::poolChanged));
     services.addEventHandler(Changes.of(changed -> enqueue(Demand.key(changed))));
+  }
+
+  /** That its status changes, or an annotation, is no change of a pool. */
+  private void poolChanged(GenericKubernetesResource changed) {
+    Object spec = changed.getAdditionalProperties().get("spec");
+    if (!spec.equals(specs.put(changed.getMetadata().getName(), spec))) {
+      submit(this::configure, lagMillis);
+    }
   }
 
   /** Begins anew, as its pod does when it was deleted: nothing is remembered. */
@@ -150,7 +164,26 @@ public final class MetalLb implements AutoCloseable {
     } else {
       backoffMillis = FIRST_BACKOFF_MILLIS;
       configuration = found.values().stream().flatMap(pool -> pool.entries().stream()).toList();
+      count();
       reconcileAll();
+    }
+  }
+
+  /** Since 0.15 it says how many addresses it counts, as soon as it works with a pool. */
+  private void count() {
+    if (version.countsAddresses()) {
+      convergence
+          .status()
+          .forEach(
+              (name, status) -> {
+                if (!status.equals(written.put(name, status))) {
+                  status.write(
+                      client
+                          .genericKubernetesResources(pool)
+                          .inNamespace(namespace)
+                          .withName(name));
+                }
+              });
     }
   }
 
@@ -179,6 +212,7 @@ public final class MetalLb implements AutoCloseable {
         submit(() -> enqueue(key), CONFLICT_MILLIS);
       }
     }
+    count();
     if (outcome.leavesRoom()) {
       submit(this::reconcileAll);
     }

@@ -9,7 +9,10 @@ public enum MetalLbRelease {
   V0_13_12("v0.13.12"),
   /** Takes every configuration at once; knows the same keys. */
   V0_14_8("v0.14.8"),
-  /** Knows the keys {@code metallb.io/...}, too, as all do since 0.14.9. */
+  /**
+   * Knows the keys {@code metallb.io/...}, too, as all do since 0.14.9; says in a pool's status how
+   * many addresses it counts there, as all do since 0.15.
+   */
   V0_15_2("v0.15.2");
 
   private final String tag;
@@ -28,6 +31,10 @@ public enum MetalLbRelease {
   }
 
   boolean knowsNewKeys() {
+    return this == V0_15_2;
+  }
+
+  boolean countsAddresses() {
     return this == V0_15_2;
   }
 }

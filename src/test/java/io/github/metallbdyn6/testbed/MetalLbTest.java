@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,42 @@ class MetalLbTest {
     awaitAddresses("two", "192.0.2.11", "2001:db8:b::1001");
     awaitAddresses("pinned");
     assertThat(metalLb.failures()).anyMatch(text -> text.contains("not allowed in config"));
+  }
+
+  private void awaitStatus(Map<String, Integer> status) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.pool().<Map<String, Integer>>get("status"))
+                    .isEqualTo(status));
+  }
+
+  @Test
+  void aNewOneSaysHowManyAddressesItCountsAndNothingWhileItIsHeld() {
+    start(MetalLbRelease.V0_15_2);
+    Map<String, Integer> before =
+        Map.of("assignedIPv4", 1, "assignedIPv6", 1, "availableIPv4", 30, "availableIPv6", 4915);
+    services.create(Wanted.dualStack("one"));
+    awaitStatus(before);
+    metalLb.hold();
+    setPool(IPV4, RANGE_A, RANGE_B, HomeWithServices.ULA);
+    await()
+        .during(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(cluster.pool().<Map<String, Integer>>get("status")).isEqualTo(before));
+    metalLb.release();
+    awaitStatus(
+        Map.of("assignedIPv4", 1, "assignedIPv6", 1, "availableIPv4", 30, "availableIPv6", 7373));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_13_12", "V0_14_8"})
+  void anOlderOneSaysNothingInTheStatus(MetalLbRelease version) {
+    start(version);
+    createMeasuredServices(OLD_KEY);
+
+    assertThat(cluster.pool().<Object>get("status")).isNull();
   }
 
   @Test
