@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
+import io.github.metallbdyn6.kubernetes.PoolUptake;
 import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.PrefixWatch;
@@ -23,6 +24,7 @@ import io.github.metallbdyn6.report.Pulse;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -51,6 +53,9 @@ public final class RouteBeans {
     }
     Passes passes = new Passes("direct:watch-prefix", journal::failed);
     journal.addReader(new Outage(passes));
+    PoolUptake uptake =
+        new PoolUptake(
+            pool, Duration.ofSeconds(settings.number(Setting.RELOAD_TIMEOUT)), passes::soon);
     Metrics metrics = new Metrics(journal, settings);
     Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
     beans.putAll(HandoverBeans.of(settings, client, journal, passes));
@@ -72,7 +77,8 @@ public final class RouteBeans {
             entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
             entry("journal", journal),
             entry("passes", passes),
-            entry("poolWatch", new PoolWatch(pool, passes::soon)),
+            entry("poolUptake", uptake),
+            entry("poolWatch", new PoolWatch(pool, uptake, passes::soon)),
             entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
             entry("eventRecorder", eventRecorder),
             entry("passHealth", new PassHealth(journal)),

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.handover;
 
 import io.github.metallbdyn6.handover.HandoverRecord.Stage;
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
+import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,8 @@ final class Canary {
 
   static Canary of(Goal goal, Collection<ServiceState> services) {
     boolean proven =
-        services.stream().anyMatch(it -> it.addressIn(List.of(goal.range())).isPresent());
+        goal.uptake() == Uptake.DONE
+            || services.stream().anyMatch(it -> it.addressIn(List.of(goal.range())).isPresent());
     boolean ahead = services.stream().anyMatch(service -> isAhead(service, goal));
     boolean silent = services.stream().anyMatch(service -> isUnheard(service, goal));
     return new Canary(proven || (silent && !ahead), !ahead);

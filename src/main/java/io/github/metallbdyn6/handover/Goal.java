@@ -2,6 +2,7 @@ package io.github.metallbdyn6.handover;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
+import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param range where their IPv6 addresses belong
  * @param retiring where they must not stay
  * @param expired those of the retiring ranges that go now, whoever is still there
+ * @param uptake whether MetalLB works with the pool that has these ranges
  * @param patience how long a service may take
  * @param begun when this pass began to move services
  * @param now the time
@@ -21,6 +23,7 @@ public record Goal(
     AddressRange range,
     List<AddressRange> retiring,
     List<AddressRange> expired,
+    Uptake uptake,
     Duration patience,
     Instant begun,
     Instant now) {
@@ -31,14 +34,14 @@ public record Goal(
     expired = List.copyOf(expired);
   }
 
-  /** Returns the same goal, for a pass that begins now. */
-  Goal begin(Instant time) {
-    return new Goal(range, retiring, expired, patience, time, time);
+  /** Returns the same goal, for a pass that begins now, with what MetalLB says by now. */
+  Goal begin(Uptake known, Instant time) {
+    return new Goal(range, retiring, expired, known, patience, time, time);
   }
 
   /** Returns the same goal at a later time. */
   public Goal at(Instant later) {
-    return new Goal(range, retiring, expired, patience, begun, later);
+    return new Goal(range, retiring, expired, uptake, patience, begun, later);
   }
 
   /** Tells whether a service is where it should not stay. */

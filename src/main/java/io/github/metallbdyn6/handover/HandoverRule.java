@@ -5,12 +5,14 @@ import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Retirement;
 import io.github.metallbdyn6.pool.RetiringRange;
+import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The user's rule for a handover.
@@ -67,6 +69,7 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
             .filter(old -> !time.isBefore(old.since().plus(longestStay(old))))
             .map(RetiringRange::range)
             .toList(),
+        pool.uptake(),
         patience,
         time,
         time);
@@ -86,7 +89,8 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
   public Goal dryGoal(PoolPlan plan, Date now) {
     List<AddressRange> retiring = plan.retiring().stream().map(RetiringRange::range).toList();
     Instant time = now.toInstant();
-    return new Goal(plan.desired(), retiring, List.of(), patience, time, time);
+    return new Goal(
+        plan.desired(), retiring, List.of(), plan.current().uptake(), patience, time, time);
   }
 
   private Duration stay(RetiringRange old) {
@@ -100,9 +104,13 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     return stay.compareTo(grace) < 0 ? grace : stay;
   }
 
-  /** Returns the same goal, for a pass that begins to move services now. */
-  public Goal begin(Goal goal, Date now) {
-    return goal.begin(now.toInstant());
+  /**
+   * Returns the same goal, for a pass that begins to move services now.
+   *
+   * @param uptake tells whether MetalLB works with the pool
+   */
+  public Goal begin(Goal goal, PoolState pool, Function<PoolState, Uptake> uptake, Date now) {
+    return goal.begin(uptake.apply(pool), now.toInstant());
   }
 
   /** Plans for services as they are at a later time. */
@@ -127,8 +135,14 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     return new Retirement(pool, ranges);
   }
 
-  /** Returns how many milliseconds to wait before services are asked to move. */
-  public long millisToSettle(PoolState pool, Date now) {
+  /**
+   * Returns how many milliseconds to wait before services are asked to move; none when MetalLB says
+   * that it works with the pool.
+   */
+  public long millisToSettle(PoolState pool, Function<PoolState, Uptake> uptake, Date now) {
+    if (uptake.apply(pool) == Uptake.DONE) {
+      return 0;
+    }
     return pool.retiring().stream()
         .map(old -> Duration.between(now.toInstant(), old.since().plus(SETTLING)).toMillis())
         .max(Long::compare)

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.ipv6;
 
 import inet.ipaddr.ipv6.IPv6Address;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,11 @@ public record AddressRange(IPv6Address first, IPv6Address last) {
   /** Tells whether every address is global unicast, {@code 2000::/3} (RFC 4291, section 2.4). */
   public boolean isGlobalUnicast() {
     return Ipv6Prefix.GLOBAL_UNICAST.contains(this);
+  }
+
+  /** Returns how many addresses these are. */
+  public BigInteger size() {
+    return last.getValue().subtract(first.getValue()).add(BigInteger.ONE);
   }
 
   /** Returns the host part of this range, or nothing if it spans more than one /64. */

@@ -5,6 +5,7 @@ import io.github.metallbdyn6.pool.PoolState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the pool's Kubernetes object, and refuses one that it cannot write back safely. */
 final class PoolObject {
@@ -20,7 +21,17 @@ final class PoolObject {
         pool.getMetadata().getResourceVersion(),
         addressesOf(pool),
         annotations == null ? Map.of() : annotations,
-        Instant.now());
+        Instant.now(),
+        countedIn(pool));
+  }
+
+  /** MetalLB writes how many addresses services have, and how many are left. */
+  private static Optional<Long> countedIn(GenericKubernetesResource pool) {
+    return pool.getAdditionalProperties().get("status") instanceof Map<?, ?> status
+            && status.get("assignedIPv6") instanceof Number assigned
+            && status.get("availableIPv6") instanceof Number available
+        ? Optional.of(assigned.longValue() + available.longValue())
+        : Optional.empty();
   }
 
   private static List<String> addressesOf(GenericKubernetesResource pool) {

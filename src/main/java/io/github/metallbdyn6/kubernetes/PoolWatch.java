@@ -49,6 +49,7 @@ public final class PoolWatch extends ServiceSupport {
   }
 
   private final IpAddressPool pool;
+  private final PoolUptake uptake;
   private final Runnable changed;
   private final ScheduledThreadPoolExecutor opener;
   private Duration pause = SHORTEST_PAUSE;
@@ -60,10 +61,12 @@ public final class PoolWatch extends ServiceSupport {
   /**
    * Prepares the watch; it begins when the context starts it.
    *
+   * @param uptake hears of every state of the pool
    * @param changed what is done when somebody else has changed the pool
    */
-  public PoolWatch(IpAddressPool pool, Runnable changed) {
+  public PoolWatch(IpAddressPool pool, PoolUptake uptake, Runnable changed) {
     this.pool = pool;
+    this.uptake = uptake;
     this.changed = changed;
     opener = new ScheduledThreadPoolExecutor(1, PoolWatch::newThread);
     opener.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -150,6 +153,7 @@ public final class PoolWatch extends ServiceSupport {
       last = now;
       pause = SHORTEST_PAUSE;
     }
+    uptake.heard(news);
     if (differs && !own) {
       changed.run();
     }

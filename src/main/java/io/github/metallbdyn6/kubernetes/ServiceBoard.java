@@ -140,20 +140,14 @@ public final class ServiceBoard implements ServiceListener {
     locked(
         () -> {
           @Nullable ServiceState known = byUid.get(service.uid());
-          if (open && (known == null || isNewer(service, known))) {
+          if (open
+              && (known == null
+                  || Versions.isNewer(service.resourceVersion(), known.resourceVersion()))) {
             byUid.put(service.uid(), service);
             signal();
           }
           return Optional.empty();
         });
-  }
-
-  /** Versions are numbers on every API server that there is; elsewhere the last word counts. */
-  private static boolean isNewer(ServiceState service, ServiceState known) {
-    String one = service.resourceVersion();
-    String other = known.resourceVersion();
-    boolean numbers = one.matches("\\d{1,18}") && other.matches("\\d{1,18}");
-    return numbers ? Long.parseLong(one) > Long.parseLong(other) : !one.equals(other);
   }
 
   /** Takes a service off that was deleted, or is no LoadBalancer any more. */

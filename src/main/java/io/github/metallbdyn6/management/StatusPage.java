@@ -20,18 +20,18 @@ final class StatusPage {
   private static final int EVENTS_SHOWN = 8;
 
   private static final Map<String, String> EVENT_TITLES =
-      Map.of(
-          "prefixChanged", "Prefix",
-          "poolPatched", "Patch",
-          "poolReverted", "Undone",
-          "metalLbReloaded", "Restart",
-          "held", "Hold",
-          "passFailed", "Failure",
-          "passSucceeded", "Recovery",
-          "pauseChanged", "Pause",
-          "pushRefused", "Push",
-          "routesEdited", "Routes",
-          "routesRefused", "Refused");
+      Map.ofEntries(
+          Map.entry("prefixChanged", "Prefix"),
+          Map.entry("poolPatched", "Patch"),
+          Map.entry("poolReverted", "Undone"),
+          Map.entry("metalLbReloaded", "Restart"),
+          Map.entry("held", "Hold"),
+          Map.entry("passFailed", "Failure"),
+          Map.entry("passSucceeded", "Recovery"),
+          Map.entry("pauseChanged", "Pause"),
+          Map.entry("pushRefused", "Push"),
+          Map.entry("routesEdited", "Routes"),
+          Map.entry("routesRefused", "Refused"));
 
   private final String[] shell = Document.read("page.html").split("<!--(title|body)-->", -1);
 

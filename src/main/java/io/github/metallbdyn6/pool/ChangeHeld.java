@@ -4,7 +4,8 @@ package io.github.metallbdyn6.pool;
 public final class ChangeHeld extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ChangeHeld(String reason) {
+  /** Says why, in one line for people. */
+  public ChangeHeld(String reason) {
     super(reason);
   }
 }

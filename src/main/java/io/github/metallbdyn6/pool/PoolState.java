@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param validity until when a source had said that the prefix of the range that was written last
  *     is valid, if it had
  * @param recentChanges when this program changed the pool within the hour before {@code readAt}
+ * @param counted how many IPv6 addresses MetalLB counts in the pool, if it says so
  */
 public record PoolState(
     String resourceVersion,
@@ -31,7 +33,8 @@ public record PoolState(
     Optional<String> reloadMark,
     List<RetiringRange> retiring,
     Optional<TimedRange> validity,
-    List<Instant> recentChanges) {
+    List<Instant> recentChanges,
+    Optional<Long> counted) {
 
   /** The annotation that lists the entries which are ours, separated by commas. */
   public static final String RECORD = "metallb-dyn6/managed-addresses";
@@ -51,6 +54,9 @@ public record PoolState(
   /** How far back changes are remembered and counted. */
   static final Duration RECENT = Duration.ofHours(1);
 
+  /** MetalLB counts an IPv6 block of 2^62 addresses or more as if it never ended. */
+  private static final int COUNTABLE_BITS = 62;
+
   /** Keeps its own copy of the lists. */
   public PoolState {
     entries = List.copyOf(entries);
@@ -65,6 +71,16 @@ public record PoolState(
       List<String> addresses,
       Map<String, String> annotations,
       Instant readAt) {
+    return of(resourceVersion, addresses, annotations, readAt, Optional.empty());
+  }
+
+  /** Builds the state from the texts in the Kubernetes object and from what MetalLB counts. */
+  public static PoolState of(
+      String resourceVersion,
+      List<String> addresses,
+      Map<String, String> annotations,
+      Instant readAt,
+      Optional<Long> counted) {
     return new PoolState(
         resourceVersion,
         readAt,
@@ -73,7 +89,8 @@ public record PoolState(
         Optional.ofNullable(annotations.get(RELOAD_MARK)),
         RetiringRange.parseAll(annotations.getOrDefault(RETIRING, "")),
         TimedRange.parse(annotations.getOrDefault(VALID_UNTIL, "")),
-        parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt));
+        parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt),
+        counted);
   }
 
   /** Times in the future come from a clock that was wrong; they would hold the pool for long. */
@@ -146,7 +163,8 @@ public record PoolState(
         Optional.empty(),
         retiring,
         validity,
-        recentChanges);
+        recentChanges,
+        counted);
   }
 
   /** Tells whether a range of ours is being replaced. */
@@ -168,5 +186,27 @@ public record PoolState(
         && later.record.equals(record)
         && later.reloadMark.equals(reloadMark)
         && later.retiring.equals(retiring);
+  }
+
+  /** Returns whether MetalLB works with the pool as it is, as far as this state tells. */
+  public Uptake uptake() {
+    if (counted.isEmpty()) {
+      return Uptake.SILENT;
+    }
+    return ipv6Addresses()
+        .map(number -> number.equals(counted.get()) ? Uptake.DONE : Uptake.PENDING)
+        .orElse(Uptake.UNCERTAIN);
+  }
+
+  /** Returns how many IPv6 addresses the pool has, if MetalLB can count as far. */
+  public Optional<Long> ipv6Addresses() {
+    BigInteger sum = BigInteger.ZERO;
+    for (PoolEntry entry : entries) {
+      if (entry.range().isEmpty() && entry.text().contains(":")) {
+        return Optional.empty();
+      }
+      sum = sum.add(entry.range().map(AddressRange::size).orElse(BigInteger.ZERO));
+    }
+    return sum.bitLength() > COUNTABLE_BITS ? Optional.empty() : Optional.of(sum.longValue());
   }
 }

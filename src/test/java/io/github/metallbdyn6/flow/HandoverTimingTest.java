@@ -9,6 +9,7 @@ import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HandoverTimingTest extends HandoverFlow {
   private static final String RANGE_A = HomeWithServices.range(A);
   private static final String RANGE_B = HomeWithServices.range(B);
+
+  /** How late the test may see what happens. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** Two services that would change places if they were cleared: the first address is free. */
   private void createServices() {
@@ -51,15 +55,63 @@ class HandoverTimingTest extends HandoverFlow {
     eventually(() -> assertThat(services.annotations(name)).containsKey(RECORD));
   }
 
-  @Test
-  void waitsUntilMetalLbKnowsTheNewRange() {
-    startHome(MetalLbRelease.V0_15_2);
+  @ParameterizedTest
+  @EnumSource
+  void waitsUntilMetalLbKnowsTheNewRange(MetalLbRelease release) {
+    startHome(release);
     createServices();
     metalLb().lagBehindPools(Duration.ofMillis(1500));
     home.changePrefix(B);
     startHandover();
 
     assertArrivedAt(B);
+  }
+
+  /** Longer than any fixed wait, and longer than a pass. */
+  @Test
+  void doesNotBeginBeforeMetalLbSaysThatItKnowsTheNewRangeAndBeginsAtOnceThen() {
+    startHome(MetalLbRelease.V0_15_2);
+    createServices();
+    startHandover(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600"));
+    awaitPasses(0);
+    metalLb().lagBehindPools(Duration.ofSeconds(8));
+    home.changePrefix(B);
+    home.cluster().patchPool("{\"metadata\":{\"annotations\":{\"metallb-dyn6/wake\":\"pass\"}}}");
+    awaitBeside(A, B);
+    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
+    long known = System.nanoTime();
+
+    assertArrivedAt(B);
+    assertThat(servicePatches())
+        .as("nobody is asked before")
+        .allSatisfy(patch -> assertThat(patch.nanoTime()).isGreaterThan(known - LOOK_NANOS));
+    assertThat(history.arrival(services.key("pinned"), B))
+        .as("and everybody at once")
+        .isLessThan(known + TimeUnit.SECONDS.toNanos(2));
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("MetalLB counts 4916 IPv6 addresses"))
+        .hasSize(1);
+  }
+
+  /** Where the number of addresses tells nothing, one service still goes ahead. */
+  @Test
+  void sendsOneAheadWhereMetalLbCannotCountSoFar() {
+    startHome(MetalLbRelease.V0_15_2);
+    String[] huge = {HomeWithServices.IPV4, RANGE_A, "fd00:db8:1::/64"};
+    home.cluster()
+        .patchPool("{\"spec\":{\"addresses\":[\"%s\"]}}".formatted(String.join("\",\"", huge)));
+    createServices();
+    startHandover();
+    awaitPasses(1);
+    home.changePrefix(B);
+
+    awaitAddresses("one", "192.0.2.11", B + "::1001");
+    awaitAddresses("pinned", "192.0.2.25", B + "::1500");
+    assertNobodyLostAnything();
+    long first = history.arrival(services.key("one"), B);
+    assertThat(
+            servicePatches().stream().filter(call -> call.path().contains("/pinned")).findFirst())
+        .hasValueSatisfying(call -> assertThat(call.nanoTime()).isGreaterThan(first - LOOK_NANOS));
   }
 
   @Test
@@ -99,10 +151,9 @@ class HandoverTimingTest extends HandoverFlow {
     createServices();
     startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
     awaitBeside(A, B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     home.changePrefix(C);
     awaitBeside(B, C);
@@ -119,9 +170,8 @@ class HandoverTimingTest extends HandoverFlow {
     createServices();
     RunningProgram first = startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     first.stop();
     home.changePrefix(A);
@@ -165,9 +215,8 @@ class HandoverTimingTest extends HandoverFlow {
     awaitAddresses("doomed", "192.0.2.10", A + "::1000");
     startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     services.delete("doomed");
     metalLb().release();
@@ -181,9 +230,8 @@ class HandoverTimingTest extends HandoverFlow {
     createServices();
     startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     services.annotate("one", OLDER_PIN, "192.0.2.30," + B + "::1700");
     metalLb().release();
@@ -199,9 +247,8 @@ class HandoverTimingTest extends HandoverFlow {
     createServices();
     RunningProgram first = startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     first.stop();
     metalLb().release();
@@ -216,9 +263,8 @@ class HandoverTimingTest extends HandoverFlow {
     createServices();
     RunningProgram first = startHandover();
     awaitPasses(1);
+    metalLb().holdServices();
     home.changePrefix(B);
-    eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
-    metalLb().hold();
     awaitRecordOn("one");
     first.stop();
     metalLb().release();

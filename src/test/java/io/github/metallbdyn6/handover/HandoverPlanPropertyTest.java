@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class HandoverPlanPropertyTest {
         range(prefix),
         PREFIXES.stream().filter(it -> !it.equals(prefix)).map(it -> range(it)).toList(),
         List.of(),
+        Uptake.SILENT,
         Duration.ofHours(1),
         BEGUN,
         BEGUN);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class HandoverPlanTest {
   }
 
   private static Goal goal(AddressRange range, AddressRange... retiring) {
-    return new Goal(range, List.of(retiring), List.of(), PATIENCE, BEGUN, BEGUN);
+    return new Goal(range, List.of(retiring), List.of(), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
   }
 
   private static HandoverPlan plan(Goal goal, LiveService... services) {
@@ -130,7 +131,7 @@ class HandoverPlanTest {
     void leavesNoTraceWhenItsRangeGoesWithoutIt() {
       Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
       LiveService given = moved(late, moved(FROM_A_TO_B, web));
-      Goal expired = new Goal(B, List.of(A), List.of(A), PATIENCE, BEGUN, BEGUN);
+      Goal expired = new Goal(B, List.of(A), List.of(A), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
 
       LiveService left = moved(expired, given);
 

@@ -31,7 +31,8 @@ class PoolWatchTest {
   private final IpAddressPool pool =
       new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
   private final AtomicInteger heard = new AtomicInteger();
-  private final PoolWatch watch = new PoolWatch(pool, heard::incrementAndGet);
+  private final PoolWatch watch =
+      new PoolWatch(pool, new PoolUptake(pool, PATIENCE, () -> {}), heard::incrementAndGet);
   private int edits;
 
   @BeforeEach
@@ -93,7 +94,7 @@ class PoolWatchTest {
       pool.patch(plan, Optional.of("all"));
       pool.clearReloadMark("all");
       cluster.patchPool("{\"metadata\":{\"labels\":{\"example.com/n\":\"%d\"}}}".formatted(i));
-      cluster.patchPool("{\"status\":{\"assignedIPv4\":%d}}".formatted(i));
+      cluster.setPoolCounts(i, 0);
     }
     edit();
     await().atMost(PATIENCE).until(() -> heard.get() > before);

@@ -49,6 +49,7 @@ public final class MetalLb implements AutoCloseable {
   private volatile List<String> configuration = List.of();
   private volatile long lagMillis = USUAL_LAG_MILLIS;
   private volatile boolean held;
+  private volatile boolean servicesHeld;
 
   MetalLb(
       KubernetesClient client,
@@ -90,9 +91,15 @@ public final class MetalLb implements AutoCloseable {
     held = true;
   }
 
+  /** From now on takes up pools, and does nothing with services until {@link #release}. */
+  public void holdServices() {
+    servicesHeld = true;
+  }
+
   /** Goes on. */
   public void release() {
     held = false;
+    servicesHeld = false;
     queued.clear(); // what was queued meanwhile was not done
     submit(this::configure);
   }
@@ -197,6 +204,9 @@ public final class MetalLb implements AutoCloseable {
   }
 
   private void reconcile(String key) {
+    if (servicesHeld) {
+      return;
+    }
     Service service = services.getStore().getByKey(key);
     boolean ours = service != null && isOurs(service);
     Convergence.Outcome outcome =

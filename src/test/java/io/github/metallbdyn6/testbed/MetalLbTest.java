@@ -83,9 +83,7 @@ class MetalLbTest {
   private void awaitStatus(Map<String, Integer> status) {
     await()
         .untilAsserted(
-            () ->
-                assertThat(cluster.pool().<Map<String, Integer>>get("status"))
-                    .isEqualTo(status));
+            () -> assertThat(cluster.pool().<Map<String, Integer>>get("status")).isEqualTo(status));
   }
 
   @Test
@@ -100,8 +98,7 @@ class MetalLbTest {
     await()
         .during(Duration.ofMillis(500))
         .untilAsserted(
-            () ->
-                assertThat(cluster.pool().<Map<String, Integer>>get("status")).isEqualTo(before));
+            () -> assertThat(cluster.pool().<Map<String, Integer>>get("status")).isEqualTo(before));
     metalLb.release();
     awaitStatus(
         Map.of("assignedIPv4", 1, "assignedIPv6", 1, "availableIPv4", 30, "availableIPv6", 7373));

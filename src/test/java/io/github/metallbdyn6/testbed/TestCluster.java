@@ -214,6 +214,11 @@ public final class TestCluster implements AutoCloseable {
     resource().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
+  /** Has the pool's status say how many IPv6 addresses are assigned and available. */
+  public void setPoolCounts(long assigned, long available) {
+    new PoolStatus(0, assigned, 0, available).write(resource());
+  }
+
   /** Removes the pool. */
   public void deletePool() {
     resource().delete();
