@@ -54,7 +54,11 @@ final class HandoverBeans {
         entry(
             "handoverRule",
             HandoverRule.of(
-                settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT))),
+                    settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT))
+                .forPool(
+                    settings.get(Setting.METALLB_NAMESPACE)
+                        + "/"
+                        + settings.get(Setting.METALLB_POOL))),
         entry("lookout", lookout),
         entry("services", services),
         entry("servicePatchers", threads()),

@@ -4,11 +4,14 @@ import java.util.List;
 
 /** The annotations of a Service that matter here. */
 public final class Annotations {
-  /** Asks MetalLB for addresses; read by every MetalLB. */
+  /** Requests addresses of MetalLB; read by every MetalLB, deprecated since 0.15. */
   public static final String PIN = "metallb.universe.tf/loadBalancerIPs";
 
   /** The same; read by MetalLB 0.14.9 and later, where it wins over {@link #PIN}. */
   public static final String NEWER_PIN = "metallb.io/loadBalancerIPs";
+
+  /** Both of them. */
+  static final List<String> PINS = List.of(PIN, NEWER_PIN);
 
   /** Says that services with the same value may have the same address. */
   public static final String SHARING = "metallb.universe.tf/allow-shared-ip";

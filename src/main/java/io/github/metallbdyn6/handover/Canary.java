@@ -35,7 +35,7 @@ final class Canary {
   }
 
   private static Optional<HandoverRecord> movingTo(ServiceState service, Goal goal) {
-    return HandoverRecord.parse(service.annotation(Annotations.RECORD))
+    return HandoverRecord.of(service, goal)
         .filter(record -> record.stage() == Stage.MOVING)
         .filter(record -> record.target().filter(it -> it.isIn(goal.range())).isPresent());
   }

@@ -26,7 +26,7 @@ final class Follower {
     Optional<Ipv6Address> target = record.target();
     Optional<Ipv6Address> origin = record.origin();
     if (target.isEmpty() || origin.isEmpty()) {
-      return Step.patch(release(service, record)); // a record that somebody has changed
+      return Step.NONE; // no record is read without both
     }
     return switch (record.stage()) {
       case MOVING -> moving(service, record, target.get(), origin.get());
@@ -71,11 +71,10 @@ final class Follower {
     AddressList to = from.replace(it -> isOld(it, target) ? wanted : it);
     PatchDraft draft =
         new PatchDraft(service).pins(it -> it.equals(target) ? wanted : goal.renumber(it));
-    if (record.ownPin()) {
-      draft.ownPin(to);
-    }
+    record.ownPin().ifPresent(key -> draft.ownPin(key, to));
     claims.add(wanted, service);
-    draft.record(new HandoverRecord(Stage.MOVING, to, from, record.ownPin(), goal.now()));
+    draft.record(
+        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, record.ownPin(), goal.now()));
     return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
   }
 
@@ -87,10 +86,10 @@ final class Follower {
       ServiceState service, HandoverRecord record, Ipv6Address target, Ipv6Address origin) {
     PatchDraft draft = new PatchDraft(service).pins(it -> it.equals(target) ? origin : it);
     boolean neverLeft = service.addresses().isSameAs(record.from());
-    if (record.ownPin() && !neverLeft) {
-      draft.ownPin(record.from());
-    } else {
+    if (neverLeft) {
       draft.withoutOwnPin(record);
+    } else {
+      record.ownPin().ifPresent(key -> draft.ownPin(key, record.from()));
     }
     draft.record(record.at(neverLeft ? Stage.GIVEN_UP : Stage.RETURNING, goal.now()));
     return Step.patch(draft.as(Kind.RETURN)).because(Optional.of(notTaken(target)));

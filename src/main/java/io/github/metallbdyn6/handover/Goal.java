@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * Where services should be.
  *
+ * @param pool namespace and name of the pool
  * @param range where their IPv6 addresses belong
  * @param retiring where they must not stay
  * @param expired those of the retiring ranges that go now, whoever is still there
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param now the time
  */
 public record Goal(
+    String pool,
     AddressRange range,
     List<AddressRange> retiring,
     List<AddressRange> expired,
@@ -36,12 +38,17 @@ public record Goal(
 
   /** Returns the same goal, for a pass that begins now, with what MetalLB says by now. */
   Goal begin(Uptake known, Instant time) {
-    return new Goal(range, retiring, expired, known, patience, time, time);
+    return new Goal(pool, range, retiring, expired, known, patience, time, time);
   }
 
   /** Returns the same goal at a later time. */
   public Goal at(Instant later) {
-    return new Goal(range, retiring, expired, uptake, patience, begun, later);
+    return new Goal(pool, range, retiring, expired, uptake, patience, begun, later);
+  }
+
+  /** Returns the annotation that this MetalLB reads without a warning. */
+  String pinKey() {
+    return uptake == Uptake.SILENT ? Annotations.PIN : Annotations.NEWER_PIN;
   }
 
   /** Tells whether a service is where it should not stay. */

@@ -57,7 +57,7 @@ public record HandoverPlan(
     List<ServiceState> waiting = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (ServiceState service : inOrder(services)) {
-      Step step = canary.hold(stepFor(service, mover, follower));
+      Step step = canary.hold(stepFor(goal, service, mover, follower));
       step.patch().ifPresent(patches::add);
       if (step.waiting()) {
         waiting.add(service);
@@ -78,25 +78,24 @@ public record HandoverPlan(
         .toList();
   }
 
-  private static Step stepFor(ServiceState service, Mover mover, Follower follower) {
+  private static Step stepFor(Goal goal, ServiceState service, Mover mover, Follower follower) {
     if (service.hindrance().isPresent()) {
       ServiceState.Hindrance hindrance = service.hindrance().get();
       return hindrance.passing() ? Step.WAIT : Step.stay(hindrance.text());
     }
-    String text = service.annotation(Annotations.RECORD);
-    if (text.isEmpty()) {
-      return mover.stepFor(service);
+    Optional<HandoverRecord> any = HandoverRecord.parse(service.annotation(Annotations.RECORD));
+    Optional<HandoverRecord> ours = HandoverRecord.of(service, goal);
+    if (any.isPresent() && ours.isEmpty()) {
+      return Step.NONE; // the program of another pool moves it
     }
-    Optional<HandoverRecord> record = HandoverRecord.parse(text);
-    return record.isPresent()
-        ? follower.stepFor(service, record.get())
-        : Step.patch(new PatchDraft(service).forget().as(ServicePatch.Kind.RELEASE));
+    return ours.map(record -> follower.stepFor(service, record))
+        .orElseGet(() -> mover.stepFor(service));
   }
 
   private static Set<AddressRange> inUse(Goal goal, Collection<ServiceState> services) {
     Set<AddressRange> inUse = new HashSet<>();
     for (AddressRange range : goal.retiring()) {
-      if (services.stream().anyMatch(it -> needs(it, range))) {
+      if (services.stream().anyMatch(it -> needs(it, range, goal))) {
         inUse.add(range);
       }
     }
@@ -104,9 +103,9 @@ public record HandoverPlan(
   }
 
   /** One that has left it, and still has our request, is looked at only while something retires. */
-  private static boolean needs(ServiceState service, AddressRange range) {
+  private static boolean needs(ServiceState service, AddressRange range, Goal goal) {
     return service.addressIn(List.of(range)).isPresent()
-        || HandoverRecord.parse(service.annotation(Annotations.RECORD))
+        || HandoverRecord.of(service, goal)
             .filter(record -> record.stage() != HandoverRecord.Stage.GIVEN_UP)
             .flatMap(HandoverRecord::origin)
             .filter(origin -> origin.isIn(range))

@@ -8,20 +8,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an annotation of a service remembers while it moves: {@code moving;
- * to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1; pin=ours;
- * since=2026-11-22T20:00:00Z}.
+ * pool=metallb-system/public; to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1;
+ * pin=metallb.io/loadBalancerIPs; since=2026-11-22T20:00:00Z}.
  *
  * @param stage how far it is
+ * @param pool namespace and name of the pool whose program moves the service; empty in a record of
+ *     version 1.0.0
  * @param to the addresses that it is to have
  * @param from the addresses that it had
- * @param ownPin whether {@link Annotations#PIN} is ours, and goes away in the end
+ * @param ownPin the annotation that is ours and goes away in the end; none where the user has one
  * @param since when this stage began
  */
 record HandoverRecord(
-    Stage stage, AddressList to, AddressList from, boolean ownPin, Instant since) {
+    Stage stage,
+    String pool,
+    AddressList to,
+    AddressList from,
+    Optional<String> ownPin,
+    Instant since) {
 
   /** How far a service is. */
   enum Stage {
@@ -38,7 +46,20 @@ record HandoverRecord(
     }
   }
 
-  /** Reads the record; nothing when somebody else has written there. */
+  /** Reads the record of a service that moves from or to this pool; no other pool's record. */
+  static Optional<HandoverRecord> of(ServiceState service, Goal goal) {
+    return parse(service.annotation(Annotations.RECORD)).filter(record -> record.isOf(goal));
+  }
+
+  /** A record without a pool belongs to the pool that one of its addresses is from. */
+  private boolean isOf(Goal goal) {
+    return pool.isEmpty()
+        ? Stream.concat(target().stream(), origin().stream())
+            .anyMatch(address -> goal.ours().stream().anyMatch(address::isIn))
+        : pool.equals(goal.pool());
+  }
+
+  /** Reads the record; nothing when the program cannot have written it. */
   static Optional<HandoverRecord> parse(String text) {
     Map<String, String> fields =
         Arrays.stream(text.split(";"))
@@ -50,17 +71,27 @@ record HandoverRecord(
         Arrays.stream(Stage.values()).filter(it -> fields.containsKey(it.toString())).findFirst();
     try {
       Instant since = Instant.parse(fields.getOrDefault("since", ""));
-      return stage.map(
-          it ->
-              new HandoverRecord(
-                  it,
-                  new AddressList(fields.getOrDefault("to", "")),
-                  new AddressList(fields.getOrDefault("from", "")),
-                  "ours".equals(fields.get("pin")),
-                  since));
+      return stage
+          .map(
+              it ->
+                  new HandoverRecord(
+                      it,
+                      fields.getOrDefault("pool", ""),
+                      new AddressList(fields.getOrDefault("to", "")),
+                      new AddressList(fields.getOrDefault("from", "")),
+                      pinOf(fields.getOrDefault("pin", "")),
+                      since))
+          .filter(record -> record.target().isPresent() && record.origin().isPresent());
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Version 1.0.0 knew one key alone, and called it ours. */
+  private static Optional<String> pinOf(String text) {
+    return Annotations.PINS.stream()
+        .filter(key -> key.equals(text) || (key.equals(Annotations.PIN) && "ours".equals(text)))
+        .findFirst();
   }
 
   /** Returns the address that it is to get. */
@@ -83,13 +114,13 @@ record HandoverRecord(
 
   /** Returns the same move at another stage. */
   HandoverRecord at(Stage next, Instant now) {
-    return new HandoverRecord(next, to, from, ownPin, now);
+    return new HandoverRecord(next, pool, to, from, ownPin, now);
   }
 
   /** Returns the annotation's text. */
   @Override
   public String toString() {
-    return "%s; to=%s; from=%s; pin=%s; since=%s"
-        .formatted(stage, to, from, ownPin ? "ours" : "yours", since);
+    return "%s; pool=%s; to=%s; from=%s; pin=%s; since=%s"
+        .formatted(stage, pool, to, from, ownPin.orElse("yours"), since);
   }
 }

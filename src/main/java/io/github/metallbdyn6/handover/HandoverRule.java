@@ -17,11 +17,12 @@ import java.util.function.Function;
 /**
  * The user's rule for a handover.
  *
+ * @param pool namespace and name of the pool
  * @param retireAfter how long an old range stays; nothing: as long as its prefix was said to be
  *     valid
  * @param patience how long MetalLB may take to give a service its new address
  */
-public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
+public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration patience) {
   /** In the place of a number of seconds. */
   public static final String VALID_LIFETIME = "valid-lifetime";
 
@@ -48,7 +49,7 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
   public static HandoverRule of(String retireAfter, int patienceSeconds) {
     Duration patience = Duration.ofSeconds(patienceSeconds);
     if (retireAfter.equals(VALID_LIFETIME)) {
-      return new HandoverRule(Optional.empty(), patience);
+      return new HandoverRule("", Optional.empty(), patience);
     }
     if (!retireAfter.matches("0|[1-9][0-9]{0,5}")
         || Integer.parseInt(retireAfter) > LONGEST_SECONDS) {
@@ -56,13 +57,19 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
           "neither %s nor a whole number from 0 to %d".formatted(VALID_LIFETIME, LONGEST_SECONDS));
     }
     return new HandoverRule(
-        Optional.of(Duration.ofSeconds(Integer.parseInt(retireAfter))), patience);
+        "", Optional.of(Duration.ofSeconds(Integer.parseInt(retireAfter))), patience);
+  }
+
+  /** Returns the same rule for this pool, {@code namespace/name}. */
+  public HandoverRule forPool(String name) {
+    return new HandoverRule(name, retireAfter, patience);
   }
 
   /** Returns where services should be. */
   public Goal goalUnder(PoolState pool, AddressRange range, Date now) {
     Instant time = now.toInstant();
     return new Goal(
+        this.pool,
         range,
         pool.retiring().stream().map(RetiringRange::range).toList(),
         pool.retiring().stream()
@@ -90,7 +97,7 @@ public record HandoverRule(Optional<Duration> retireAfter, Duration patience) {
     List<AddressRange> retiring = plan.retiring().stream().map(RetiringRange::range).toList();
     Instant time = now.toInstant();
     return new Goal(
-        plan.desired(), retiring, List.of(), plan.current().uptake(), patience, time, time);
+        pool, plan.desired(), retiring, List.of(), plan.current().uptake(), patience, time, time);
   }
 
   private Duration stay(RetiringRange old) {

@@ -53,11 +53,12 @@ public final class Misplaced {
   }
 
   private boolean isMisplaced(ServiceState service) {
-    String text = service.annotation(Annotations.RECORD);
-    if (!text.isEmpty()) {
-      return HandoverRecord.parse(text).filter(it -> it.stage() == Stage.GIVEN_UP).isEmpty();
-    }
     Optional<Goal> goal = lookout.goal();
+    Optional<HandoverRecord> record = HandoverRecord.parse(service.annotation(Annotations.RECORD));
+    if (record.isPresent()) {
+      boolean foreign = goal.filter(it -> HandoverRecord.of(service, it).isEmpty()).isPresent();
+      return !foreign && record.get().stage() != Stage.GIVEN_UP;
+    }
     boolean retiring = goal.filter(it -> service.addressIn(it.retiring()).isPresent()).isPresent();
     return retiring || lacksItsHostPart(service);
   }

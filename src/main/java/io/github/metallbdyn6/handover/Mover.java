@@ -56,19 +56,22 @@ final class Mover {
     PatchDraft draft =
         new PatchDraft(service).pins(it -> it.equals(present) ? wanted : goal.renumber(it));
     boolean byField = !service.loadBalancerIp().isEmpty();
-    boolean ownPin = !byField && service.annotation(Annotations.PIN).isEmpty();
-    if (ownPin) {
-      draft.ownPin(to);
-    } else if (byField
-        ? !draft.asksForAnotherLoadBalancerIp()
-        : !draft.pinAfter().contains(wanted)) {
+    Optional<String> usersPin = service.pinKey(goal);
+    Optional<String> ownPin =
+        byField || usersPin.isPresent() ? Optional.empty() : Optional.of(goal.pinKey());
+    ownPin.ifPresent(key -> draft.ownPin(key, to));
+    boolean asksForIt =
+        byField
+            ? draft.asksForAnotherLoadBalancerIp()
+            : draft.pinAfter(usersPin.orElse(goal.pinKey())).contains(wanted);
+    if (!asksForIt) {
       return Step.stay(
           "its %s asks for something else than %s"
               .formatted(
-                  byField ? "spec.loadBalancerIP" : "annotation " + Annotations.PIN, wanted));
+                  usersPin.map(key -> "annotation " + key).orElse("spec.loadBalancerIP"), wanted));
     }
     claims.add(wanted, service);
-    draft.record(new HandoverRecord(Stage.MOVING, to, from, ownPin, goal.now()));
+    draft.record(new HandoverRecord(Stage.MOVING, goal.pool(), to, from, ownPin, goal.now()));
     return Step.patch(draft.as(Kind.MOVE));
   }
 }

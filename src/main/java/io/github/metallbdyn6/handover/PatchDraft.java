@@ -3,7 +3,6 @@ package io.github.metallbdyn6.handover;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A patch of a service in the making: only what differs from the service gets into it. */
 final class PatchDraft {
-  private static final List<String> PINS = List.of(Annotations.PIN, Annotations.NEWER_PIN);
-
   private final ServiceState service;
   private final Map<String, @Nullable String> annotations = new LinkedHashMap<>();
   private String loadBalancerIp = "";
@@ -23,7 +20,7 @@ final class PatchDraft {
 
   /** Rewrites what the service asks for, in place. */
   PatchDraft pins(Function<Ipv6Address, Ipv6Address> replacement) {
-    for (String key : PINS) {
+    for (String key : Annotations.PINS) {
       rewrite(key, replacement);
     }
     String asked = service.loadBalancerIp();
@@ -40,19 +37,21 @@ final class PatchDraft {
     }
   }
 
-  /** Asks for these addresses in a way that every MetalLB understands. */
-  PatchDraft ownPin(AddressList addresses) {
-    annotations.put(Annotations.PIN, addresses.text());
+  /** Requests these addresses by an annotation that is ours. */
+  PatchDraft ownPin(String key, AddressList addresses) {
+    annotations.put(key, addresses.text());
     return this;
   }
 
   /** Takes our pin away, unless the user has made it his own by asking for something else. */
   PatchDraft withoutOwnPin(HandoverRecord record) {
-    AddressList pin = new AddressList(service.annotation(Annotations.PIN));
-    if (record.ownPin() && (pin.isSameAs(record.to()) || pin.isSameAs(record.from()))) {
-      annotations.put(Annotations.PIN, null);
-    }
+    record.ownPin().filter(key -> isOurs(key, record)).ifPresent(key -> annotations.put(key, null));
     return this;
+  }
+
+  private boolean isOurs(String key, HandoverRecord record) {
+    AddressList pin = new AddressList(service.annotation(key));
+    return pin.isSameAs(record.to()) || pin.isSameAs(record.from());
   }
 
   PatchDraft record(HandoverRecord record) {
@@ -91,10 +90,10 @@ final class PatchDraft {
     return old ? address.hostPart().under(range) : address;
   }
 
-  /** Returns what the service asks for once the patch is done, under the key that all read. */
-  AddressList pinAfter() {
-    @Nullable String drafted = annotations.get(Annotations.PIN);
-    return new AddressList(drafted == null ? service.annotation(Annotations.PIN) : drafted);
+  /** Returns what the service requests by this annotation once the patch is done. */
+  AddressList pinAfter(String key) {
+    @Nullable String drafted = annotations.get(key);
+    return new AddressList(drafted == null ? service.annotation(key) : drafted);
   }
 
   boolean isEmpty() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Service of type LoadBalancer as it was read.
@@ -68,6 +69,13 @@ public record ServiceState(
   /** Returns the annotation's text, empty when there is none. */
   String annotation(String key) {
     return annotations.getOrDefault(key, "").strip();
+  }
+
+  /** Returns the annotation that requests addresses, if the user has set one that MetalLB reads. */
+  Optional<String> pinKey(Goal goal) {
+    return Stream.of(goal.pinKey(), Annotations.PIN)
+        .filter(key -> !annotation(key).isEmpty())
+        .findFirst();
   }
 
   /** Returns the key that it shares its addresses under, empty when it shares them with nobody. */

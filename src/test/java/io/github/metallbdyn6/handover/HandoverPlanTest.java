@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HandoverPlanTest {
+  private static final String POOL = "metallb-system/public";
   private static final AddressRange A = range("2001:db8:a");
   private static final AddressRange B = range("2001:db8:b");
   private static final AddressRange C = range("2001:db8:c");
@@ -27,7 +28,8 @@ class HandoverPlanTest {
   }
 
   private static Goal goal(AddressRange range, AddressRange... retiring) {
-    return new Goal(range, List.of(retiring), List.of(), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
+    return new Goal(
+        POOL, range, List.of(retiring), List.of(), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
   }
 
   private static HandoverPlan plan(Goal goal, LiveService... services) {
@@ -131,7 +133,8 @@ class HandoverPlanTest {
     void leavesNoTraceWhenItsRangeGoesWithoutIt() {
       Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
       LiveService given = moved(late, moved(FROM_A_TO_B, web));
-      Goal expired = new Goal(B, List.of(A), List.of(A), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
+      Goal expired =
+          new Goal(POOL, B, List.of(A), List.of(A), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
 
       LiveService left = moved(expired, given);
 
@@ -403,12 +406,125 @@ class HandoverPlanTest {
     }
   }
 
-  @Test
-  void aRecordThatSomebodyHasGarbledIsTakenAway() {
-    LiveService garbled =
-        LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
-            .annotated(Annotations.RECORD, "hello");
+  @Nested
+  class OnAMetalLbThatHasTakenUpTheNewRange {
+    private final Goal goal =
+        new Goal(POOL, B, List.of(A), List.of(), Uptake.DONE, PATIENCE, BEGUN, BEGUN);
+    private final LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
+    private final LiveService other = LiveService.at("other", "192.0.2.12", "2001:db8:a::1002");
 
-    assertThat(moved(goal(B), garbled).annotations()).isEmpty();
+    @Test
+    void nobodyGoesAhead() {
+      assertThat(plan(goal, web, other).moving()).hasSize(2);
+    }
+
+    @Test
+    void theAnnotationIsTheOneThatIsNotDeprecated() {
+      LiveService asked = moved(goal, web);
+
+      assertThat(asked.annotations())
+          .containsOnlyKeys(Annotations.NEWER_PIN, Annotations.RECORD)
+          .containsEntry(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:b::1001");
+      assertThat(moved(goal, asked.served()).annotations()).isEmpty();
+    }
+
+    @Test
+    void aPinOfTheUsersKeepsItsKey() {
+      for (String key : Annotations.PINS) {
+        LiveService pinned = web.annotated(key, "192.0.2.11,2001:db8:a::1001");
+
+        LiveService released = moved(goal, moved(goal, pinned).served());
+
+        assertThat(released.annotations())
+            .containsOnlyKeys(key)
+            .containsEntry(key, "192.0.2.11,2001:db8:b::1001");
+      }
+    }
+
+    @Test
+    void whatWasBegunByTheOtherKeyIsFinishedAndLeavesNoTrace() {
+      LiveService askedByOld = moved(FROM_A_TO_B, web);
+      assertThat(askedByOld.annotations()).containsKey(Annotations.PIN);
+      LiveService askedByNew = moved(goal, web);
+
+      assertThat(moved(goal, askedByOld.served()).annotations()).isEmpty();
+      assertThat(moved(FROM_A_TO_B, askedByNew.served()).annotations()).isEmpty();
+    }
+
+    @Test
+    void whatVersion100BeganIsFinishedAndLeavesNoTrace() {
+      LiveService asked =
+          LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
+              .annotated(Annotations.PIN, "192.0.2.11,2001:db8:b::1001")
+              .annotated(
+                  Annotations.RECORD,
+                  "moving; to=192.0.2.11,2001:db8:b::1001; from=192.0.2.11,2001:db8:a::1001; pin=ours; since=2026-11-22T19:59:00Z");
+
+      assertThat(moved(goal, asked).annotations()).isEmpty();
+    }
+  }
+
+  @Nested
+  class ARecord {
+    private static final String BY_ANOTHER =
+        "moving; pool=metallb-system/other; to=192.0.2.11,2001:db8:c::1001; from=192.0.2.11,2001:db8:a::1001; pin=metallb.io/loadBalancerIPs; since=2026-11-22T19:59:00Z";
+
+    @Test
+    void namesThePool() {
+      LiveService asked =
+          moved(FROM_A_TO_B, LiveService.at("web", "192.0.2.11", "2001:db8:a::1001"));
+
+      assertThat(asked.annotations().get(Annotations.RECORD)).contains("pool=" + POOL + ";");
+    }
+
+    @Test
+    void ofAnotherPoolIsLeftAloneWhereverTheServiceIs() {
+      for (String stage : List.of("moving", "returning", "given-up")) {
+        for (String at : List.of("2001:db8:a::1001", "2001:db8:b::1001", "2001:db8:c::1001")) {
+          LiveService moving =
+              LiveService.at("web", "192.0.2.11", at)
+                  .annotated(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
+                  .annotated(Annotations.RECORD, BY_ANOTHER.replace("moving", stage));
+
+          HandoverPlan plan = planWithSettled(FROM_A_TO_B, moving);
+
+          assertThat(plan.patches()).isEmpty();
+          assertThat(plan.isSettled()).isTrue();
+        }
+      }
+    }
+
+    @Test
+    void withoutAPoolBelongsToThePoolThatHasOneOfItsAddresses() {
+      String unnamed = BY_ANOTHER.replace("pool=metallb-system/other; ", "");
+      LiveService moving =
+          LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
+              .annotated(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
+              .annotated(Annotations.RECORD, unnamed);
+
+      assertThat(planWithSettled(FROM_A_TO_B, moving).patches()).hasSize(1);
+      assertThat(planWithSettled(goal(range("2001:db8:e"), range("2001:db8:d")), moving).patches())
+          .isEmpty();
+    }
+
+    @Test
+    void thatTheProgramCannotHaveWrittenIsNone() {
+      for (String text :
+          List.of(
+              "hello",
+              "moving; to=x; from=y; since=2026-11-22T19:59:00Z",
+              "moving; to=2001:db8:b::1; from=2001:db8:b::1; since=2026-11-22T19:59:00Z",
+              "moving; to=2001:db8:b::1; from=2001:db8:a::1; since=yesterday")) {
+        LiveService settled =
+            LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
+                .annotated(Annotations.RECORD, text);
+        assertThat(plan(goal(B), settled).patches()).as(text).isEmpty();
+
+        LiveService old =
+            LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
+                .annotated(Annotations.RECORD, text);
+        assertThat(moved(FROM_A_TO_B, moved(FROM_A_TO_B, old).served()).annotations()).isEmpty();
+      }
+    }
   }
 }

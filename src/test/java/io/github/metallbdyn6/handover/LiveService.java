@@ -80,7 +80,10 @@ record LiveService(
   /** What MetalLB does next: it gives what is asked for, sorted as text, and keeps the rest. */
   LiveService served() {
     List<String> asked =
-        Stream.of(annotations.getOrDefault(Annotations.PIN, ""), loadBalancerIp)
+        Stream.of(
+                annotations.getOrDefault(
+                    Annotations.NEWER_PIN, annotations.getOrDefault(Annotations.PIN, "")),
+                loadBalancerIp)
             .flatMap(text -> Arrays.stream(text.split(",")))
             .map(String::strip)
             .filter(text -> !text.isEmpty())

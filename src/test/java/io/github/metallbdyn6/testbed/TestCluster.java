@@ -209,6 +209,26 @@ public final class TestCluster implements AutoCloseable {
     client.genericKubernetesResources(POOLS).inNamespace(namespace).resource(pool).create();
   }
 
+  /** Creates one more pool with these addresses. */
+  public void createAnotherPool(String name, List<String> addresses) {
+    GenericKubernetesResource pool = new GenericKubernetesResource();
+    pool.setApiVersion("metallb.io/v1beta1");
+    pool.setKind("IPAddressPool");
+    pool.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    pool.setAdditionalProperty("spec", Map.of("addresses", addresses));
+    client.genericKubernetesResources(POOLS).inNamespace(namespace).resource(pool).create();
+  }
+
+  /** Returns the entries of a pool. */
+  public List<String> addressesOf(String name) {
+    return client
+        .genericKubernetesResources(POOLS)
+        .inNamespace(namespace)
+        .withName(name)
+        .get()
+        .get("spec", "addresses");
+  }
+
   /** Changes the pool as a user with kubectl would. */
   public void patchPool(String mergePatch) {
     resource().patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
