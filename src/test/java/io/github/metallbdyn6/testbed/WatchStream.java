@@ -43,6 +43,7 @@ final class WatchStream implements WebSocket.Listener {
             .getHttpClient()
             .newWebSocketBuilder()
             .uri(URI.create(base + exchange.getRequestURI()))
+            .header("Origin", base) // a real API server does not talk to a WebSocket without
             .buildAsync(stream);
     var opened = socket.whenComplete((open, failure) -> stream.endIf(failure != null));
     try {
