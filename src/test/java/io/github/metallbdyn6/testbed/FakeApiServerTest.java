@@ -27,8 +27,7 @@ class FakeApiServerTest {
   @BeforeEach
   void startCluster() {
     cluster = TestCluster.start();
-    cluster.createNamespace(cluster.namespace() + "-apps");
-    services = new TestServices(cluster.client(), cluster.namespace() + "-apps");
+    services = new TestServices(cluster.client(), cluster.createNamespace());
   }
 
   @AfterEach

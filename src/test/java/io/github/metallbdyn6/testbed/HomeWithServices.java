@@ -30,9 +30,7 @@ public final class HomeWithServices implements AutoCloseable {
       Optional<RealMetalLbRelease> release,
       String prefix) {
     this.cluster = cluster;
-    String namespace = cluster.namespace() + "-apps";
-    cluster.createNamespace(namespace);
-    services = new TestServices(cluster.client(), namespace);
+    services = new TestServices(cluster.client(), cluster.createNamespace());
     history = new ServiceHistory(cluster.client());
     cluster.createPool(List.of(IPV4, range(prefix), ULA), Map.of("example.com/owner", "somebody"));
     cluster.patchPool("{\"spec\":{\"autoAssign\":true}}");

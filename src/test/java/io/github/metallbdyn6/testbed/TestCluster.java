@@ -83,8 +83,11 @@ public final class TestCluster implements AutoCloseable {
       return fake();
     }
     KubernetesClient real = realClient();
-    return new TestCluster(
-        real, real, "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8), false);
+    return new TestCluster(real, real, newNamespace(), false);
+  }
+
+  private static String newNamespace() {
+    return "metallb-dyn6-it-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   /** Takes the real cluster with its real MetalLB if there is one, else as {@link #start}. */
@@ -92,8 +95,14 @@ public final class TestCluster implements AutoCloseable {
     if (variable(REAL_CLUSTER).isEmpty() || variable(REAL_METALLB).isEmpty()) {
       return start();
     }
+    Turn turn = Turn.take();
     KubernetesClient real = realClient();
-    return new TestCluster(real, real, variable(REAL_METALLB), true);
+    AutoCloseable both =
+        () -> {
+          real.close();
+          turn.close();
+        };
+    return new TestCluster(real, both, variable(REAL_METALLB), true);
   }
 
   /**
@@ -129,8 +138,17 @@ public final class TestCluster implements AutoCloseable {
     return new TestCluster(fake.client(), fake, "metallb-system", false);
   }
 
-  /** Creates a namespace besides MetalLB's. */
-  void createNamespace(String name) {
+  /**
+   * Creates a namespace besides MetalLB's, and returns its name: a new one each time, since nobody
+   * removes namespaces where no controller runs.
+   */
+  String createNamespace() {
+    String name = newNamespace() + "-apps";
+    createNamespace(name);
+    return name;
+  }
+
+  private void createNamespace(String name) {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
