@@ -4,8 +4,20 @@ package io.github.metallbdyn6.pool;
 public final class ChangeHeld extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean undone;
+
   /** Says why, in one line for people. */
   public ChangeHeld(String reason) {
+    this(reason, false);
+  }
+
+  ChangeHeld(String reason, boolean undone) {
     super(reason);
+    this.undone = undone;
+  }
+
+  /** Tells whether the change is wanted because somebody has undone an earlier one. */
+  public boolean isUndone() {
+    return undone;
   }
 }

@@ -35,9 +35,10 @@ public record ChangeRule(int confirmations, int maxPerHour) {
   private PoolPlan holdUntilAllowed(PoolPlan plan) {
     var changes = plan.current().recentChanges();
     Instant next = changes.get(changes.size() - maxPerHour).plus(PoolState.RECENT);
+    String undone = plan.reversion().map(reversion -> "; " + reversion).orElse("");
     return plan.hold(
-        "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s"
-            .formatted(plan.desired(), maxPerHour, next.truncatedTo(ChronoUnit.SECONDS)));
+        "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s%s"
+            .formatted(plan.desired(), maxPerHour, next.truncatedTo(ChronoUnit.SECONDS), undone));
   }
 
   /**
@@ -49,7 +50,7 @@ public record ChangeRule(int confirmations, int maxPerHour) {
     plan.held()
         .ifPresent(
             reason -> {
-              throw new ChangeHeld(reason);
+              throw new ChangeHeld(reason, plan.reversion().isPresent());
             });
   }
 }

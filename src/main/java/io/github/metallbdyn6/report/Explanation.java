@@ -72,8 +72,9 @@ record Explanation(
     if (failure instanceof JsonProcessingException) {
       return Optional.of(refused(RefusedAnswer.Reason.MALFORMED, "it is not one JSON object"));
     }
-    if (failure instanceof ChangeHeld) {
-      return Optional.of(held(messageOf(failure), Advice.WAIT));
+    if (failure instanceof ChangeHeld held) {
+      return Optional.of(
+          held(messageOf(failure), held.isUndone() ? Advice.LEAVE_ADDRESSES_ALONE : Advice.WAIT));
     }
     if (failure instanceof PoolConflict) {
       return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));

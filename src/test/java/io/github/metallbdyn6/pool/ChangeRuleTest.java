@@ -102,4 +102,21 @@ class ChangeRuleTest {
         .withMessageContaining("METALLB_DYN6_CONFIRMATIONS=2");
     assertThatNoException().isThrownBy(() -> rule.requireNotHeld(rule.settle(plan(B, ""), 2)));
   }
+
+  @Test
+  void saysThatSomebodyUndoesChangesWhenTheyAreTooMany() {
+    PoolState reverted =
+        PoolState.of(
+            "1",
+            List.of(A),
+            Map.of(PoolState.RECORD, B, PoolState.RECENT_CHANGES, "2026-11-22T11:30:00Z"),
+            NOON);
+    ChangeRule rule = new ChangeRule(1, 1);
+    PoolPlan held = rule.settle(PoolPlan.of(reverted, AddressRange.parseEntry(B).orElseThrow()), 1);
+
+    assertThatExceptionOfType(ChangeHeld.class)
+        .isThrownBy(() -> rule.requireNotHeld(held))
+        .withMessageEndingWith("; somebody has put %s in the place of %s".formatted(A, B))
+        .satisfies(it -> assertThat(it.isUndone()).isTrue());
+  }
 }
