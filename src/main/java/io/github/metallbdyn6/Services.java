@@ -10,6 +10,7 @@ import io.github.metallbdyn6.pass.Placements;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.ServiceEventRecorder;
+import io.github.metallbdyn6.routing.Placeholders;
 import io.github.metallbdyn6.settings.Settings;
 import io.vertx.core.Vertx;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class Services extends MainListenerSupport {
   /** The servers start with Camel's own configuration, and look for this. */
   @Override
   public void beforeConfigure(BaseMainSupport main) {
+    Placeholders.preferSettings(main.getCamelContext());
     if (ManagementServer.isWanted(settings) || Console.isWanted(settings)) {
       vertx = ManagementServer.vertx();
       main.getCamelContext().getRegistry().bind("vertx", vertx);

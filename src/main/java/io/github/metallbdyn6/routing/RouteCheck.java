@@ -71,6 +71,7 @@ public final class RouteCheck {
     scratch.disableJMX();
     scratch.getPropertiesComponent().setLocation("classpath:application.properties");
     scratch.getPropertiesComponent().setOverrideProperties(settings);
+    Placeholders.preferSettings(scratch);
     beans.get().forEach(scratch.getRegistry()::bind);
     scratch.build();
     scratch

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar with the predecessor's environment variables, in the place of the predecessor. */
 class PredecessorIT {
@@ -45,6 +47,31 @@ class PredecessorIT {
         program.terminate();
         assertThat(program.exitStatus()).as(program.output()).isZero();
         assertThat(program.output()).doesNotContain("WARN", "ERROR", "Exception");
+      }
+    }
+  }
+
+  /** Its command line, and its users' spelling of true: Camel alone would take it for false. */
+  @ParameterizedTest
+  @ValueSource(strings = {"True", "TRUE", "true"})
+  void showsAndChangesNothingInADryRun(String yes) throws Exception {
+    assertNothingIsChanged(Map.of("METALLB_DYN6_DRY_RUN", yes));
+  }
+
+  private void assertNothingIsChanged(Map<String, String> more, String... arguments)
+      throws Exception {
+    try (TestCluster cluster = TestCluster.start();
+        FakeIsp isp = new FakeIsp()) {
+      cluster.createPool(List.of("2001:db8:a:cd::1000-2001:db8:a:cd::1999"));
+      cluster.pods().run("v0.14.8");
+      isp.givesAddress("2001:db8:b:12ff::1");
+      Map<String, String> environment = environment(cluster, isp);
+      environment.putAll(more);
+      environment.put("METALLB_DYN6_UPDATE_INTERVAL", "1");
+      try (ProgramProcess program = ProgramProcess.start(environment, arguments)) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> isp.timesAsked() > 3);
+        assertThat(program.output()).contains("Dry run: would patch");
+        assertThat(cluster.api().writes()).isEmpty();
       }
     }
   }
