@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
 import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.routing.RouteProblem;
+import io.github.metallbdyn6.settings.Arguments;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Problem;
 import io.github.metallbdyn6.settings.Setting;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,24 +30,41 @@ final class CommandLine {
   }
 
   /** Runs the program, and returns its exit status. */
-  int run(List<String> arguments, Map<String, String> environment) {
-    if (arguments.contains("--help") || arguments.contains("-h")) {
-      System.out.print(Help.text());
-      return 0;
-    }
-    if (arguments.contains("--version")) {
-      System.out.println("metallb-dyn6 " + version());
-      return 0;
-    }
-    if (!arguments.isEmpty() && !arguments.equals(List.of("--check"))) {
-      return refuse("unknown argument: %s; try --help".formatted(String.join(" ", arguments)));
-    }
-    Settings settings = Settings.read(environment, System.getProperties());
-    List<Problem> problems = settings.problems();
+  int run(List<String> words, Map<String, String> environment) {
+    Arguments arguments = Arguments.of(words);
+    return switch (arguments.action()) {
+      case HELP -> print(Help.text());
+      case VERSION -> print("metallb-dyn6 %s%n".formatted(version()));
+      default -> begin(arguments, environment);
+    };
+  }
+
+  private static int print(String text) {
+    System.out.print(text);
+    return 0;
+  }
+
+  private int begin(Arguments arguments, Map<String, String> environment) {
+    Settings settings = Settings.read(arguments, environment, System.getProperties());
+    List<String> problems =
+        Stream.concat(
+                arguments.problems().stream().map(problem -> "  " + problem),
+                settings.problems().stream().map(Problem::toString))
+            .toList();
     if (!problems.isEmpty()) {
-      return refuse(describe(problems));
+      return refuse(describe(problems, !arguments.problems().isEmpty()));
     }
-    return arguments.isEmpty() ? connect(settings, environment) : check(settings);
+    log(settings);
+    return arguments.action() == Arguments.Action.CHECK
+        ? check(settings)
+        : connect(settings, environment);
+  }
+
+  /** Logback looks there before it looks at the environment; nothing has been logged so far. */
+  private static void log(Settings settings) {
+    for (Setting setting : List.of(Setting.LOG_LEVEL, Setting.LOG_FORMAT)) {
+      System.setProperty(setting.variable(), settings.get(setting));
+    }
   }
 
   /** The client is never used: nothing is started. */
@@ -104,16 +123,17 @@ final class CommandLine {
         settings.get(Setting.UPDATE_INTERVAL),
         settings.get(Setting.DRY_RUN).equals("true") ? ", dry run: nothing is changed" : "",
         cluster.getMasterUrl());
-    settings
-        .unknownVariables()
-        .forEach(name -> log.warn("{} is not a setting, and no route uses it; see --help", name));
+    settings.notes().forEach(note -> log.warn("{}", note));
   }
 
-  private static String describe(List<Problem> problems) {
+  private static String describe(List<String> problems, boolean arguments) {
+    String what = arguments ? "argument" : "setting";
+    String all = arguments ? "arguments or settings" : "settings";
     String count =
-        problems.size() == 1 ? "a setting is wrong" : problems.size() + " settings are wrong";
+        problems.size() == 1
+            ? (arguments ? "an " : "a ") + what + " is wrong"
+            : "%d %s are wrong".formatted(problems.size(), all);
     return problems.stream()
-        .map(Problem::toString)
         .collect(
             Collectors.joining(
                 "%n%n".formatted(), "%s:%n%n".formatted(count), "%n%nSee --help.".formatted()));

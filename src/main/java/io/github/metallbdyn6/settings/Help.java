@@ -12,11 +12,14 @@ public final class Help {
     return """
         metallb-dyn6 keeps a MetalLB IPAddressPool on the IPv6 prefix that your ISP delegates today.
 
-        Usage: java -jar metallb-dyn6.jar [--check | --help | --version]
+        Usage: java -jar metallb-dyn6.jar [--check] [--SETTING=VALUE ...] [HOST_RANGE [METALLB_POOL]]
+               java -jar metallb-dyn6.jar --help | --version
 
         It runs until it is stopped. The cluster is the one of KUBECONFIG, in a pod that of the service
         account. --check says whether settings and routes are right; it needs no cluster and starts
-        nothing. All settings are environment variables:
+        nothing. All settings are environment variables, and arguments, which count more; a setting
+        that is true or false is true without a value. What sources need of their own are environment
+        variables only:
 
         %s
 
@@ -24,6 +27,10 @@ public final class Help {
 
           METALLB_DYN6_METALLB_POOL=public METALLB_DYN6_HOST_RANGE=::1000-::1999 \\
           METALLB_DYN6_DRY_RUN=true KUBECONFIG=~/.kube/config java -jar metallb-dyn6.jar
+
+        The same by arguments:
+
+          KUBECONFIG=~/.kube/config java -jar metallb-dyn6.jar --dry-run ::1000-::1999 public
 
         Exit status: 0 after a stop that was asked for or a good check, 2 when a setting, a route or an argument is wrong.
         """
@@ -44,9 +51,10 @@ public final class Help {
 
   private static String of(Setting setting) {
     String byDefault = Settings.defaultOf(setting);
-    return "  %s%n      %s%n      (%s; %s; for example %s)"
+    return "  %s, %s%n      %s%n      (%s; %s; for example %s)"
         .formatted(
             setting.variable(),
+            Arguments.flagOf(setting),
             setting.meaning(),
             setting.unit(),
             byDefault.isEmpty() ? "no default" : "default " + byDefault,

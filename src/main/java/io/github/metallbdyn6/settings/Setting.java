@@ -192,6 +192,11 @@ public enum Setting {
     return unit;
   }
 
+  /** Tells whether it is either on or off. */
+  boolean isSwitch() {
+    return unit.equals("true or false");
+  }
+
   /** Returns a value that is right. */
   public String example() {
     return example;

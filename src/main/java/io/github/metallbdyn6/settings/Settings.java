@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The values of all settings: environment variable, else system property, else default. */
+/**
+ * The values of all settings: argument, else environment variable, else system property, else
+ * default.
+ */
 public final class Settings {
   private static final String PREFIX = "METALLB_DYN6_";
 
@@ -23,29 +27,46 @@ public final class Settings {
   private static final int CALLS_IN_A_PASS = 20;
 
   private final Map<Setting, String> values;
+  private final Arguments arguments;
   private final Map<String, String> environment;
   private final Properties system;
 
   private Settings(
-      Map<Setting, String> values, Map<String, String> environment, Properties system) {
+      Map<Setting, String> values,
+      Arguments arguments,
+      Map<String, String> environment,
+      Properties system) {
     this.values = values;
+    this.arguments = arguments;
     this.environment = environment;
     this.system = system;
   }
 
   /** Reads all settings; an empty variable counts as not set. Nothing is checked yet. */
   public static Settings read(Map<String, String> environment, Properties system) {
+    return read(Arguments.of(List.of()), environment, system);
+  }
+
+  /** Reads all settings; an empty value counts as not set. Nothing is checked yet. */
+  public static Settings read(
+      Arguments arguments, Map<String, String> environment, Properties system) {
     Properties defaults = defaults();
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String value =
           firstText(
+              arguments.given(setting).map(Arguments.Given::value).orElse(""),
               environment.get(setting.variable()),
               system.getProperty(setting.key()),
+              setting == Setting.LOG_LEVEL ? rustLogLevel(environment).orElse("") : "",
               defaults.getProperty(setting.key()));
       values.put(setting, value);
     }
-    return new Settings(values, Map.copyOf(environment), system);
+    return new Settings(values, arguments, Map.copyOf(environment), system);
+  }
+
+  private static Optional<String> rustLogLevel(Map<String, String> environment) {
+    return RustLog.levelIn(environment.getOrDefault(RustLog.VARIABLE, ""));
   }
 
   private static String firstText(@Nullable String... candidates) {
@@ -57,20 +78,9 @@ public final class Settings {
         .orElse("");
   }
 
-  /** True, TRUE and true are one: the predecessor's users wrote all three. */
-  private static String normal(Setting setting, String value) {
-    return switch (setting) {
-      case DRY_RUN,
-          EVENTS,
-          REQUIRE_GLOBAL,
-          RELOAD,
-          RELOAD_ROUTES,
-          RETIRE_AFTER,
-          SOURCE_POLICY,
-          TRANSITION ->
-          value.toLowerCase(Locale.ROOT);
-      default -> value;
-    };
+  /** Returns what is taken otherwise than it was set, or for nothing, a sentence for each. */
+  public List<String> notes() {
+    return new SettingsNotes(this).notes();
   }
 
   /** Returns the default, or an empty text. */
@@ -90,7 +100,7 @@ public final class Settings {
 
   /** Returns the value; an empty text when it is not set and has no default. */
   public String get(Setting setting) {
-    return normal(setting, values.getOrDefault(setting, ""));
+    return NormalValue.of(setting, values.getOrDefault(setting, ""));
   }
 
   /** Returns the value of a variable that is not a setting, such as a source's password. */
@@ -169,6 +179,11 @@ public final class Settings {
   /** Checks everything and returns all that is wrong, in the settings' order. */
   public List<Problem> problems() {
     return new SettingsCheck(this).problems();
+  }
+
+  /** Returns the name under which the user has set it, or can. */
+  String nameOf(Setting setting) {
+    return arguments.given(setting).map(Arguments.Given::name).orElse(setting.variable());
   }
 
   /** Returns the value as the user wrote it. */

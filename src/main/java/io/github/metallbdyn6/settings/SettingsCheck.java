@@ -138,6 +138,6 @@ final class SettingsCheck {
   private Problem problem(Setting setting, String wrong) {
     String value = settings.raw(setting);
     return new Problem(
-        setting.variable(), value.isEmpty() ? null : value, wrong, setting.example());
+        settings.nameOf(setting), value.isEmpty() ? null : value, wrong, setting.example());
   }
 }

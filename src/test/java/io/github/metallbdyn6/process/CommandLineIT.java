@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.testbed.ProgramProcess;
@@ -8,7 +9,9 @@ import io.github.metallbdyn6.testbed.RouteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +44,9 @@ class CommandLineIT {
     try (ProgramProcess program = ProgramProcess.start(Map.of(), "--help")) {
       assertThat(program.exitStatus()).isZero();
       for (Setting setting : Setting.values()) {
-        assertThat(program.output()).contains(setting.variable(), setting.meaning());
+        String flag = setting.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(program.output())
+            .contains(setting.variable() + ", --" + flag, setting.meaning());
       }
     }
   }
@@ -56,19 +61,69 @@ class CommandLineIT {
 
   @Test
   void unknownArgumentsAreNamed() throws Exception {
-    assertRefused(ProgramProcess.start(RIGHT, "--verbose", "x"), "unknown argument: --verbose x");
+    assertRefused(
+        ProgramProcess.start(RIGHT, "--verbose", "--reload=often", "::1", "public", "x"),
+        "3 arguments or settings are wrong",
+        "unknown argument: --verbose",
+        "unknown argument: x",
+        "--reload=often",
+        "for example: --reload=auto");
+  }
+
+  @Test
+  void argumentsAreSettings() throws Exception {
+    try (ProgramProcess program =
+        ProgramProcess.start(
+            Map.of("METALLB_DYN6_SOURCE", "no-such-source"),
+            "--check",
+            "--source",
+            "my-ip",
+            "::1000-::1999",
+            "public")) {
+      assertThat(program.exitStatus()).as(program.output()).isZero();
+    }
+  }
+
+  @Test
+  void theLogIsAsTheArgumentsSay() throws Exception {
+    Map<String, String> environment = with("KUBECONFIG", kubeconfig().toString());
+    environment.put("METALLB_DYN6_LOG_FORMAT", "text");
+    try (ProgramProcess program =
+        ProgramProcess.start(environment, "--log-format=json", "--management-port=0")) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> program.output().contains("keeps IPAddressPool"));
+      assertThat(program.output()).startsWith("{\"");
+    }
+  }
+
+  @Test
+  void anIntervalThatCannotBeKeptIsNamed() throws Exception {
+    Map<String, String> environment = with("METALLB_DYN6_UPDATE_INTERVAL", "0");
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    try (ProgramProcess program = ProgramProcess.start(environment, "--management-port=0")) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  program
+                      .output()
+                      .contains(
+                          "METALLB_DYN6_UPDATE_INTERVAL=0: the program checks every 60 s, since the interval is from 1 to 86400"));
+      assertThat(program.output()).contains("every 60 s; cluster");
+    }
   }
 
   @Test
   void allWrongSettingsAreReportedTogether() throws Exception {
     assertRefused(
         ProgramProcess.start(
-            Map.of("METALLB_DYN6_HOST_RANGE", "::2-::1", "METALLB_DYN6_UPDATE_INTERVAL", "0")),
+            Map.of("METALLB_DYN6_HOST_RANGE", "::2-::1", "METALLB_DYN6_UPDATE_INTERVAL", "1m")),
         "3 settings are wrong",
         "METALLB_DYN6_METALLB_POOL is not set",
         "METALLB_DYN6_HOST_RANGE=::2-::1",
         "the start ::2 lies above the end ::1",
-        "METALLB_DYN6_UPDATE_INTERVAL=0",
+        "METALLB_DYN6_UPDATE_INTERVAL=1m",
         "for example: METALLB_DYN6_UPDATE_INTERVAL=60");
   }
 
@@ -146,9 +201,9 @@ class CommandLineIT {
   @Test
   void aCheckNamesEveryWrongSetting() throws Exception {
     assertRefused(
-        ProgramProcess.start(with("METALLB_DYN6_UPDATE_INTERVAL", "0"), "--check"),
+        ProgramProcess.start(with("METALLB_DYN6_UPDATE_INTERVAL", "1m"), "--check"),
         "a setting is wrong",
-        "METALLB_DYN6_UPDATE_INTERVAL=0");
+        "METALLB_DYN6_UPDATE_INTERVAL=1m");
   }
 
   @Test

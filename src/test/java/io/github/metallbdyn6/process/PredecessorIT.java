@@ -58,6 +58,11 @@ class PredecessorIT {
     assertNothingIsChanged(Map.of("METALLB_DYN6_DRY_RUN", yes));
   }
 
+  @Test
+  void showsAndChangesNothingInADryRunByArgument() throws Exception {
+    assertNothingIsChanged(Map.of("METALLB_DYN6_DRY_RUN", "false"), "--dry-run");
+  }
+
   private void assertNothingIsChanged(Map<String, String> more, String... arguments)
       throws Exception {
     try (TestCluster cluster = TestCluster.start();
@@ -72,6 +77,45 @@ class PredecessorIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> isp.timesAsked() > 3);
         assertThat(program.output()).contains("Dry run: would patch");
         assertThat(cluster.api().writes()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void isConfiguredByItsCommandLine() throws Exception {
+    try (TestCluster cluster = TestCluster.start();
+        FakeIsp isp = new FakeIsp()) {
+      cluster.createPool(List.of("2001:db8:a:cd::1000-2001:db8:a:cd::1999"));
+      cluster.pods().run("v0.14.8");
+      isp.givesAddress("2001:db8:b:12ff::1");
+      Map<String, String> environment =
+          new HashMap<>(
+              Map.of(
+                  "KUBECONFIG", cluster.kubeconfig(folder).toString(),
+                  "METALLB_DYN6_MY_IP_URL", isp.url(),
+                  "RUST_LOG", "metallb_dyn6=debug"));
+      try (ProgramProcess program =
+          ProgramProcess.start(
+              environment,
+              "--source=my-ip",
+              "--metallb-namespace",
+              cluster.namespace(),
+              "--subnet-override",
+              "0:0:0:00cd::",
+              "--prefix-length",
+              "56",
+              "--update-interval",
+              "60",
+              "::1000-::1999",
+              TestCluster.POOL)) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(cluster.addresses())
+                        .as(program.output())
+                        .containsExactly("2001:db8:b:12cd::1000-2001:db8:b:12cd::1999"));
+        assertThat(program.output()).doesNotContain("WARN");
       }
     }
   }

@@ -81,7 +81,7 @@ class SettingTest {
     assertThat(setting.meaning()).isNotBlank();
     assertThat(Help.text())
         .containsSubsequence(
-            "\n  " + setting.variable() + "\n",
+            "\n  " + setting.variable() + ", --",
             setting.meaning(),
             setting.unit(),
             byDefault.isEmpty() ? "no default" : "default " + byDefault,

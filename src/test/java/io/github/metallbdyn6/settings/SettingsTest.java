@@ -324,6 +324,54 @@ class SettingsTest {
         .containsEntry("metallb-dyn6.subnet-override", "");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 60",
+    "000, 60",
+    "86401, 86400",
+    "604800, 86400",
+    "18446744073709551615, 86400",
+  })
+  void takesAnIntervalThatCannotBeKeptForOneThatCan(String wanted, int taken) {
+    set(Setting.UPDATE_INTERVAL, wanted);
+
+    assertThat(read().problems()).isEmpty();
+    assertThat(read().number(Setting.UPDATE_INTERVAL)).isEqualTo(taken);
+    assertThat(read().asProperties())
+        .containsEntry("metallb-dyn6.update-interval", String.valueOf(taken));
+    assertThat(read().notes())
+        .containsExactly(
+            "METALLB_DYN6_UPDATE_INTERVAL=%s: the program checks every %d s, since the interval is from 1 to 86400"
+                .formatted(wanted, taken));
+  }
+
+  @Test
+  void hasNothingToNoteOfAnOrdinaryInterval() {
+    assertThat(read().notes()).isEmpty();
+    set(Setting.UPDATE_INTERVAL, "300");
+    assertThat(read().notes()).isEmpty();
+  }
+
+  @Test
+  void takesTheLogLevelOfThePredecessorUnlessItHasOneOfItsOwn() {
+    environment.put("RUST_LOG", "info,metallb_dyn6=debug");
+    assertThat(read().get(Setting.LOG_LEVEL)).isEqualTo("debug");
+    assertThat(read().notes()).isEmpty();
+
+    set(Setting.LOG_LEVEL, "warn");
+    assertThat(read().get(Setting.LOG_LEVEL)).isEqualTo("warn");
+  }
+
+  @Test
+  void namesALogLevelThatItDoesNotUnderstand() {
+    environment.put("RUST_LOG", "hyper=debug");
+
+    assertThat(read().get(Setting.LOG_LEVEL)).isEqualTo("info");
+    assertThat(read().notes())
+        .containsExactly(
+            "RUST_LOG=hyper=debug names no level for this program; set METALLB_DYN6_LOG_LEVEL");
+  }
+
   @Test
   void findsVariablesThatNothingReads() {
     environment.put("METALLB_DYN6_HOSTRANGE", "::1");

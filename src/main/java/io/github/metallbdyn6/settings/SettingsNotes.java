@@ -1,0 +1,50 @@
+package io.github.metallbdyn6.settings;
+
+import io.github.metallbdyn6.report.Redaction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is no mistake, but may surprise: what is taken otherwise than it was set, or for nothing.
+ */
+final class SettingsNotes {
+  private final Settings settings;
+
+  SettingsNotes(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Returns a sentence for each. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    noteInterval(notes);
+    noteRustLog(notes);
+    settings
+        .unknownVariables()
+        .forEach(name -> notes.add(name + " is not a setting, and no route uses it; see --help"));
+    return notes;
+  }
+
+  private void noteInterval(List<String> notes) {
+    String wanted = settings.raw(Setting.UPDATE_INTERVAL);
+    String taken = settings.get(Setting.UPDATE_INTERVAL);
+    if (!wanted.equals(taken)) {
+      notes.add(
+          "%s=%s: the program checks every %s s, since the interval is from 1 to %d"
+              .formatted(
+                  settings.nameOf(Setting.UPDATE_INTERVAL),
+                  wanted,
+                  taken,
+                  NormalValue.LONGEST_INTERVAL));
+    }
+  }
+
+  private void noteRustLog(List<String> notes) {
+    String rustLog = settings.variable(RustLog.VARIABLE);
+    if (!rustLog.isEmpty() && RustLog.levelIn(rustLog).isEmpty()) {
+      notes.add(
+          "%s=%s names no level for this program; set %s"
+              .formatted(RustLog.VARIABLE, Redaction.of(rustLog), Setting.LOG_LEVEL.variable()));
+    }
+  }
+}
