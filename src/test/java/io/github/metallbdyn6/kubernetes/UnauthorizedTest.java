@@ -13,10 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A token that has expired, at an API server that speaks HTTP/2. */
 class UnauthorizedTest {
-  @TempDir Path folder;
 
   @Test
-  void isToldAsWhatItIs() throws Exception {
+  void isToldAsWhatItIs(@TempDir Path folder) throws Exception {
     try (Http2ApiServer server = new Http2ApiServer(folder);
         KubernetesClient client = ClusterConnection.open(server.config(), Duration.ofSeconds(10))) {
       IpAddressPool pool = new IpAddressPool(client, "metallb-system", "public");
