@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
@@ -48,7 +50,7 @@ public final class NameServers {
   @SuppressWarnings("BanJNDI") // nothing is deserialized: of DNS it reads records, as text
   public String ask(String server, String name, String type) throws IOException {
     try {
-      InitialDirContext dns = new InitialDirContext(environment(url(server)));
+      InitialDirContext dns = new InitialDirContext(environment(urls(server)));
       try {
         return lines(dns.getAttributes(name, new String[] {type}).get(type));
       } finally {
@@ -63,25 +65,35 @@ public final class NameServers {
     }
   }
 
-  /** By IPv6 if it can be, as a name server that is asked by IPv4 sees an IPv4 address. */
-  private static String url(String server) throws IOException {
+  /**
+   * All IPv6 addresses of the server, or all others if it has none: a name server that is asked by
+   * IPv4 sees an IPv4 address.
+   */
+  private static List<String> urls(String server) throws IOException {
     boolean bareIpv6 = !server.startsWith("[") && server.indexOf(':') < server.lastIndexOf(':');
     URI uri = URI.create("dns://" + (bareIpv6 ? "[" + server + "]" : server));
     if (uri.getHost() == null) {
       throw new IllegalArgumentException(server + " is no name server: host or address, and :port");
     }
-    InetAddress address = Ipv6First.sorted(InetAddress.getAllByName(uri.getHost()))[0];
+    InetAddress[] addresses = Ipv6First.sorted(InetAddress.getAllByName(uri.getHost()));
     int port = uri.getPort() < 0 ? DNS_PORT : uri.getPort();
-    String host = address.getHostAddress();
-    return "dns://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+    return Arrays.stream(addresses)
+        .filter(address -> address.getClass().equals(addresses[0].getClass()))
+        .map(InetAddress::getHostAddress)
+        .map(host -> "dns://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port))
+        .toList();
   }
 
-  /** The client waits twice as long for the answer to its second question as to its first. */
-  private Properties environment(String url) {
+  /**
+   * The client asks each server once, and then each once more, and waits twice as long for the
+   * answer to its second question as to its first.
+   */
+  private Properties environment(List<String> urls) {
     Properties environment = new Properties();
     environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, FACTORY);
-    environment.setProperty(Context.PROVIDER_URL, url);
-    environment.setProperty(FIRST_WAIT, String.valueOf(patience.dividedBy(3).toMillis()));
+    environment.setProperty(Context.PROVIDER_URL, String.join(" ", urls));
+    environment.setProperty(
+        FIRST_WAIT, String.valueOf(patience.dividedBy(3L * urls.size()).toMillis()));
     environment.setProperty(QUESTIONS, "2");
     return environment;
   }

@@ -3,11 +3,13 @@ package io.github.metallbdyn6.source;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -22,9 +24,12 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes camel-http careful with a source: the whole exchange ends in time, however slowly its bytes
@@ -37,6 +42,15 @@ public final class SourceClient implements HttpClientConfigurer {
   private static final int LONGEST_HEADER = 8192;
 
   private static final int MOST_HEADERS = 100;
+
+  /** Of the deadline, so that time is left for the host's next address when one is dead. */
+  private static final int CONNECT_SHARE = 3;
+
+  /** In bytes: an address or prefix with white space around it. */
+  private static final int LONGEST_LINE = 100;
+
+  /** A script that prints its caller's address often calls that a web page. */
+  private static final Pattern ONE_WORD = Pattern.compile("\\s*[0-9A-Fa-f:.]+(/[0-9]+)?\\s*");
 
   private final Duration deadline;
   private final Optional<SSLContext> tls;
@@ -78,7 +92,7 @@ public final class SourceClient implements HttpClientConfigurer {
                 ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
-                    .setConnectTimeout(timeout)
+                    .setConnectTimeout(Timeout.of(deadline.dividedBy(CONNECT_SHARE)))
                     .setSocketTimeout(timeout)
                     .build());
     tls.ifPresent(own -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(own)));
@@ -113,16 +127,25 @@ public final class SourceClient implements HttpClientConfigurer {
     }
   }
 
+  /** One address or prefix is no web page, whatever it is called. */
   private static ClassicHttpResponse refuseWebPage(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     ClassicHttpResponse response = chain.proceed(request, scope);
-    String type = response.getEntity() == null ? null : response.getEntity().getContentType();
-    if (response.getCode() == 200
-        && ContentType.TEXT_HTML.isSameMimeType(ContentType.parseLenient(type))) {
+    HttpEntity entity = response.getEntity();
+    if (response.getCode() == 200 && isWebPage(entity)) {
+      byte[] start = entity.getContent().readNBytes(LONGEST_LINE);
       response.close();
-      throw new RefusedAnswer(Reason.MALFORMED, "a web page, as of a captive portal or a block");
+      if (!ONE_WORD.matcher(new String(start, StandardCharsets.US_ASCII)).matches()) {
+        throw new RefusedAnswer(Reason.MALFORMED, "a web page, as of a captive portal or a block");
+      }
+      response.setEntity(new ByteArrayEntity(start, ContentType.TEXT_PLAIN));
     }
     return response;
+  }
+
+  private static boolean isWebPage(@Nullable HttpEntity entity) {
+    return entity != null
+        && ContentType.TEXT_HTML.isSameMimeType(ContentType.parseLenient(entity.getContentType()));
   }
 }

@@ -3,12 +3,15 @@ package io.github.metallbdyn6.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.metallbdyn6.testbed.DeadEnd;
 import io.github.metallbdyn6.testbed.FakeRouter;
 import io.github.metallbdyn6.testbed.ProgramProcess;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The jar with sources whose parameters come from the real environment. */
@@ -95,6 +98,30 @@ class RouterIT extends AtHome {
 
   @Test
   void saysAtTheStartWhatASourceCannotDoWithout() throws Exception {
+  /**
+   * The router's name has an address under the old prefix first, where nobody answers. On loopback
+   * that is a server whose queue is full.
+   */
+  @Test
+  void asksTheNextAddressOfAHostWhenTheFirstIsDead() throws Exception {
+    Path hosts =
+        Files.writeString(
+            folder.resolve("hosts"), "127.0.0.2 router.example\n127.0.0.1 router.example\n");
+    try (FakeRouter router = new FakeRouter();
+        DeadEnd dead = new DeadEnd(InetAddress.getByName("127.0.0.2"), router.port())) {
+      router.answers(200, "text/html", "2001:db8:b::1\n");
+      environment.put("METALLB_DYN6_SOURCE", "text");
+      environment.put("METALLB_DYN6_TEXT_URL", "http://router.example:%d/".formatted(router.port()));
+      environment.put("METALLB_DYN6_REQUEST_TIMEOUT", "3");
+      try (ProgramProcess program =
+          ProgramProcess.start(environment, List.of("-Djdk.net.hosts.file=" + hosts))) {
+        awaitFollowed();
+        assertThat(program.output()).doesNotContain("WARN");
+        assertThat(dead.isSilent()).isTrue();
+      }
+    }
+  }
+
     environment.put("METALLB_DYN6_SOURCE", "openwrt");
     try (ProgramProcess program = ProgramProcess.start(environment)) {
       assertThat(program.exitStatus()).isEqualTo(2);

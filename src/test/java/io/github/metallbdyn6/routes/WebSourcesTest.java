@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The sources that are a web service, with answers as the services give them. */
 class WebSourcesTest extends RouteAlone {
   private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain");
+  private static final Map<String, String> HTML = Map.of("Content-Type", "text/html; charset=utf-8");
 
   /** As echoip, the program behind ifconfig.co, answers. */
   private static final String ECHOIP =
@@ -93,8 +94,26 @@ class WebSourcesTest extends RouteAlone {
   @ParameterizedTest
   @EnumSource
   void takeNothingFromAWebPage(Source source) {
-    isp.answers(200, Map.of("Content-Type", "text/html; charset=utf-8"), source.answer);
-    assertThatThrownBy(() -> ask(source)).hasRootCauseInstanceOf(RefusedAnswer.class);
+    isp.answers(200, HTML, "<html><body>" + source.answer + "</body></html>");
+    assertThatThrownBy(() -> ask(source))
+        .rootCause()
+        .isInstanceOf(RefusedAnswer.class)
+        .hasMessageContaining("a web page");
+  }
+
+  /** As of a script whose author did not think of its type. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::5c1e", " 2001:db8::5c1e\r\n", "2001:db8:0:1200::/56\n"})
+  void takeOneAddressWhateverItsTypeIs(String answer) throws Exception {
+    isp.answers(200, HTML, answer);
+    assertThat(ask(Source.ICANHAZIP)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::1 <br>", "2001:db8::1\n2001:db8::2", "Please log in", ""})
+  void takeNothingElseOfThatType(String answer) {
+    isp.answers(200, HTML, answer);
+    assertThatThrownBy(() -> ask(Source.ICANHAZIP)).hasRootCauseInstanceOf(RefusedAnswer.class);
   }
 
   @ParameterizedTest

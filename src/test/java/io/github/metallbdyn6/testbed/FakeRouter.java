@@ -83,6 +83,11 @@ public final class FakeRouter implements AutoCloseable {
     return server.uri().toString();
   }
 
+  /** Returns its port. */
+  public int port() {
+    return server.uri().getPort();
+  }
+
   /** Returns what it was asked. */
   public List<Question> questions() {
     return List.copyOf(questions);
