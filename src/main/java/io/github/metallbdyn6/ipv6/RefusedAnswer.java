@@ -52,6 +52,8 @@ public final class RefusedAnswer extends RuntimeException {
     NOT_ALLOWED,
     /** Deprecated or no longer valid (RFC 8415, section 21.22), or lifetimes that cannot be. */
     LIFETIME,
+    /** A router's own network is still on another prefix than the one that it was delegated. */
+    STALE,
     /** Several sources were asked, and not enough of them answered the same prefix. */
     DISAGREEMENT
   }

@@ -54,7 +54,11 @@ final class Advice {
   /** Returns the advice for an answer that is refused for this reason. */
   static String on(RefusedAnswer.Reason reason) {
     return switch (reason) {
-      case EMPTY, TOO_LONG, MALFORMED, SEVERAL, FAILURE, HOST_BITS, ZONE -> LOOK;
+      case EMPTY, TOO_LONG, MALFORMED, FAILURE, HOST_BITS, ZONE -> LOOK;
+      case SEVERAL ->
+          "If your router changed the prefix just now, name a second source that is asked over the internet, such as METALLB_DYN6_SOURCE=interface,my-ip: it sees the prefix that works. Otherwise METALLB_DYN6_ALLOWED_PREFIXES says which one is meant.";
+      case STALE ->
+          "Wait some minutes for the router; if it stays so, have its interface take the new prefix (on OPNsense: Interfaces > Overview > reload), or ask for what was delegated to the WAN.";
       case NOT_YET ->
           "Nothing to do if the router was set up just now: it tells the prefix when it connects next; otherwise look at its page for DynDNS.";
       case IPV4, IPV4_MAPPED ->

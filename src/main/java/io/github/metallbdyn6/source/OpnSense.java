@@ -3,15 +3,21 @@ package io.github.metallbdyn6.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads what OPNsense says of its interfaces. */
 public final class OpnSense {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** How an interface gets addresses under what was delegated to another one. */
+  private static final Set<String> FOLLOWS = Set.of("track6", "idassoc6");
 
   private OpnSense() {}
 
@@ -43,7 +49,61 @@ public final class OpnSense {
                     new RefusedAnswer(
                         Reason.EMPTY,
                         "OPNsense's interface %s has no IPv6 address at present".formatted(name)));
-    return String.join("\n", found);
+    List<Ipv6Prefix> delegated = delegatedTo(row, rows);
+    return String.join("\n", delegated.isEmpty() ? found : current(row, delegated));
+  }
+
+  /**
+   * While the ISP changes the prefix, the interface may have addresses under the old prefix beside
+   * those under the new one, or still no other.
+   *
+   * @throws RefusedAnswer when it has no other
+   */
+  private static List<String> current(JsonNode row, List<Ipv6Prefix> delegated) {
+    List<String> addresses =
+        withoutLinkLocal(
+            Stream.concat(
+                    texts(row.path("addr6")).stream(),
+                    stream(row.path("ipv6")).map(it -> it.path("ipaddr").asText()))
+                .distinct()
+                .toList());
+    List<String> current = addresses.stream().filter(it -> isIn(delegated, it)).toList();
+    if (current.isEmpty()) {
+      throw new RefusedAnswer(
+          Reason.STALE,
+          "OPNsense's interface %s has no address in what the ISP delegates now, %s; it has %s"
+              .formatted(
+                  row.path("identifier").asText(), delegated.get(0), String.join(", ", addresses)));
+    }
+    return current;
+  }
+
+  /** What was delegated to the interface that this one follows; nothing if it follows none. */
+  private static List<Ipv6Prefix> delegatedTo(JsonNode row, JsonNode rows) {
+    JsonNode config = row.path("config");
+    if (!FOLLOWS.contains(config.path("ipaddrv6").asText())) {
+      return List.of();
+    }
+    String followed = config.path("track6-interface").asText();
+    return stream(rows)
+        .filter(it -> followed.isEmpty() || it.path("identifier").asText().equals(followed))
+        .flatMap(it -> texts(it.path("ifctl.prefix")).stream())
+        .filter(it -> it.contains("/"))
+        .flatMap(it -> prefix(it).stream())
+        .toList();
+  }
+
+  private static boolean isIn(List<Ipv6Prefix> delegated, String address) {
+    return prefix(address).filter(it -> delegated.stream().anyMatch(all -> all.contains(it))).isPresent();
+  }
+
+  /** What is none is judged later, with a reason. */
+  private static Optional<Ipv6Prefix> prefix(String text) {
+    try {
+      return Optional.of(Ipv6Prefix.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static RefusedAnswer noInterface(String name, JsonNode rows) {

@@ -124,6 +124,43 @@ class SourceOpnsenseTest {
       assertThat(body()).isEqualTo("2001:db8:0:1201:200:5eff:fe00:5301");
     }
 
+    /** The ISP has changed the prefix, and the LAN has not followed yet. */
+    @Test
+    void waitsForTheLanToFollowTheWan() {
+      ROUTER.answers(200, "application/json", delegated("2001:db8:1:1200::"));
+      assertRefused(
+          Reason.STALE,
+          "interface lan has no address in what the ISP delegates now, 2001:db8:1:1200::/56; it has 2001:db8:0:1201:200:5eff:fe00:5301");
+    }
+
+    @Test
+    void takesTheNewAddressBesideTheOldOne() {
+      ROUTER.answers(
+          200,
+          "application/json",
+          delegated("2001:db8:1:1200::")
+              .replace(
+                  "{\"ipaddr\":\"fd00:db8::1\\/64\"",
+                  "{\"ipaddr\":\"2001:db8:1:1201::1\\/64\"},{\"ipaddr\":\"fd00:db8::1\\/64\""));
+      assertThat(body()).isEqualTo("2001:db8:1:1201::1");
+    }
+
+    /** As with a tunnel for the LAN beside an ISP's own prefix. */
+    @Test
+    void aLanThatFollowsNobodyHasItsOwnPrefix() {
+      ROUTER.answers(
+          200,
+          "application/json",
+          delegated("2001:db8:1:1200::").replaceAll("\"ipaddrv6\": ?\"track6\"", "\"ipaddrv6\":\"static\""));
+      assertThat(body()).isEqualTo("2001:db8:0:1201:200:5eff:fe00:5301");
+    }
+
+    private static String delegated(String prefix) {
+      String changed = overview().replace("2001:db8:0:1200::\\/56", prefix + "\\/56");
+      assertThat(changed).isNotEqualTo(overview());
+      return changed;
+    }
+
     @Test
     void provesItselfAndAsksForTheOverview() {
       ask();
