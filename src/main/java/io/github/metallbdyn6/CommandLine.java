@@ -75,6 +75,8 @@ final class CommandLine {
       if (!outcome.problems().isEmpty()) {
         return refuse(describeRoutes(outcome.problems()));
       }
+      settings.hints().forEach(System.out::println);
+      settings.notes().forEach(System.out::println);
       System.out.printf("settings and %d routes are fine%n", outcome.routes());
       return 0;
     }
@@ -123,6 +125,7 @@ final class CommandLine {
         settings.get(Setting.UPDATE_INTERVAL),
         settings.get(Setting.DRY_RUN).equals("true") ? ", dry run: nothing is changed" : "",
         cluster.getMasterUrl());
+    settings.hints().forEach(log::info);
     settings.notes().forEach(note -> log.warn("{}", note));
   }
 

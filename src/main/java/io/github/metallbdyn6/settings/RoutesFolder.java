@@ -14,6 +14,9 @@ final class RoutesFolder {
   private static final String SUFFIX = ".camel.yaml";
   private static final String SOURCE = "source-";
 
+  /** How a source's file says that no prefix length comes from it. */
+  private static final Pattern ADDRESS_ONLY = Pattern.compile("(?m)^# answers: +(an )?address");
+
   private RoutesFolder() {}
 
   static boolean holdsRoutes(Path folder) {
@@ -34,6 +37,12 @@ final class RoutesFolder {
     return files(folder, SOURCE + source).stream()
         .flatMap(file -> SourceParameter.in(read(file)).stream())
         .toList();
+  }
+
+  /** Tells whether a source's file says that it knows addresses, and no prefix with its length. */
+  static boolean knowsAddressesOnly(Path folder, String source) {
+    return files(folder, SOURCE + source).stream()
+        .anyMatch(file -> ADDRESS_ONLY.matcher(read(file)).find());
   }
 
   /** Tells whether any route uses this key; that it uses a longer one does not count. */

@@ -83,6 +83,11 @@ public final class Settings {
     return new SettingsNotes(this).notes();
   }
 
+  /** Returns what is right, but works only in part, a sentence for each. */
+  public List<String> hints() {
+    return new SettingsNotes(this).hints();
+  }
+
   /** Returns the default, or an empty text. */
   static String defaultOf(Setting setting) {
     return defaults().getProperty(setting.key(), "").strip();

@@ -90,6 +90,7 @@ final class SettingsCheck {
       case SOURCE -> missingSource();
       case QUORUM -> unreachableQuorum();
       case SUBNET_OVERRIDE -> misplacedSubnetId();
+      case PREFIX_LENGTH -> unknownLength();
       default -> Optional.empty();
     };
   }
@@ -116,6 +117,34 @@ final class SettingsCheck {
     return settings.mustAgree() && settings.quorum() > sources
         ? Optional.of("only %d sources are named in METALLB_DYN6_SOURCE".formatted(sources))
         : Optional.empty();
+  }
+
+  /** No source could ever say what subnet the pool is to be in. */
+  private Optional<String> unknownLength() {
+    return !sourcesWithoutLength().isEmpty() && sourcesWithoutLength().equals(settings.sources())
+        ? Optional.of(
+            "it is required with SUBNET_OVERRIDE here: %s knows only an address, and not how long its delegated prefix is"
+                .formatted(String.join(", ", settings.sources())))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the sources whose answers are of use only as long as they lie in a delegated prefix
+   * that another source has said.
+   */
+  List<String> sourcesWithoutLength() {
+    boolean lengthIsWanted =
+        !settings.get(Setting.SUBNET_OVERRIDE).isEmpty()
+            && settings.get(Setting.PREFIX_LENGTH).isEmpty();
+    if (!lengthIsWanted
+        || problemOf(Setting.ROUTES).isPresent()
+        || problemOf(Setting.SOURCE).isPresent()) {
+      return List.of();
+    }
+    Path folder = Path.of(settings.get(Setting.ROUTES));
+    return settings.sources().stream()
+        .filter(source -> RoutesFolder.knowsAddressesOnly(folder, source))
+        .toList();
   }
 
   private Optional<String> misplacedSubnetId() {

@@ -25,6 +25,17 @@ final class SettingsNotes {
     return notes;
   }
 
+  /** Returns a sentence for each source that is of use only beside another one. */
+  List<String> hints() {
+    return new SettingsCheck(settings)
+        .sourcesWithoutLength().stream()
+            .map(
+                source ->
+                    "Source %s knows only an address: it is of use while that lies in the delegated prefix that another source has said since the start; with METALLB_DYN6_PREFIX_LENGTH it always is."
+                        .formatted(source))
+            .toList();
+  }
+
   private void noteInterval(List<String> notes) {
     String wanted = settings.raw(Setting.UPDATE_INTERVAL);
     String taken = settings.get(Setting.UPDATE_INTERVAL);

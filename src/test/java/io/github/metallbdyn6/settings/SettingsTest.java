@@ -198,9 +198,41 @@ class SettingsTest {
 
   @Test
   void leavesTheLengthToASourceThatKnowsIt() {
+    set(Setting.ROUTES, "routes");
+    set(Setting.SOURCE, "fritzbox");
     set(Setting.SUBNET_OVERRIDE, "0:0:0:cd::");
 
     assertThat(read().problems()).isEmpty();
+    assertThat(read().hints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my-ip", "interface", "node", "my-ip,opendns"})
+  void missesTheLengthWhereNoSourceKnowsIt(String sources) {
+    set(Setting.ROUTES, "routes");
+    set(Setting.SOURCE, sources);
+    set(Setting.SUBNET_OVERRIDE, "::");
+
+    assertThat(read().problems())
+        .singleElement()
+        .returns("METALLB_DYN6_PREFIX_LENGTH", Problem::variable)
+        .asString()
+        .contains(sources.replace(",", ", ") + " knows only an address");
+  }
+
+  @Test
+  void saysThatASourceWithoutTheLengthOnlyStandsInForAnother() {
+    set(Setting.ROUTES, "routes");
+    set(Setting.SOURCE, "fritzbox,my-ip");
+    set(Setting.SUBNET_OVERRIDE, "::");
+
+    assertThat(read().problems()).isEmpty();
+    assertThat(read().hints())
+        .singleElement()
+        .asString()
+        .startsWith("Source my-ip knows only an address: it is of use while that lies in");
+    set(Setting.PREFIX_LENGTH, "56");
+    assertThat(read().hints()).isEmpty();
   }
 
   @Test
