@@ -54,6 +54,7 @@ final class SourceBeans {
             settings.get(Setting.PREFIX_LENGTH));
     Credentials credentials = new Credentials(settings::variable);
     boolean dryRun = Boolean.parseBoolean(settings.get(Setting.DRY_RUN));
+    PushMemory pushMemory = new PushMemory(pool, clock, dryRun);
     return Map.ofEntries(
         entry("answerJudge", new AnswerJudge(answerRule)),
         entry("addressRule", addressRule),
@@ -64,7 +65,8 @@ final class SourceBeans {
                 addressRule,
                 settings.quorum(),
                 new DelegatedPrefix(addressRule),
-                Trouble::reasonOf)),
+                Trouble::reasonOf,
+                pushMemory::isDisputable)),
         entry("sourceRest", new SourceRest(clock)),
         entry("confirmations", new Confirmations()),
         entry("strictJson", STRICT_JSON),
@@ -79,6 +81,6 @@ final class SourceBeans {
         entry("prefixFile", new PrefixFile()),
         entry("nodeAddresses", new NodeAddresses(client)),
         entry("pushRule", new PushRule(new AnswerJudge(answerRule), addressRule)),
-        entry("pushMemory", new PushMemory(pool, clock, dryRun)));
+        entry("pushMemory", pushMemory));
   }
 }

@@ -60,6 +60,11 @@ public record Ipv6Prefix(IPv6Address network, int length) {
     return other.length >= length && Ipv6Text.cut(other.network, length).equals(network);
   }
 
+  /** Tells whether both can be said of one home: they are the same, or one lies in the other. */
+  public boolean isOneWith(Ipv6Prefix other) {
+    return contains(other) || other.contains(this);
+  }
+
   /** Tells whether the whole range lies in this prefix. */
   public boolean contains(AddressRange range) {
     return toRange().contains(range);

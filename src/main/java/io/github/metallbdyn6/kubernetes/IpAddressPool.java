@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.PushedPrefix;
 import io.github.metallbdyn6.pool.Retirement;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,8 @@ public final class IpAddressPool {
           .withNamespaced(true)
           .build();
 
-  /** As a JSON pointer (RFC 6901). */
-  private static final String RELOAD_MARK_PATH =
-      "/metadata/annotations/" + PoolState.RELOAD_MARK.replace("/", "~1");
+  private static final String RELOAD_MARK_PATH = pathOf(PoolState.RELOAD_MARK);
+  private static final String PUSHED_PREFIX_PATH = pathOf(PushedPrefix.ANNOTATION);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -54,6 +54,9 @@ public final class IpAddressPool {
 
   final OwnWrites ownWrites = new OwnWrites();
   private volatile String uid = "";
+
+  /** The annotation as the API server sent it last. */
+  private volatile Optional<String> pushedPrefix = Optional.empty();
 
   /** Names the pool; nothing is asked of the cluster yet. */
   public IpAddressPool(KubernetesClient client, String namespace, String name) {
@@ -80,6 +83,11 @@ public final class IpAddressPool {
       throw missing();
     }
     return stateOf(pool);
+  }
+
+  /** An annotation as a JSON pointer (RFC 6901). */
+  private static String pathOf(String annotation) {
+    return "/metadata/annotations/" + annotation.replace("/", "~1");
   }
 
   /** Returns the pool's uid as last read; reads the pool if it never was. */
@@ -159,6 +167,22 @@ public final class IpAddressPool {
     send(PatchType.JSON, Json.text(List.of(test, operation)));
   }
 
+  /** Returns the annotation of the prefix that was pushed last, as of the last read or patch. */
+  Optional<String> pushedPrefix() {
+    return pushedPrefix;
+  }
+
+  /**
+   * Removes the annotation of the prefix that was pushed last, if it is still this one.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #clearReloadMark}
+   */
+  void clearPushedPrefix(String text) {
+    Map<String, String> test = Map.of("op", "test", "path", PUSHED_PREFIX_PATH, "value", text);
+    Map<String, String> remove = Map.of("op", "remove", "path", PUSHED_PREFIX_PATH);
+    stateOf(send(PatchType.JSON, Json.text(List.of(test, remove))));
+  }
+
   /** Returns the patch exactly as {@link #patch} would send it. */
   public String show(PoolPlan plan, Optional<String> mark) {
     return Json.text(plan.patch(mark));
@@ -193,6 +217,8 @@ public final class IpAddressPool {
 
   private PoolState stateOf(GenericKubernetesResource pool) {
     uid = Objects.requireNonNullElse(pool.getMetadata().getUid(), "");
+    @Nullable Map<String, String> annotations = pool.getMetadata().getAnnotations();
+    pushedPrefix = Optional.ofNullable(annotations).map(all -> all.get(PushedPrefix.ANNOTATION));
     return PoolObject.stateOf(pool);
   }
 

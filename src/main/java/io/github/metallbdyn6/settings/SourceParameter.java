@@ -61,6 +61,7 @@ public record SourceParameter(
     switch (unit) {
       case "URL" -> Checks.httpUrl(value);
       case "regular expression" -> Checks.regularExpression(value);
+      case "seconds, 0 to 31536000" -> Checks.number(value, 0, 31_536_000);
       default -> {
         // what only the source itself understands
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param quorum how many have to agree; 1 when the first one who answers decides
  * @param delegated remembers the delegated prefix, by which an address is understood
  * @param reasonIn tells in a phrase why a source gave no answer
+ * @param disputable tells whether a source's answer gives way to a later source that contradicts it
  */
 public record SourcePolicy(
     List<String> names,
     AddressRule rule,
     int quorum,
     DelegatedPrefix delegated,
-    Function<Throwable, String> reasonIn) {
+    Function<Throwable, String> reasonIn,
+    Predicate<String> disputable) {
 
   /** Keeps its own copy of the list. */
   public SourcePolicy {
@@ -56,8 +59,12 @@ public record SourcePolicy(
   /** Returns the route that asks the next source; nothing when one has said enough, or all have. */
   public @Nullable String next(@Nullable List<Said> heard) {
     int asked = heard == null ? 0 : heard.size();
-    boolean enough = heard != null && heard.stream().anyMatch(this::isUsable);
+    boolean enough = heard != null && heard.stream().anyMatch(this::isDecisive);
     return enough || asked == names.size() ? null : route(names.get(asked));
+  }
+
+  private boolean isDecisive(Said said) {
+    return isUsable(said) && !disputable.test(said.source());
   }
 
   private boolean isUsable(Said said) {
@@ -71,7 +78,8 @@ public record SourcePolicy(
    * @throws Exception what the only source failed with
    * @throws SourcesFailed when too few of several gave an answer
    */
-  public CurrentPrefix decide(List<Said> heard) throws Exception {
+  public CurrentPrefix decide(List<Said> said) throws Exception {
+    List<Said> heard = quorum == 1 ? undisputed(said) : said;
     List<CurrentPrefix> agreed =
         prefixesSaid(heard).stream()
             .map(prefix -> agreement(prefix, heard))
@@ -79,10 +87,25 @@ public record SourcePolicy(
             .toList();
     if (agreed.size() == 1) {
       Ipv6Prefix prefix = agreed.get(0).prefix();
-      heard.forEach(said -> said.answer().ifPresent(answer -> delegated.note(prefix, answer)));
+      heard.forEach(one -> one.answer().ifPresent(answer -> delegated.note(prefix, answer)));
       return agreed.get(0);
     }
     throw names.size() == 1 ? reasonOf(heard.get(0)) : disagreement(heard);
+  }
+
+  /** Drops the answer of a source that gives way, or of the one that was asked to judge it. */
+  private List<Said> undisputed(List<Said> heard) {
+    List<Said> usable = heard.stream().filter(this::isUsable).toList();
+    if (usable.size() < 2) {
+      return heard;
+    }
+    return List.of(usable.get(contradict(usable.get(0), usable.get(1)) ? 1 : 0));
+  }
+
+  private boolean contradict(Said one, Said other) {
+    Set<Ipv6Prefix> others = prefixesSaid(List.of(other));
+    return prefixesSaid(List.of(one)).stream()
+        .anyMatch(prefix -> others.stream().noneMatch(prefix::isOneWith));
   }
 
   private Set<Ipv6Prefix> prefixesSaid(List<Said> heard) {

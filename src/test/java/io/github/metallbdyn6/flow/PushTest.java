@@ -118,6 +118,63 @@ class PushTest extends WholeFlow {
     assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 nochg ");
   }
 
+  /** The program ran with another source meanwhile; the pool, and services, must not move back. */
+  @Test
+  void isForgottenOnceThePoolFollowsAnotherSource() throws Exception {
+    RunningProgram told = startTold();
+    router.fritzBox(TOKEN, PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+    told.stop();
+    isp.givesAddress(ADDRESS_A);
+    RunningProgram asking = startProgram();
+    awaitPool(IPV4, RANGE_A, ULA);
+    awaitLog(
+        "INFO The pushed prefix 2001:db8:b::/64 is out of date and forgotten: source my-ip answers 2001:db8:a::/64.");
+    asking.stop();
+    assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
+
+    startTold();
+    awaitLog("no prefix has been pushed yet");
+    assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_A, ULA);
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 good ");
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
+  /** The router's next push was lost, and it makes no other. */
+  @Test
+  void givesWayToASourceThatCanBeAsked() throws Exception {
+    isp.givesAddress(ADDRESS_B);
+    startTold(
+        Map.of(
+            "METALLB_DYN6_SOURCE", "push,my-ip",
+            "METALLB_DYN6_PUSH_DECIDES_FOR", "1",
+            "METALLB_DYN6_UPDATE_INTERVAL", "1"));
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("200 ");
+    awaitPool(IPV4, RANGE_B, ULA);
+    awaitPasses(3); // it is asked, and says the same
+    assertThat(cluster.annotations()).containsKey(PushedPrefix.ANNOTATION);
+
+    isp.givesAddress(ADDRESS_A);
+    awaitPool(IPV4, RANGE_A, ULA);
+    awaitLog(
+        "The pushed prefix 2001:db8:b::/64 is out of date and forgotten: source my-ip answers 2001:db8:a::/64.");
+    assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
+    assertNothingIsWritten();
+  }
+
+  /** Others may still say the old prefix for a while. */
+  @Test
+  void decidesByItselfWhileItIsRecent() throws Exception {
+    isp.givesAddress(ADDRESS_A);
+    startTold(Map.of("METALLB_DYN6_SOURCE", "push,my-ip", "METALLB_DYN6_UPDATE_INTERVAL", "1"));
+    awaitPasses(1);
+    router.fritzBox(TOKEN, PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+    int reads = cluster.api().calls().size();
+    eventually(() -> assertThat(cluster.api().calls().size()).isGreaterThan(reads + 3));
+    assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_B, ULA);
+  }
+
   /** As if it were killed between: the pass never comes, and the next process makes it good. */
   @Test
   void isNotLostBetweenPushAndPass() throws Exception {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -12,6 +14,7 @@ import io.github.metallbdyn6.pool.PushedPrefix;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,11 +23,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PushMemoryTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-22T20:00:00.123Z"), ZoneOffset.UTC);
+  private static final Instant NOW = Instant.parse("2026-11-22T20:00:00.123Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final Ipv6Prefix PREFIX = Ipv6Prefix.parse("2001:db8:1::/64");
   private static final String ANNOTATION = "2001:db8:1::/64=2026-11-22T20:00:00Z";
 
@@ -42,7 +46,7 @@ class PushMemoryTest {
   void hasNothingBeforeTheFirstPush() {
     cluster.createPool(List.of("192.0.2.0/28"));
 
-    assertThatThrownBy(memory::recall)
+    assertThatThrownBy(() -> memory.recall(300))
         .isInstanceOfSatisfying(
             RefusedAnswer.class,
             refused -> assertThat(refused.reason()).isEqualTo(RefusedAnswer.Reason.NOT_YET));
@@ -59,8 +63,8 @@ class PushMemoryTest {
             Map.of("example.com/owner", "somebody", PushedPrefix.ANNOTATION, ANNOTATION));
     assertThat(cluster.spec()).isEqualTo(spec);
     assertThat(cluster.labels()).containsEntry("example.com/label", "kept");
-    assertThat(memory.recall()).isEqualTo("2001:db8:1::/64");
-    assertThat(new PushMemory(pool, CLOCK, false).recall()).isEqualTo("2001:db8:1::/64");
+    assertThat(memory.recall(300)).isEqualTo("2001:db8:1::/64");
+    assertThat(new PushMemory(pool, CLOCK, false).recall(300)).isEqualTo("2001:db8:1::/64");
   }
 
   @Test
@@ -81,7 +85,7 @@ class PushMemoryTest {
     cluster.deletePool();
     cluster.createPool(List.of("192.0.2.0/28"));
 
-    assertThat(memory.recall()).isEqualTo("2001:db8:1::/64");
+    assertThat(memory.recall(300)).isEqualTo("2001:db8:1::/64");
     memory.keep(PREFIX);
     assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
   }
@@ -106,7 +110,7 @@ class PushMemoryTest {
   void takesWhatItDidNotWriteForNothing(String annotation) {
     cluster.createPool(List.of("192.0.2.0/28"), Map.of(PushedPrefix.ANNOTATION, annotation));
 
-    assertThatThrownBy(memory::recall).isInstanceOf(RefusedAnswer.class);
+    assertThatThrownBy(() -> memory.recall(300)).isInstanceOf(RefusedAnswer.class);
     assertThat(memory.keep(PREFIX).isNew()).isTrue();
     assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
   }
@@ -117,7 +121,73 @@ class PushMemoryTest {
         .isInstanceOf(PoolUnusable.class)
         .hasMessageContaining("there is no IPAddressPool public");
     cluster.createPool(List.of("192.0.2.0/28"));
-    assertThatThrownBy(memory::recall).isInstanceOf(RefusedAnswer.class);
+    assertThatThrownBy(() -> memory.recall(300)).isInstanceOf(RefusedAnswer.class);
+  }
+
+  private static CurrentPrefix said(String source, String prefix) {
+    return new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of(source), Lifetimes.UNKNOWN);
+  }
+
+  /** After a restart only the annotation knows when that was. */
+  @Test
+  void isDisputableWhenTheRouterHasNotRepeatedItForAWhile() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    Clock later = Clock.offset(CLOCK, Duration.ofMinutes(5));
+    PushMemory next = new PushMemory(pool, later, false);
+
+    memory.recall(300);
+    assertThat(memory.isDisputable("push")).isFalse();
+    next.recall(300);
+    assertThat(next.isDisputable("push")).isTrue();
+    assertThat(next.isDisputable("fritzbox")).isFalse();
+    next.recall(301);
+    assertThat(next.isDisputable("push")).isFalse();
+    next.keep(PREFIX);
+    next.recall(300);
+    assertThat(next.isDisputable("push")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8:2::/64", "2001:db8:0:100::/56"})
+  void isForgottenWhenThePoolFollowsAnotherSourceThatContradictsIt(String prefix) {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    pool.read();
+    memory.heard(said("fritzbox", prefix));
+    memory.forgetContradicted();
+
+    assertThat(cluster.annotations())
+        .containsExactlyEntriesOf(Map.of("example.com/owner", "somebody"));
+    assertThatThrownBy(() -> memory.recall(300)).isInstanceOf(RefusedAnswer.class);
+    String version = cluster.resourceVersion();
+    memory.forgetContradicted();
+    assertThat(cluster.resourceVersion()).isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fritzbox, 2001:db8:1::/56", "my-ip, 2001:db8:1::/64", "push, 2001:db8:9::/64"})
+  void staysWhileNobodyElseContradictsIt(String source, String prefix) {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    pool.read();
+    memory.heard(said(source, prefix));
+    memory.forgetContradicted();
+
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+    assertThat(memory.recall(300)).isEqualTo("2001:db8:1::/64");
+  }
+
+  /** The pass that follows it decides. */
+  @Test
+  void staysWhenItCameAfterTheQuestion() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    pool.read();
+    memory.heard(said("fritzbox", "2001:db8:2::/64"));
+    memory.keep(PREFIX);
+    memory.forgetContradicted();
+
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
   }
 
   @Test
@@ -127,7 +197,7 @@ class PushMemoryTest {
 
     assertThat(dry.keep(PREFIX).isNew()).isTrue();
     assertThat(dry.keep(PREFIX).isNew()).isFalse();
-    assertThat(dry.recall()).isEqualTo("2001:db8:1::/64");
+    assertThat(dry.recall(300)).isEqualTo("2001:db8:1::/64");
     assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
     assertThat(cluster.api().calls()).noneMatch(ApiCall::isWrite);
   }

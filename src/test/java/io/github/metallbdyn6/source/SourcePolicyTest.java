@@ -26,13 +26,17 @@ class SourcePolicyTest {
   private static final AddressRule ROUTERS_LENGTH =
       AddressRule.of("::1000-::1999", "0:0:0:cd::", "");
 
+  /** No source is named so but in the tests of those that give way. */
+  private static final String GIVES_WAY = "old";
+
   private static SourcePolicy policy(AddressRule rule, int quorum, String... names) {
     return new SourcePolicy(
         List.of(names),
         rule,
         quorum,
         new DelegatedPrefix(rule),
-        failure -> String.valueOf(failure.getMessage()));
+        failure -> String.valueOf(failure.getMessage()),
+        source -> source.equals(GIVES_WAY));
   }
 
   /** Reads {@code 2001:db8:a::1}, {@code down} or {@code doubtful} as what sources a, b, c said. */
@@ -207,5 +211,38 @@ class SourcePolicyTest {
             Said.answered("b", answer("2001:db8:a::/64", known)));
 
     assertThat(policy(SLASH_64, 2, "a", "b").decide(said).lifetimes()).isEqualTo(known);
+  }
+
+  /** Said by {@code old}, which gives way, and by the source behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:a::/64,       2001:db8:b::1,      2001:db8:b::/64 [new]",
+    "2001:db8:a::/64,       2001:db8:a::1,      2001:db8:a::/64 [old]",
+    "2001:db8:a::/64,       down,               2001:db8:a::/64 [old]",
+    "2001:db8:a::/64,       doubtful,           2001:db8:a::/64 [old]"
+  })
+  void oneThatGivesWayDoesSoOnlyWhenItIsContradicted(String old, String other, String expected)
+      throws Exception {
+    SourcePolicy policy = policy(SLASH_64, 1, GIVES_WAY, "new");
+    Said first = Said.answered(GIVES_WAY, answer(old, Lifetimes.UNKNOWN));
+    Said second = said(other).get(0);
+    Said named = new Said("new", second.answer(), second.failure());
+
+    assertThat(policy.next(policy.heard(null, first))).isEqualTo("direct:ask-new");
+    assertThat(policy.next(List.of(first, named))).isNull();
+    CurrentPrefix found = policy.decide(List.of(first, named));
+    assertThat(found.prefix() + " " + found.sources()).isEqualTo(expected);
+  }
+
+  /** The home network's /64, which a router pushes, lies in what is delegated to it. */
+  @Test
+  void aSubnetOfWhatIsDelegatedIsNoContradiction() throws Exception {
+    SourcePolicy policy = policy(AddressRule.of("::1000-::1999", "::", ""), 1, GIVES_WAY, "new");
+    List<Said> heard =
+        List.of(
+            Said.answered(GIVES_WAY, answer("2001:db8:0:1201::/64", Lifetimes.UNKNOWN)),
+            Said.answered("new", answer("2001:db8:0:1200::/56", Lifetimes.UNKNOWN)));
+
+    assertThat(policy.decide(heard).sources()).containsExactly(GIVES_WAY);
   }
 }
