@@ -3,9 +3,15 @@
 # run when an interface becomes routable, so have a timer run it, too, for a prefix that changes later.
 # systemd-networkd tells hooks no prefix, but has an unreachable route for the one that was delegated.
 folder=${METALLB_DYN6_FOLDER:-/run/metallb-dyn6}
-prefixes=$(ip -6 route show type unreachable proto dhcp |
+delegated=$(ip -6 route show type unreachable proto dhcp |
   sed -n 's/^unreachable \([0-9a-f:]*\/[0-9]*\) .*/\1/p')
-[ -n "$prefixes" ] || exit 0
+
+# The route of an old prefix stays for hours after a change, but no interface keeps an address under it.
+used=$(for prefix in $delegated; do
+  [ -z "$(ip -6 -o address show to "$prefix" scope global -deprecated)" ] || echo "$prefix"
+done)
+
 mkdir -p "$folder"
-echo "$prefixes" >"$folder/.prefix"
+prefixes=${used:-$delegated}
+echo "${prefixes:-# systemd-networkd: no prefix is delegated}" >"$folder/.prefix"
 mv "$folder/.prefix" "$folder/prefix"

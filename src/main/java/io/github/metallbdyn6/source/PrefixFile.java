@@ -50,9 +50,19 @@ public final class PrefixFile {
             .map(line -> delegation(line, Math.max(0, age.toSeconds())))
             .toList();
     if (prefixes.isEmpty()) {
-      throw new RefusedAnswer(Reason.EMPTY, "there is no prefix in " + file);
+      throw new RefusedAnswer(Reason.EMPTY, "there is no prefix in " + file + lastComment(text));
     }
     return Delegation.answer(prefixes, headers);
+  }
+
+  /** A hook that knows that the prefix is gone says so in a comment. */
+  private static String lastComment(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("#"))
+        .reduce((before, line) -> line)
+        .map(line -> " (%s)".formatted(line.substring(1).strip()))
+        .orElse("");
   }
 
   /** Tells whether the file is another one now than it was when it was last read or looked at. */

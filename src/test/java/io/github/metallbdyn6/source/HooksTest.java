@@ -1,7 +1,9 @@
 package io.github.metallbdyn6.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -92,39 +95,141 @@ class HooksTest {
     assertThat(source(folder, new HashMap<>())).isEqualTo("2001:db8:0:1200::/56");
   }
 
+  /** What dhcpcd 9.4.1 passes when the delegation has changed; either may come first. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1"})
+  void dhcpcdTellsTheNewPrefixBesideTheOneThatIsWithdrawn(
+      int withdrawn, int current, @TempDir Path folder) throws Exception {
+    Map<String, String> variables = new HashMap<>(Map.of("interface", "eth0", "reason", "REBIND6"));
+    variables.putAll(delegation("ia_pd1_prefix" + withdrawn, "2001:db8:9:9900::", 0, 0));
+    variables.putAll(delegation("ia_pd1_prefix" + current, "2001:db8:0:1200::", 3600, 7200));
+    Map<String, Object> headers = new HashMap<>();
+
+    sourced(folder, "dhcpcd.sh", variables);
+    assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
+    assertLifetimes(headers);
+  }
+
+  @Test
+  void dhcpcdTellsThePrefixesOfEveryAssociation(@TempDir Path folder) throws Exception {
+    Map<String, String> variables = new HashMap<>(Map.of("interface", "eth0", "reason", "BOUND6"));
+    variables.putAll(delegation("ia_pd1_prefix1", "fd00:db8::", 3600, 7200));
+    variables.putAll(delegation("ia_pd12_prefix1", "2001:db8:0:1200::", 3600, 7200));
+
+    sourced(folder, "dhcpcd.sh", variables);
+    assertThat(source(folder, new HashMap<>())).isEqualTo("fd00:db8::/56\n2001:db8:0:1200::/56");
+  }
+
+  private static Map<String, String> delegation(
+      String association, String prefix, int preferred, int valid) {
+    String name = "new_dhcp6_" + association;
+    return Map.of(
+        name,
+        prefix,
+        name + "_length",
+        "56",
+        name + "_pltime",
+        String.valueOf(preferred),
+        name + "_vltime",
+        String.valueOf(valid));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RELEASE6", "EXPIRE6", "STOP6", "STOPPED"})
+  void dhcpcdTellsThatThePrefixIsGone(String reason, @TempDir Path folder) throws Exception {
+    sourced(folder, "dhcpcd.sh", DHCPCD);
+    assertThat(sourced(folder, "dhcpcd.sh", Map.of("interface", "br-lan", "reason", reason)))
+        .isEqualTo("goes on\n");
+    assertThat(source(folder, new HashMap<>()))
+        .as("another interface's end says nothing of it")
+        .isEqualTo("2001:db8:0:1200::/56");
+
+    sourced(folder, "dhcpcd.sh", Map.of("interface", "eth0", "reason", reason));
+    assertNoPrefix(folder, "dhcpcd: " + reason + " on eth0");
+  }
+
+  private static void assertNoPrefix(Path folder, String reason) {
+    assertThatThrownBy(() -> source(folder, new HashMap<>()))
+        .isInstanceOf(RefusedAnswer.class)
+        .hasMessage(
+            "there is no prefix in %s (%s)".formatted(folder.resolve("run/prefix"), reason));
+  }
+
+  @Test
+  void dhcpcdThatEndsWithoutAPrefixWritesNothing(@TempDir Path folder) throws Exception {
+    sourced(folder, "dhcpcd.sh", Map.of("interface", "eth0", "reason", "STOPPED"));
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
   @Test
   void odhcp6cTellsThePrefixes(@TempDir Path folder) throws Exception {
     Map<String, Object> headers = new HashMap<>();
     String old = "2001:db8:9:9900::/56,0,600";
     String current = "2001:db8:0:1200::/56,3600,7200,excluded=2001:db8:0:1200::/64,class=1";
 
-    sourced(folder, "odhcp6c.sh", Map.of("PREFIXES", old + " " + current));
+    odhcp6c(folder, "bound", Map.of("PREFIXES", old + " " + current));
     assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
     assertLifetimes(headers);
   }
 
   @Test
   void odhcp6cWithoutAPrefixLeavesTheFileAlone(@TempDir Path folder) throws Exception {
-    sourced(folder, "odhcp6c.sh", Map.of("PREFIXES", "2001:db8:0:1200::/56,3600,7200"));
-    sourced(folder, "odhcp6c.sh", Map.of("PREFIXES", ""));
+    odhcp6c(folder, "bound", Map.of("PREFIXES", "2001:db8:0:1200::/56,3600,7200"));
+    odhcp6c(folder, "informed", Map.of("PREFIXES", ""));
+    odhcp6c(folder, "ra-updated", Map.of());
     assertThat(source(folder, new HashMap<>())).isEqualTo("2001:db8:0:1200::/56");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unbound", "stopped"})
+  void odhcp6cTellsThatThePrefixIsGone(String state, @TempDir Path folder) throws Exception {
+    Map<String, String> last = Map.of("PREFIXES", "2001:db8:0:1200::/56,3600,7200");
+    odhcp6c(folder, "bound", last);
+    run(folder, last, "sh", "-euc", ". ./src/hooks/odhcp6c.sh", "sh", "eth9", state);
+    assertThat(source(folder, new HashMap<>())).isEqualTo("2001:db8:0:1200::/56");
+
+    odhcp6c(folder, state, last);
+    assertNoPrefix(folder, "odhcp6c: " + state + " on wan6");
+  }
+
+  /** OpenWrt's script sources it with its own arguments, interface and state. */
+  private static void odhcp6c(Path folder, String state, Map<String, String> variables)
+      throws Exception {
+    String script = ". ./src/hooks/odhcp6c.sh; echo goes on";
+    assertThat(run(folder, variables, "sh", "-euc", script, "sh", "wan6", state))
+        .isEqualTo("goes on\n");
   }
 
   @Test
   void systemdNetworkdHasARouteForThePrefix(@TempDir Path folder) throws Exception {
     Map<String, Object> headers = new HashMap<>();
-    Map<String, String> path = withRoutes(folder, ROUTES);
 
-    run(folder, path, "src/hooks/systemd-networkd.sh");
+    run(folder, withRoutes(folder, ROUTES, ""), "src/hooks/systemd-networkd.sh");
     assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
     assertThat(headers).isEmpty();
 
-    run(folder, withRoutes(folder, ""), "src/hooks/systemd-networkd.sh");
-    assertThat(source(folder, headers)).isEqualTo("2001:db8:0:1200::/56");
+    run(folder, withRoutes(folder, "", ""), "src/hooks/systemd-networkd.sh");
+    assertNoPrefix(folder, "systemd-networkd: no prefix is delegated");
   }
 
-  /** Puts a program named ip before the real one, which would need such a route. */
-  private static Map<String, String> withRoutes(Path folder, String routes) throws IOException {
+  /** After a change systemd-networkd 252 keeps the old route for hours. */
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:0:1200::/56, 2001:db8:0:1200::/56",
+    "2001:db8:9:9900::/56, 2001:db8:9:9900::/56",
+    "none,                 2001:db8:9:9900::/56 2001:db8:0:1200::/56"
+  })
+  void systemdNetworkdHasAnAddressOnlyUnderThePrefixThatItUses(
+      String used, String told, @TempDir Path folder) throws Exception {
+    String both = ROUTES.replace("0:1200", "9:9900") + ROUTES;
+
+    run(folder, withRoutes(folder, both, used), "src/hooks/systemd-networkd.sh");
+    assertThat(source(folder, new HashMap<>())).isEqualTo(told.replace(' ', '\n'));
+  }
+
+  /** Puts a program named ip before the real one, which would need such routes and addresses. */
+  private static Map<String, String> withRoutes(Path folder, String routes, String used)
+      throws IOException {
     Path programs = Files.createDirectories(folder.resolve("bin"));
     Files.writeString(folder.resolve("routes"), routes);
     Path ip =
@@ -132,9 +237,12 @@ class HooksTest {
             programs.resolve("ip"),
             """
             #!/bin/sh
-            [ "$*" = "-6 route show type unreachable proto dhcp" ] && cat %s
+            case "$*" in
+            "-6 route show type unreachable proto dhcp") cat %s ;;
+            "-6 -o address show to %s scope global -deprecated") echo an address ;;
+            esac
             """
-                .formatted(folder.resolve("routes")));
+                .formatted(folder.resolve("routes"), used));
     assertThat(ip.toFile().setExecutable(true)).isTrue();
     return Map.of("PATH", programs + ":" + System.getenv("PATH"));
   }
