@@ -62,6 +62,10 @@ abstract class HandoverFlow {
 
   @AfterEach
   void stopAll() throws Exception {
+    if (home == null) {
+      log.close();
+      return; // a release of which there is no real MetalLB
+    }
     try {
       for (RunningProgram program : programs) {
         program.close();
@@ -78,7 +82,7 @@ abstract class HandoverFlow {
     home = HomeWithServices.start(release, A);
     services = home.services();
     history = home.history();
-    if (home.model().isEmpty() && release != MetalLbRelease.V0_15_2) {
+    if (home.isElsewhere() && release != MetalLbRelease.V0_15_2) {
       abort("a real MetalLB is of one release only");
     }
   }

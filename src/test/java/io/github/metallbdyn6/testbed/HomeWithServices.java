@@ -136,6 +136,11 @@ public final class HomeWithServices implements AutoCloseable {
     return history;
   }
 
+  /** Tells whether MetalLB is one that no test has started. */
+  public boolean isElsewhere() {
+    return model.isEmpty() && real.isEmpty();
+  }
+
   /** Returns the model of MetalLB's controller; nothing where a real one runs. */
   public Optional<MetalLb> model() {
     return model;
