@@ -94,7 +94,9 @@ public final class OpnSense {
   }
 
   private static boolean isIn(List<Ipv6Prefix> delegated, String address) {
-    return prefix(address).filter(it -> delegated.stream().anyMatch(all -> all.contains(it))).isPresent();
+    return prefix(address)
+        .filter(it -> delegated.stream().anyMatch(all -> all.contains(it)))
+        .isPresent();
   }
 
   /** What is none is judged later, with a reason. */

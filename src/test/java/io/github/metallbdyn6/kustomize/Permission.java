@@ -63,8 +63,7 @@ public record Permission(String group, String resource, String name, String verb
     return everybodys
         ? Optional.empty()
         : Optional.of(
-            new Permission(
-                request.group(), request.resource(), request.name(), request.verb()));
+            new Permission(request.group(), request.resource(), request.name(), request.verb()));
   }
 
   /** Returns what a request for services, or for an Event on one, needs of a ClusterRole. */

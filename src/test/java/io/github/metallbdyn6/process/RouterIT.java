@@ -111,7 +111,8 @@ class RouterIT extends AtHome {
         DeadEnd dead = new DeadEnd(InetAddress.getByName("127.0.0.2"), router.port())) {
       router.answers(200, "text/html", "2001:db8:b::1\n");
       environment.put("METALLB_DYN6_SOURCE", "text");
-      environment.put("METALLB_DYN6_TEXT_URL", "http://router.example:%d/".formatted(router.port()));
+      environment.put(
+          "METALLB_DYN6_TEXT_URL", "http://router.example:%d/".formatted(router.port()));
       environment.put("METALLB_DYN6_REQUEST_TIMEOUT", "3");
       try (ProgramProcess program =
           ProgramProcess.start(environment, List.of("-Djdk.net.hosts.file=" + hosts))) {

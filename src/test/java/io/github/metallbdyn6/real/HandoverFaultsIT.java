@@ -29,8 +29,7 @@ class HandoverFaultsIT extends RealFlow {
     return Stream.of(RealFault.values())
         .flatMap(
             fault ->
-                Stream.of(HandoverInstant.values())
-                    .map(instant -> Arguments.of(fault, instant)));
+                Stream.of(HandoverInstant.values()).map(instant -> Arguments.of(fault, instant)));
   }
 
   @ParameterizedTest(name = "{0} at {1}")

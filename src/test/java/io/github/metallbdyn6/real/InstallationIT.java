@@ -65,8 +65,7 @@ class InstallationIT extends RealFlow {
   @Test
   void makesAPodThatTheRestrictedStandardAllows() {
     RealApiServer api = RealMetalLbRelease.V0_15.server();
-    createNamespace(
-        api, "restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+    createNamespace(api, "restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
     PodTemplateSpec template =
         Kubectl.build(Path.of("kustomize", "overlays", "example"))
             .the(Deployment.class)
@@ -89,8 +88,7 @@ class InstallationIT extends RealFlow {
         .isNotNull();
   }
 
-  private static void createNamespace(
-      RealApiServer api, String name, Map<String, String> labels) {
+  private static void createNamespace(RealApiServer api, String name, Map<String, String> labels) {
     api.client()
         .resource(
             new NamespaceBuilder()
@@ -126,8 +124,7 @@ class InstallationIT extends RealFlow {
     home.changePrefix(B);
     awaitLog(program, "Moving 2 services");
     eventually(
-        () ->
-            assertThat(home.cluster().addresses()).containsExactly(HomeWithServices.pool(B)));
+        () -> assertThat(home.cluster().addresses()).containsExactly(HomeWithServices.pool(B)));
 
     Set<Permission> granted = new HashSet<>();
     granted.addAll(Permission.of(installation.manifests().the(Role.class)));
@@ -161,7 +158,8 @@ class InstallationIT extends RealFlow {
     eventually(
         () ->
             assertThat(describePool())
-                .containsPattern("Normal +PrefixChanged .* metallb-dyn6 +source my-ip answers the prefix 2001:db8:b::/64")
+                .containsPattern(
+                    "Normal +PrefixChanged .* metallb-dyn6 +source my-ip answers the prefix 2001:db8:b::/64")
                 .containsPattern("Normal +PoolPatched .* metallb-dyn6 +.*2001:db8:b::1000")
                 .containsPattern("Normal +MetalLBReloaded .* metallb-dyn6 "));
   }

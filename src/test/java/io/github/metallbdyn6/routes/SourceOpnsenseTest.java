@@ -151,7 +151,8 @@ class SourceOpnsenseTest {
       ROUTER.answers(
           200,
           "application/json",
-          delegated("2001:db8:1:1200::").replaceAll("\"ipaddrv6\": ?\"track6\"", "\"ipaddrv6\":\"static\""));
+          delegated("2001:db8:1:1200::")
+              .replaceAll("\"ipaddrv6\": ?\"track6\"", "\"ipaddrv6\":\"static\""));
       assertThat(body()).isEqualTo("2001:db8:0:1201:200:5eff:fe00:5301");
     }
 

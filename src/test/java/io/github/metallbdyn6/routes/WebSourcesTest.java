@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The sources that are a web service, with answers as the services give them. */
 class WebSourcesTest extends RouteAlone {
   private static final Map<String, String> TEXT = Map.of("Content-Type", "text/plain");
-  private static final Map<String, String> HTML = Map.of("Content-Type", "text/html; charset=utf-8");
+  private static final Map<String, String> HTML =
+      Map.of("Content-Type", "text/html; charset=utf-8");
 
   /** As echoip, the program behind ifconfig.co, answers. */
   private static final String ECHOIP =

@@ -25,10 +25,7 @@ final class MetalLbResources {
   /** Creates the custom resource definitions, and returns when pools can be created. */
   static void define(RealApiServer api, RealMetalLbRelease release) {
     define(api, RealParts.find(release.part(), "crds"));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .until(() -> pools(api).isEmpty());
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> pools(api).isEmpty());
   }
 
   /** Creates the custom resource definitions in a folder. */

@@ -1,6 +1,8 @@
 package io.github.metallbdyn6.testbed;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The two generations of MetalLB that differ in what a changed pool does to services. */
 public enum RealMetalLbRelease {
@@ -9,8 +11,9 @@ public enum RealMetalLbRelease {
   /** Reassigns by itself, and counts the addresses of a pool in its status. */
   V0_15("metallb-0.15.");
 
+  private static final Map<RealMetalLbRelease, RealApiServer> SERVERS = new ConcurrentHashMap<>();
+
   private final String part;
-  private RealApiServer server;
 
   RealMetalLbRelease(String part) {
     this.part = part;
@@ -26,16 +29,17 @@ public enum RealMetalLbRelease {
   }
 
   /** Returns an API server with this release's resources, which all tests of this JVM share. */
-  public synchronized RealApiServer server() {
-    if (server == null) {
-      RealParts.require();
-      RealApiServer started = new RealApiServer();
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-      MetalLbResources.define(started, this);
-      MetalLbResources.define(started, RealParts.find("monitoring-", "."));
-      server = started;
-    }
-    return server;
+  public RealApiServer server() {
+    return SERVERS.computeIfAbsent(this, RealMetalLbRelease::start);
+  }
+
+  private static RealApiServer start(RealMetalLbRelease release) {
+    RealParts.require();
+    RealApiServer started = new RealApiServer();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+    MetalLbResources.define(started, release);
+    MetalLbResources.define(started, RealParts.find("monitoring-", "."));
+    return started;
   }
 
   /** Returns the real release that stands for a modelled one, if there is one. */

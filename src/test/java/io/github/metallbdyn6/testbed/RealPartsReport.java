@@ -20,7 +20,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Writes {@code target/real-parts.md}: what ran on real parts, of which versions, and how it ended. */
+/**
+ * Writes {@code target/real-parts.md}: what ran on real parts, of which versions, and how it ended.
+ */
 public final class RealPartsReport implements TestExecutionListener {
   private static final Path REPORT = Path.of("target", "real-parts.md");
   private static final Pattern CELL = Pattern.compile("(?<fault>[A-Z_]+) at (?<instant>[A-Z_]+)");
@@ -116,8 +118,14 @@ public final class RealPartsReport implements TestExecutionListener {
                         counts[3] / 1000)));
     if (!FAULTS.isEmpty()) {
       List<String> instants =
-          FAULTS.values().stream().flatMap(row -> row.keySet().stream()).distinct().sorted().toList();
-      text.append("%n| fault | %s |%n|---|%s%n".formatted(String.join(" | ", instants), "---|".repeat(instants.size())));
+          FAULTS.values().stream()
+              .flatMap(row -> row.keySet().stream())
+              .distinct()
+              .sorted()
+              .toList();
+      text.append(
+          "%n| fault | %s |%n|---|%s%n"
+              .formatted(String.join(" | ", instants), "---|".repeat(instants.size())));
       FAULTS.forEach(
           (fault, row) ->
               text.append(

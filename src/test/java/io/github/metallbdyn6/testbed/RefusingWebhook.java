@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
-/** Somebody else's admission webhook, as of a policy engine, that refuses every change of one service. */
+/**
+ * Somebody else's admission webhook, as of a policy engine, that refuses every change of one
+ * service.
+ */
 public final class RefusingWebhook implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,8 +37,7 @@ public final class RefusingWebhook implements AutoCloseable {
     try {
       TestCertificate certificate =
           TestCertificate.in(Files.createTempDirectory(api.folder(), "webhook"));
-      server =
-          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(certificate.forServer()));
       server.createContext("/", this::answer);
       server.start();
