@@ -61,8 +61,14 @@ public final class NameServers {
           Reason.FAILURE, "the name server %s does not know %s".formatted(server, name));
     } catch (NamingException e) {
       throw new IOException(
-          "the name server %s does not answer: %s".formatted(server, e.getMessage()), e);
+          "the name server %s does not answer: %s".formatted(server, reasonOf(e)), e);
     }
+  }
+
+  /** What the client itself says is often no more than "DNS error". */
+  private static @Nullable String reasonOf(NamingException failure) {
+    @Nullable Throwable cause = failure.getRootCause();
+    return cause == null ? failure.getMessage() : cause.getMessage();
   }
 
   /**

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -92,17 +93,26 @@ public final class SourceClient implements HttpClientConfigurer {
                 ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(deadline.dividedBy(CONNECT_SHARE)))
+                    .setConnectTimeout(timeout)
                     .setSocketTimeout(timeout)
                     .build());
     tls.ifPresent(own -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(own)));
     return connections.build();
   }
 
-  /** A connection that was given back by then is not touched. */
+  /**
+   * A connection that was given back by then is not touched. What Camel says of the time to connect
+   * would win over that of the connections, and Camel says it in this way, too.
+   */
+  @SuppressWarnings("deprecation")
   private ClassicHttpResponse endInTime(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
+    RequestConfig config =
+        RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
+            .setConnectTimeout(Timeout.of(deadline.dividedBy(CONNECT_SHARE)))
+            .build();
+    scope.clientContext.setRequestConfig(config);
     CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .execute(scope.execRuntime::discardEndpoint);
     return chain.proceed(request, scope);

@@ -56,7 +56,7 @@ class RouterIT extends AtHome {
   }
 
   @Test
-  void followsAFritzbox() throws Exception {
+  void followsAFritzboxAndAWebServiceWhileTheBoxIsDown() throws Exception {
     try (FakeRouter box = new FakeRouter()) {
       box.answers(
           200,
@@ -68,7 +68,7 @@ class RouterIT extends AtHome {
           <NewValidLifetime>7000</NewValidLifetime><NewPreferedLifetime>3000</NewPreferedLifetime>
           </u:X_AVM_DE_GetIPv6PrefixResponse></s:Body></s:Envelope>
           """);
-      environment.put("METALLB_DYN6_SOURCE", "fritzbox");
+      environment.put("METALLB_DYN6_SOURCE", "fritzbox,my-ip");
       environment.put("METALLB_DYN6_FRITZBOX_URL", box.url());
       environment.put("METALLB_DYN6_SUBNET_OVERRIDE", "::"); // the home network
       try (ProgramProcess program = ProgramProcess.start(environment)) {
@@ -80,6 +80,15 @@ class RouterIT extends AtHome {
                     program
                         .output()
                         .contains("source fritzbox answers the prefix 2001:db8:b::/56"));
+        box.goDown();
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    program
+                        .output()
+                        .contains(
+                            "Source my-ip answers now, before it was fritzbox; the prefix is the same."));
       }
     }
   }
