@@ -25,11 +25,14 @@ final class RouteLinks {
 
   private final CamelContext context;
   private final RouteNames names;
+  private final RouteCircles circles;
   private final List<RouteProblem> problems;
 
   private RouteLinks(CamelContext context, RouteSet set) {
     this.context = context;
     this.names = RouteNames.of(set, this::name);
+    this.circles = new RouteCircles(this::name);
+    set.files().forEach(file -> file.routes().forEach(circles::take));
     this.problems = new ArrayList<>(names.problems());
   }
 
@@ -51,6 +54,7 @@ final class RouteLinks {
 
   private void check(String file, RouteDefinition route) {
     requirePolicy(file, route);
+    circles.circleFrom(route).ifPresent(circle -> add(file, route.getLineNumber(), circle));
     ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)
         .forEach(call -> requireTarget(file, call));
   }

@@ -204,6 +204,26 @@ class RouteCheckTest {
             "mine.camel.yaml, line 8: another template has the id ask-source, too, in 1-ask-source.camel.yaml");
   }
 
+  /** Camel would run them without end, and nothing would ever fail. */
+  @Test
+  void findsRoutesThatCallOneAnotherInACircle() {
+    texts.put("mine.camel.yaml", caller("mine", "to: {uri: 'direct:yours'}"));
+    texts.put("yours.camel.yaml", caller("yours", "to: {uri: 'direct:mine'}"));
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            "mine.camel.yaml, line 1: it calls itself without end: direct:mine -> direct:yours -> direct:mine",
+            "yours.camel.yaml, line 1: it calls itself without end: direct:yours -> direct:mine -> direct:yours");
+    texts.put(
+        "yours.camel.yaml",
+        caller("yours", "filter: {simple: '${body}', steps: [{to: {uri: 'direct:mine'}}]}"));
+    assertThat(problems()).isEmpty();
+  }
+
+  private static String caller(String id, String step) {
+    return "- route:\n    id: %1$s\n    from:\n      uri: direct:%1$s\n      steps:\n        - %2$s\n"
+        .formatted(id, step);
+  }
+
   @Test
   void findsFilesThatAreHalfWrittenOrEmpty() {
     String truncated = text(PLAN).substring(0, 1500);
