@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class IpAddressPool {
   private static final int CONFLICT = 409;
   private static final int MOST_CONFLICTS = 5;
+
+  /** What the API server says to a JSON patch whose test failed. */
+  private static final int TEST_FAILED = 422;
+
   static final String API = "metallb.io/v1beta1";
   static final String KIND = "IPAddressPool";
   private static final ResourceDefinitionContext DEFINITION =
@@ -99,7 +102,9 @@ public final class IpAddressPool {
   }
 
   /**
-   * Sends the plan in one merge patch.
+   * Sends the plan in one merge patch, guarded by the version. MetalLB writes its own status into
+   * the same object, above all while services move: when only that has changed, what was planned
+   * still holds, and is sent for the new version.
    *
    * @param mark the reload mark to leave, if a reload is owed
    * @return the pool as the API server has it now
@@ -107,39 +112,37 @@ public final class IpAddressPool {
    *     somebody has changed it otherwise since it was read
    */
   public PoolState patch(PoolPlan plan, Optional<String> mark) {
-    return send(plan.current(), now -> plan.on(now).patch(mark));
-  }
-
-  /**
-   * Takes ranges out of the pool that no service needs any more, in one merge patch.
-   *
-   * @param mark the reload mark to leave, if a reload is owed
-   * @return the pool as the API server has it now
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #patch}
-   */
-  public PoolState retire(Retirement retirement, Optional<String> mark) {
-    return send(retirement.current(), now -> retirement.on(now).patch(mark));
-  }
-
-  /**
-   * Sends a merge patch that is guarded by the version. MetalLB writes its own status into the same
-   * object, above all while services move: when only that has changed, what was planned still
-   * holds, and is sent for the new version.
-   */
-  private PoolState send(PoolState planned, Function<PoolState, Map<String, Object>> patch) {
-    PoolState current = planned;
+    PoolPlan now = plan;
     for (int conflicts = 0; ; conflicts++) {
       try {
-        return stateOf(send(PatchType.JSON_MERGE, Json.text(patch.apply(current))));
+        return stateOf(send(PatchType.JSON_MERGE, Json.text(now.patch(mark))));
       } catch (KubernetesClientException e) {
         if (e.getCode() != CONFLICT || conflicts == MOST_CONFLICTS) {
           throw e;
         }
-        current = read();
-        if (!planned.isStill(current)) {
+        now = plan.on(read());
+        if (!plan.current().isStill(now.current())) {
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * Takes ranges out of the pool that no service needs any more, in one JSON patch.
+   *
+   * @param mark the reload mark to leave, if a reload is owed
+   * @return the pool as the API server has it now
+   * @throws KubernetesClientException as for {@link #patch}
+   */
+  public PoolState retire(Retirement retirement, Optional<String> mark) {
+    try {
+      return stateOf(send(PatchType.JSON, Json.text(retirement.operations(mark))));
+    } catch (KubernetesClientException e) {
+      throw e.getCode() == TEST_FAILED
+          ? new KubernetesClientException(
+              "the pool has changed since it was read", CONFLICT, e.getStatus())
+          : e;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param ranges what leaves it
  */
 public record Retirement(PoolState current, List<AddressRange> ranges) {
+  private static final String ADDRESSES = "/spec/addresses";
 
   /** Keeps its own copy of the list. */
   public Retirement {
@@ -25,11 +27,6 @@ public record Retirement(PoolState current, List<AddressRange> ranges) {
     return ranges.isEmpty();
   }
 
-  /** Returns the same for a later state of the pool, in which nothing of it has changed. */
-  public Retirement on(PoolState later) {
-    return new Retirement(later, ranges);
-  }
-
   /** Returns {@code spec.addresses} as it should be then. */
   public List<String> addresses() {
     return current.entries().stream()
@@ -39,17 +36,40 @@ public record Retirement(PoolState current, List<AddressRange> ranges) {
   }
 
   /**
-   * Returns the retirement as one JSON merge patch (RFC 7386), guarded by the version that was
-   * read.
+   * Returns the retirement as one JSON patch (RFC 6902), guarded by the addresses that were read.
+   * The version is no guard here: MetalLB writes the pool's status whenever a service moves.
    *
    * @param mark the reload mark to leave, if a reload is owed
    */
-  public Map<String, Object> patch(Optional<String> mark) {
-    List<AddressRange> record =
-        current.record().orElse(List.of()).stream().filter(it -> !ranges.contains(it)).toList();
+  public List<Map<String, Object>> operations(Optional<String> mark) {
+    String record =
+        current.record().orElse(List.of()).stream()
+            .filter(it -> !ranges.contains(it))
+            .map(AddressRange::toString)
+            .collect(Collectors.joining(","));
     List<RetiringRange> left =
         current.retiring().stream().filter(old -> !ranges.contains(old.range())).toList();
-    return new PoolPatch(current, addresses(), record).retiring(left).mark(mark).asMap();
+    List<Map<String, Object>> operations = new ArrayList<>();
+    operations.add(operation("test", ADDRESSES, current.addresses()));
+    operations.add(operation("replace", ADDRESSES, addresses()));
+    operations.add(operation("add", annotation(PoolState.RECORD), record));
+    if (!left.isEmpty()) {
+      operations.add(operation("add", annotation(PoolState.RETIRING), RetiringRange.textOf(left)));
+    } else if (!current.retiring().isEmpty()) {
+      operations.add(Map.of("op", "remove", "path", annotation(PoolState.RETIRING)));
+    }
+    mark.ifPresent(
+        text -> operations.add(operation("add", annotation(PoolState.RELOAD_MARK), text)));
+    return operations;
+  }
+
+  private static Map<String, Object> operation(String op, String path, Object value) {
+    return Map.of("op", op, "path", path, "value", value);
+  }
+
+  /** Returns the annotation's JSON pointer (RFC 6901). */
+  private static String annotation(String key) {
+    return "/metadata/annotations/" + key.replace("/", "~1");
   }
 
   /** The ranges, for people. */

@@ -30,17 +30,27 @@ class HandoverTest extends HandoverFlow {
     assertNobodyLostAnything();
     assertThat(home.cluster().pods().uids()).as("pods").isEqualTo(pods);
     assertCheap();
+    if (release == MetalLbRelease.V0_15_2) {
+      assertNoDeprecatedAnnotation();
+    }
     assertIdle();
   }
 
   /** One list, two patches of the pool, one or two of each service that moves. */
   private void assertCheap() {
     int moved = Street.PINNED.size() + Street.AUTOMATIC.size() + Street.IPV6_ONLY.size();
-    assertThat(poolPatches()).as("patches of the pool").hasSize(2);
+    assertThat(poolPatches()).as("patches of the pool, none of them refused").hasSize(2);
     assertThat(serviceLists()).as("lists of services").hasSizeLessThanOrEqualTo(2);
     assertThat(servicePatches())
         .as("patches of services")
         .hasSizeBetween(moved, 2 * moved + conflicts());
+  }
+
+  /** MetalLB 0.15 warns of the older annotation for each service that has it. */
+  private void assertNoDeprecatedAnnotation() {
+    assertThat(servicePatches())
+        .filteredOn(call -> Street.AUTOMATIC.stream().anyMatch(call.path()::contains))
+        .allSatisfy(call -> assertThat(call.body()).doesNotContain(OLDER_PIN));
   }
 
   /** MetalLB writes services, too: a patch that crossed such a write was refused and sent again. */

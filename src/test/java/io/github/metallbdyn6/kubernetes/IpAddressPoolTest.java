@@ -63,7 +63,7 @@ class IpAddressPoolTest {
 
   /** As MetalLB's controller does when it has given an address. */
   private void writeStatus(int assigned) {
-    cluster.patchPool("{\"status\":{\"assignedIPv6\":%d}}".formatted(assigned));
+    cluster.setPoolCounts(assigned, 0);
   }
 
   @Test
@@ -80,7 +80,7 @@ class IpAddressPoolTest {
   }
 
   @Test
-  void aRetirementIsSentAgainWhenOnlyMetalLbsStatusHasChanged() {
+  void aRetirementIsNotRefusedWhenOnlyMetalLbsStatusHasChanged() {
     PoolState widened = pool.patch(plan(), Optional.empty());
     writeStatus(2);
 
@@ -88,6 +88,20 @@ class IpAddressPoolTest {
 
     assertThat(retired.addresses()).containsExactly(IPV4, B);
     assertThat(retired.retiring()).isEmpty();
+    assertThat(methods()).containsExactly("GET", "PATCH", "PATCH");
+  }
+
+  @Test
+  void aRetirementMeetsAConflictWhenSomebodyHasEditedTheAddresses() {
+    PoolState widened = pool.patch(plan(), Optional.empty());
+    cluster.patchPool("{\"spec\":{\"addresses\":[\"192.0.2.0/28\"]}}");
+
+    assertThatThrownBy(
+            () -> pool.retire(new Retirement(widened, List.of(range(A))), Optional.empty()))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            conflict -> assertThat(conflict.getCode()).isEqualTo(409));
+    assertThat(cluster.addresses()).containsExactly("192.0.2.0/28");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class HandoverPoolTest {
     for (String text : ranges) {
       values.add(range(text));
     }
-    return pool.patched(new Retirement(pool.read(SECOND), values).patch(Optional.empty()));
+    return pool.patched(new Retirement(pool.read(SECOND), values).operations(Optional.empty()));
   }
 
   @Test
@@ -107,6 +108,17 @@ class HandoverPoolTest {
     assertThat(plan.addresses()).containsExactly(IPV4, wider, ULA);
     assertThat(plan.retiring()).isEmpty();
     assertThat(plan.isHandover()).isFalse();
+  }
+
+  @Test
+  void retiresNothingFromAPoolThatSomebodyHasEdited() {
+    LivePool pool = widened(LivePool.withRecord(A, List.of(IPV4, A)), B, FIRST);
+    Retirement retirement = new Retirement(pool.read(SECOND), List.of(range(A)));
+    LivePool edited = new LivePool(List.of(IPV4, A, B, ULA), pool.annotations());
+
+    assertThatThrownBy(() -> edited.patched(retirement.operations(Optional.empty())))
+        .hasMessage("422");
+    assertThat(retirement.operations(Optional.of("all")).toString()).doesNotContain("ersion");
   }
 
   @Test
@@ -231,7 +243,7 @@ class HandoverPoolTest {
       if (random.nextBoolean()) {
         PoolState state = pool.read(SECOND);
         List<AddressRange> old = state.retiring().stream().map(RetiringRange::range).toList();
-        pool = pool.patched(new Retirement(state, old).patch(Optional.empty()));
+        pool = pool.patched(new Retirement(state, old).operations(Optional.empty()));
         assertThat(pool.annotations()).doesNotContainKey(PoolState.RETIRING);
         assertThat(pool.read(SECOND).record().orElseThrow()).hasSizeLessThanOrEqualTo(1);
       }

@@ -48,6 +48,8 @@ public enum HandoverCall {
   }
 
   private static boolean keeps(ApiCall call, String oldRange) {
-    return call.body().replaceFirst(".*\"addresses\"", "").contains("\"" + oldRange + "\"");
+    boolean jsonPatch = call.body().startsWith("[");
+    return !jsonPatch
+        && call.body().replaceFirst(".*\"addresses\"", "").contains("\"" + oldRange + "\"");
   }
 }

@@ -124,7 +124,7 @@ public final class HandoverHome implements AutoCloseable {
         .endsWith(HomeWithServices.ULA);
     cluster().api().writes().stream()
         .map(ApiCall::body)
-        .filter(body -> body.contains("\"addresses\""))
+        .filter(body -> body.contains("\"addresses\"") || body.contains("/spec/addresses"))
         .forEach(
             body ->
                 assertThat(body)
