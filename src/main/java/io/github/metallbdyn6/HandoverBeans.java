@@ -46,6 +46,7 @@ final class HandoverBeans {
         new Placements(
             "direct:place-services",
             passes,
+            lookout,
             new Misplaced(lookout),
             handoverJournal::placingFailed);
     ServiceWatch watch = new ServiceWatch(client, List.of(services, placements));

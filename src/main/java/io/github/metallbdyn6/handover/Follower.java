@@ -3,15 +3,11 @@ package io.github.metallbdyn6.handover;
 import io.github.metallbdyn6.handover.HandoverRecord.Stage;
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the next step for a service that carries our record. */
 final class Follower {
-  /** MetalLB tries again by itself; longer than this nobody should be without IPv4 for it. */
-  private static final Duration LONGEST_CLEARED = Duration.ofSeconds(3);
-
   private final Goal goal;
   private final Claims claims;
   private final Mover mover;
@@ -49,15 +45,11 @@ final class Follower {
     if (arrived || goal.isExpired(origin)) {
       return Step.patch(release(service, record));
     }
-    return goal.isOverdue(record.since()) || isCleared(service, record)
-        ? turnBack(service, record, target, origin)
-        : Step.WAIT;
-  }
-
-  /** MetalLB has taken all addresses from it, and given none. */
-  private boolean isCleared(ServiceState service, HandoverRecord record) {
-    return service.ingress().isEmpty()
-        && !goal.now().isBefore(record.since().plus(LONGEST_CLEARED));
+    boolean cleared = service.ingress().isEmpty(); // MetalLB has refused: IPv4 is gone, too
+    if (cleared) {
+      return turnBack(service, record.refused(), target, origin);
+    }
+    return goal.isOverdue(record.since()) ? turnBack(service, record, target, origin) : Step.WAIT;
   }
 
   /** The prefix has changed again, before the service was done with the change before. */
@@ -74,7 +66,7 @@ final class Follower {
     record.ownPin().ifPresent(key -> draft.ownPin(key, to));
     claims.add(wanted, service);
     draft.record(
-        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, record.ownPin(), goal.now()));
+        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, record.ownPin(), 0, goal.now()));
     return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
   }
 
@@ -117,10 +109,16 @@ final class Follower {
     if (destination.address().equals(present)) {
       return Step.patch(release(service, record)); // it has got there in another way
     }
-    if (destination.address().isEmpty() || destination.address().get().equals(target)) {
+    if (destination.address().isEmpty()) {
       return Step.stay(destination.problem().orElse(notTaken(target)));
     }
-    return mover.move(service, present.get(), destination.address().get());
+    Ipv6Address wanted = destination.address().get();
+    if (!wanted.equals(target)) {
+      return mover.move(service, present.get(), wanted, 0);
+    }
+    return goal.now().isBefore(record.retryAt())
+        ? Step.stayForNow(notTaken(target))
+        : mover.move(service, present.get(), wanted, record.refusals());
   }
 
   private static String notTaken(Ipv6Address target) {

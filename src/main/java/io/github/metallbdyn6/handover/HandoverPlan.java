@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,8 +33,12 @@ public record HandoverPlan(
   /** Longer than a MetalLB that is well takes; who waited longer would miss the next prefix. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** Why a service is not where it should be, for people. */
-  public record Problem(ServiceState service, String text) {
+  /**
+   * Why a service is not where it should be, for people.
+   *
+   * @param passing whether it may pass without a change of any service
+   */
+  public record Problem(ServiceState service, String text, boolean passing) {
     @Override
     public String toString() {
       return service + ": " + text;
@@ -56,14 +62,20 @@ public record HandoverPlan(
     List<ServicePatch> patches = new ArrayList<>();
     List<ServiceState> waiting = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    for (ServiceState service : inOrder(services)) {
-      Step step = canary.hold(stepFor(goal, service, mover, follower));
-      step.patch().ifPresent(patches::add);
-      if (step.waiting()) {
-        waiting.add(service);
-      }
-      step.problem().ifPresent(text -> problems.add(new Problem(service, text)));
-    }
+    Map<ServiceState, Step> steps = new LinkedHashMap<>();
+    inOrder(services)
+        .forEach(service -> steps.put(service, stepFor(goal, service, mover, follower)));
+    canary
+        .hold(steps)
+        .forEach(
+            (service, step) -> {
+              step.patch().ifPresent(patches::add);
+              if (step.waiting()) {
+                waiting.add(service);
+              }
+              step.problem()
+                  .ifPresent(text -> problems.add(new Problem(service, text, step.passing())));
+            });
     return new HandoverPlan(goal, patches, waiting, problems, inUse(goal, services));
   }
 
@@ -81,7 +93,7 @@ public record HandoverPlan(
   private static Step stepFor(Goal goal, ServiceState service, Mover mover, Follower follower) {
     if (service.hindrance().isPresent()) {
       ServiceState.Hindrance hindrance = service.hindrance().get();
-      return hindrance.passing() ? Step.WAIT : Step.stay(hindrance.text());
+      return hindrance.passing() ? Step.WAIT : Step.stayForNow(hindrance.text());
     }
     Optional<HandoverRecord> any = HandoverRecord.parse(service.annotation(Annotations.RECORD));
     Optional<HandoverRecord> ours = HandoverRecord.of(service, goal);
@@ -115,6 +127,16 @@ public record HandoverPlan(
   /** Tells whether all that can be done is done. */
   public boolean isSettled() {
     return patches.isEmpty() && waiting.isEmpty();
+  }
+
+  /** Tells whether services may get on although nobody says that anything has changed. */
+  public boolean isPassing() {
+    return !isSettled() || problems.stream().anyMatch(Problem::passing);
+  }
+
+  /** Tells whether old ranges are there, and no service needs them. */
+  public boolean isReadyToRetire() {
+    return isSettled() && !goal.retiring().isEmpty() && inUse.isEmpty();
   }
 
   /** Tells whether this pass should go on: there is something to send or to wait for. */

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.handover;
 
 import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param to the addresses that it is to have
  * @param from the addresses that it had
  * @param ownPin the annotation that is ours and goes away in the end; none where the user has one
+ * @param refusals how often MetalLB has cleared the service instead of moving it
  * @param since when this stage began
  */
 record HandoverRecord(
@@ -29,7 +31,11 @@ record HandoverRecord(
     AddressList to,
     AddressList from,
     Optional<String> ownPin,
+    int refusals,
     Instant since) {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final int MOST_REFUSALS = 99;
 
   /** How far a service is. */
   enum Stage {
@@ -80,6 +86,7 @@ record HandoverRecord(
                       new AddressList(fields.getOrDefault("to", "")),
                       new AddressList(fields.getOrDefault("from", "")),
                       pinOf(fields.getOrDefault("pin", "")),
+                      numberOf(fields.getOrDefault("refusals", "")),
                       since))
           .filter(record -> record.target().isPresent() && record.origin().isPresent());
     } catch (DateTimeParseException e) {
@@ -92,6 +99,10 @@ record HandoverRecord(
     return Annotations.PINS.stream()
         .filter(key -> key.equals(text) || (key.equals(Annotations.PIN) && "ours".equals(text)))
         .findFirst();
+  }
+
+  private static int numberOf(String text) {
+    return text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
   }
 
   /** Returns the address that it is to get. */
@@ -114,13 +125,37 @@ record HandoverRecord(
 
   /** Returns the same move at another stage. */
   HandoverRecord at(Stage next, Instant now) {
-    return new HandoverRecord(next, pool, to, from, ownPin, now);
+    return new HandoverRecord(next, pool, to, from, ownPin, refusals, now);
+  }
+
+  /** Returns the same move after one more refusal. */
+  HandoverRecord refused() {
+    int more = Math.min(refusals + 1, MOST_REFUSALS);
+    return new HandoverRecord(stage, pool, to, from, ownPin, more, since);
+  }
+
+  /** Returns when a service that was given up may try again. */
+  Instant retryAt() {
+    return retryAt(since, refusals);
+  }
+
+  /** Returns when something may be tried again, later after every refusal. */
+  static Instant retryAt(Instant since, int refusals) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals, Byte.SIZE));
+    return since.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
   }
 
   /** Returns the annotation's text. */
   @Override
   public String toString() {
-    return "%s; pool=%s; to=%s; from=%s; pin=%s; since=%s"
-        .formatted(stage, pool, to, from, ownPin.orElse("yours"), since);
+    return "%s; pool=%s; to=%s; from=%s; pin=%s%s; since=%s"
+        .formatted(
+            stage,
+            pool,
+            to,
+            from,
+            ownPin.orElse("yours"),
+            refusals > 0 ? "; refusals=" + refusals : "",
+            since);
   }
 }

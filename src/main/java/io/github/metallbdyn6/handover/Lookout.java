@@ -36,6 +36,11 @@ public final class Lookout {
             : new Look(plan.goal().range(), plan.goal().retiring(), rule.nextLook(pool, plan));
   }
 
+  /** Has services looked at in the next pass. */
+  public void forget() {
+    last = null;
+  }
+
   /** Returns where services should be, as of the last look. */
   public Optional<Goal> goal() {
     return goal;

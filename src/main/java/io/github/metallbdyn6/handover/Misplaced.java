@@ -3,9 +3,12 @@ package io.github.metallbdyn6.handover;
 import io.github.metallbdyn6.handover.HandoverRecord.Stage;
 import io.github.metallbdyn6.ipv6.HostPart;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,12 @@ public final class Misplaced {
   private final Map<String, ServiceState> seen = new LinkedHashMap<>();
   private final Map<String, ServiceState> waiting = new LinkedHashMap<>();
 
+  /** The addresses that each service has or requests: what one gives up, another one may get. */
+  private final Map<String, List<String>> claims = new HashMap<>();
+
+  private boolean left;
+  private boolean chance;
+
   /** Takes where services should be from the last look at them. */
   public Misplaced(Lookout lookout) {
     this.lookout = lookout;
@@ -25,39 +34,55 @@ public final class Misplaced {
 
   /** Takes note of a service as it is now, and tells whether there is something to do. */
   public synchronized boolean note(ServiceState service) {
+    noteClaims(service);
     if (!isMisplaced(service)) {
       seen.remove(service.uid());
       waiting.remove(service.uid());
     } else if (!isSame(service, seen.put(service.uid(), service))) {
       waiting.put(service.uid(), service);
     }
-    return !waiting.isEmpty();
+    return chance || !waiting.isEmpty();
+  }
+
+  private void noteClaims(ServiceState service) {
+    List<String> now =
+        Stream.of(service.addresses(), service.asked())
+            .flatMap(list -> list.items().stream())
+            .toList();
+    List<String> before = claims.put(service.uid(), now);
+    chance = chance || (left && before != null && !before.equals(now));
   }
 
   /** Takes note that a service is gone: another one can have its address then. */
   public synchronized boolean gone(String uid) {
     seen.remove(uid);
-    waiting.clear();
-    waiting.putAll(seen);
-    return !waiting.isEmpty();
+    waiting.remove(uid);
+    claims.remove(uid);
+    chance = chance || left;
+    return isAny();
   }
 
   /** Tells whether there still is something to do. */
   public synchronized boolean isAny() {
-    return waiting.values().stream().anyMatch(this::isMisplaced);
+    return chance || waiting.values().stream().anyMatch(this::isMisplaced);
   }
 
-  /** Takes note that all was done that can be done. */
+  /** Takes note that all services are looked at now. */
   public synchronized void done() {
     waiting.clear();
+    chance = false;
+  }
+
+  /** Takes note whether services are left where they should not be. */
+  public synchronized void left(boolean any) {
+    left = any;
   }
 
   private boolean isMisplaced(ServiceState service) {
     Optional<Goal> goal = lookout.goal();
     Optional<HandoverRecord> record = HandoverRecord.parse(service.annotation(Annotations.RECORD));
-    if (record.isPresent()) {
-      boolean foreign = goal.filter(it -> HandoverRecord.of(service, it).isEmpty()).isPresent();
-      return !foreign && record.get().stage() != Stage.GIVEN_UP;
+    if (record.filter(it -> it.stage() != Stage.GIVEN_UP).isPresent()) {
+      return goal.filter(it -> HandoverRecord.of(service, it).isEmpty()).isEmpty();
     }
     boolean retiring = goal.filter(it -> service.addressIn(it.retiring()).isPresent()).isPresent();
     return retiring || lacksItsHostPart(service);

@@ -29,7 +29,7 @@ final class Mover {
     if (goal.isExpired(old) || destination.address().isEmpty()) {
       return Step.stay(destination.problem().orElse("it has not left %s in time".formatted(old)));
     }
-    return move(service, old, destination.address().get()).because(destination.problem());
+    return move(service, old, destination.address().get(), 0).because(destination.problem());
   }
 
   /** It may still want another host part, or external-dns another address. */
@@ -37,7 +37,7 @@ final class Mover {
     Destination destination = destinationOf(service, present);
     Ipv6Address wanted = destination.address().orElse(present);
     if (!wanted.equals(present)) {
-      return move(service, present, wanted);
+      return move(service, present, wanted, 0);
     }
     PatchDraft draft = new PatchDraft(service).dns(goal, Optional.empty());
     boolean declared = !service.annotation(Annotations.HOST_PART).isEmpty();
@@ -49,8 +49,12 @@ final class Mover {
     return Destination.of(service, present.hostPart(), goal.range(), claims);
   }
 
-  /** Asks for another IPv6 address in the place of this one, and for all others as they are. */
-  Step move(ServiceState service, Ipv6Address present, Ipv6Address wanted) {
+  /**
+   * Requests another IPv6 address in the place of this one, and all others as they are.
+   *
+   * @param refusals how often MetalLB has refused that already
+   */
+  Step move(ServiceState service, Ipv6Address present, Ipv6Address wanted, int refusals) {
     AddressList from = service.addresses();
     AddressList to = from.replace(address -> address.equals(present) ? wanted : address);
     PatchDraft draft =
@@ -71,7 +75,8 @@ final class Mover {
                   usersPin.map(key -> "annotation " + key).orElse("spec.loadBalancerIP"), wanted));
     }
     claims.add(wanted, service);
-    draft.record(new HandoverRecord(Stage.MOVING, goal.pool(), to, from, ownPin, goal.now()));
+    draft.record(
+        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, ownPin, refusals, goal.now()));
     return Step.patch(draft.as(Kind.MOVE));
   }
 }

@@ -66,6 +66,11 @@ public record ServiceState(
         .findFirst();
   }
 
+  /** Tells whether it has an IPv4 address, which a router may forward to. */
+  boolean hasIpv4() {
+    return ingress.stream().anyMatch(address -> Ipv6Address.parse(address).isEmpty());
+  }
+
   /** Returns the annotation's text, empty when there is none. */
   String annotation(String key) {
     return annotations.getOrDefault(key, "").strip();

@@ -8,20 +8,30 @@ import java.util.Optional;
  * @param patch what to send, if anything
  * @param waiting whether it is MetalLB's turn
  * @param problem why the service is not where it should be, if nothing can be done about it
+ * @param passing whether the problem may pass without a change of any service
  */
-record Step(Optional<ServicePatch> patch, boolean waiting, Optional<String> problem) {
-  static final Step NONE = new Step(Optional.empty(), false, Optional.empty());
-  static final Step WAIT = new Step(Optional.empty(), true, Optional.empty());
+record Step(
+    Optional<ServicePatch> patch, boolean waiting, Optional<String> problem, boolean passing) {
+  static final Step NONE = new Step(Optional.empty(), false, Optional.empty(), false);
+  static final Step WAIT = new Step(Optional.empty(), true, Optional.empty(), false);
 
   static Step patch(ServicePatch patch) {
-    return new Step(Optional.of(patch), false, Optional.empty());
+    return new Step(Optional.of(patch), false, Optional.empty(), false);
   }
 
   static Step stay(String problem) {
-    return new Step(Optional.empty(), false, Optional.of(problem));
+    return new Step(Optional.empty(), false, Optional.of(problem), false);
+  }
+
+  static Step stayForNow(String problem) {
+    return new Step(Optional.empty(), false, Optional.of(problem), true);
   }
 
   Step because(Optional<String> reason) {
-    return new Step(patch, waiting, problem.or(() -> reason));
+    return new Step(patch, waiting, problem.or(() -> reason), passing);
+  }
+
+  boolean isMove() {
+    return patch.filter(it -> it.kind() == ServicePatch.Kind.MOVE).isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.pass;
 
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.Lookout;
 import io.github.metallbdyn6.handover.Misplaced;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.ServiceListener;
@@ -25,10 +27,13 @@ public final class Placements extends ServiceSupport implements ServiceListener 
   private static final long AGAIN_MILLIS = 10_000;
 
   private final String route;
+  private final Lookout lookout;
   private final Passes passes;
   private final Misplaced misplaced;
   private final Consumer<Throwable> failed;
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final RetryPace pace = new RetryPace();
+  private volatile boolean retry;
   private volatile @Nullable ProducerTemplate template;
   private volatile @Nullable ScheduledExecutorService thread;
 
@@ -36,11 +41,18 @@ public final class Placements extends ServiceSupport implements ServiceListener 
    * Runs through an endpoint.
    *
    * @param route the endpoint's URI
+   * @param lookout decides whether a pass lists services
    * @param failed takes what the route did not handle; it is tried again
    */
-  public Placements(String route, Passes passes, Misplaced misplaced, Consumer<Throwable> failed) {
+  public Placements(
+      String route,
+      Passes passes,
+      Lookout lookout,
+      Misplaced misplaced,
+      Consumer<Throwable> failed) {
     this.route = route;
     this.passes = passes;
+    this.lookout = lookout;
     this.misplaced = misplaced;
     this.failed = failed;
   }
@@ -80,6 +92,29 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     }
   }
 
+  /**
+   * Takes note of what came of a look at services. While something keeps one of them from moving
+   * that may pass by itself, such as a webhook that refuses, services are looked at again.
+   */
+  public void looked(HandoverPlan plan) {
+    misplaced.left(!plan.problems().isEmpty());
+    if (!plan.isPassing()) {
+      pace.end();
+      return;
+    }
+    retry = true;
+    soon(pace.next(System.nanoTime()));
+  }
+
+  /** The same between passes; the pass that takes old ranges out of the pool follows. */
+  public void placed(HandoverPlan plan) {
+    looked(plan);
+    if (plan.isReadyToRetire()) {
+      lookout.forget();
+      passes.soon();
+    }
+  }
+
   private void soon(long millis) {
     ScheduledExecutorService executor = thread;
     if (executor == null || !scheduled.compareAndSet(false, true)) {
@@ -112,14 +147,15 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    if (passes.isPaused() || !misplaced.isAny()) {
+    if (passes.isPaused() || !(retry || misplaced.isAny())) {
       return;
     }
+    retry = false;
+    misplaced.done(); // what is heard from now on is looked at again
     @Nullable Throwable failure = failureOf(producer);
-    if (failure == null) {
-      misplaced.done();
-    } else {
+    if (failure != null) {
       failed.accept(failure);
+      retry = true;
       soon(AGAIN_MILLIS);
     }
   }

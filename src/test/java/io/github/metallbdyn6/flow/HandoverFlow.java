@@ -108,6 +108,14 @@ abstract class HandoverFlow {
     return program;
   }
 
+  /** Changes the prefix and has a pass see it, however long the interval is. */
+  void changePrefixAtOnce(String prefix) {
+    home.changePrefix(prefix);
+    home.cluster()
+        .patchPool(
+            "{\"metadata\":{\"annotations\":{\"metallb-dyn6/wake\":\"%s\"}}}".formatted(prefix));
+  }
+
   static void eventually(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).untilAsserted(assertion);
   }

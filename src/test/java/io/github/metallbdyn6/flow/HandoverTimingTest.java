@@ -8,6 +8,7 @@ import io.github.metallbdyn6.testbed.MetalLbRelease;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,17 @@ class HandoverTimingTest extends HandoverFlow {
   }
 
   private void assertArrivedAt(String prefix) {
+    assertArrived(prefix);
+    assertNobodyLostAnything();
+  }
+
+  private void assertArrived(String prefix) {
     awaitOnly(prefix);
     awaitAddresses("one", "192.0.2.11", prefix + "::1001");
     awaitAddresses("pinned", "192.0.2.25", prefix + "::1500");
     assertThat(services.annotations("one")).doesNotContainKey(OLDER_PIN);
     assertThat(services.annotations("pinned"))
         .containsEntry(OLDER_PIN, "192.0.2.25," + prefix + "::1500");
-    assertNobodyLostAnything();
   }
 
   /** Waits until the pool holds both ranges. */
@@ -75,8 +80,7 @@ class HandoverTimingTest extends HandoverFlow {
     startHandover(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600"));
     awaitPasses(0);
     metalLb().lagBehindPools(Duration.ofSeconds(8));
-    home.changePrefix(B);
-    home.cluster().patchPool("{\"metadata\":{\"annotations\":{\"metallb-dyn6/wake\":\"pass\"}}}");
+    changePrefixAtOnce(B);
     awaitBeside(A, B);
     eventually(() -> assertThat(metalLb().configuration()).contains(RANGE_B));
     long known = System.nanoTime();
@@ -91,6 +95,48 @@ class HandoverTimingTest extends HandoverFlow {
     assertThat(log.lines())
         .filteredOn(line -> line.contains("MetalLB counts 4916 IPv6 addresses"))
         .hasSize(1);
+  }
+
+  /** Longer than the fixed wait, so that a service requests what MetalLB does not know yet. */
+  @ParameterizedTest
+  @EnumSource(names = {"V0_13_12", "V0_14_8"})
+  void anOlderMetalLbThatLagsCostsNobodyHisIpv4AddressWhereOneServiceHasNone(
+      MetalLbRelease release) {
+    startHome(release);
+    createServices();
+    services.create(Wanted.ipv6Only("six"));
+    awaitAddresses("six", A + "::1000");
+    metalLb().lagBehindPools(Duration.ofSeconds(8));
+    startHandover();
+    awaitPasses(1);
+    home.changePrefix(B);
+
+    awaitOnly(B);
+    awaitAddresses("six", B + "::1000");
+    awaitAddresses("one", "192.0.2.11", B + "::1001");
+    awaitAddresses("pinned", "192.0.2.25", B + "::1500");
+    eventually(history::assertComplete);
+    history.assertIpv4Kept(services.key("one"));
+    history.assertIpv4Kept(services.key("pinned"));
+    assertThat(history.addresses(services.key("six")))
+        .as("it was cleared, and put back")
+        .containsSubsequence(List.of(A + "::1000"), List.of(), List.of(A + "::1000"));
+  }
+
+  @Test
+  void anOlderMetalLbThatLagsCostsOneServiceAtATimeItsAddressesForAMoment() {
+    startHome(MetalLbRelease.V0_14_8);
+    createServices();
+    metalLb().lagBehindPools(Duration.ofSeconds(5));
+    startHandover();
+    awaitPasses(1);
+    home.changePrefix(B);
+
+    assertArrived(B);
+    eventually(history::assertComplete);
+    history.assertIpv4Kept(services.key("pinned"));
+    assertThat(history.longestWithoutAddress(services.key("one")))
+        .isLessThan(Duration.ofSeconds(1));
   }
 
   /** Where the number of addresses tells nothing, one service still goes ahead. */

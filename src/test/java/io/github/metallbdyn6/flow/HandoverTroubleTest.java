@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.ApiProxy;
@@ -79,6 +80,62 @@ class HandoverTroubleTest extends HandoverFlow {
     awaitOnly(B);
     awaitAddresses("one", "192.0.2.11", B + "::1001");
     assertNobodyLostAnything();
+  }
+
+  private static final Map<String, String> SELDOM = Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600");
+
+  /** A web of seconds, not of intervals: no pass comes for an hour. */
+  private void awaitMovedWithinSeconds() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(services.addresses("one"))
+                    .containsExactlyInAnyOrder("192.0.2.11", B + "::1001"));
+    awaitOnly(B);
+    eventually(history::assertComplete);
+    history.assertIpv4Kept(services.key("one"));
+  }
+
+  @Test
+  void triesAgainWithinSecondsWhenAWebhookDoesNotRefuseAnyMore() {
+    refuse(
+        "one",
+        ApiProxy.status(
+            403, "Forbidden", "admission webhook \"policy.example.com\" denied the request: no"));
+    startHandover(SELDOM);
+    awaitPasses(0);
+    changePrefixAtOnce(B);
+    awaitWarning("one");
+    home.cluster().api().heal();
+
+    awaitMovedWithinSeconds();
+  }
+
+  @Test
+  void triesAgainWithinSecondsWhenAnotherServiceGivesTheAddressUp() {
+    services.create(
+        Wanted.dualStack("squatter").annotated(OLDER_PIN, "192.0.2.30," + B + "::1001"));
+    startHandover(SELDOM);
+    awaitPasses(0);
+    changePrefixAtOnce(B);
+    assertThat(awaitWarning("one")).contains("squatter");
+    services.annotate("squatter", OLDER_PIN, "192.0.2.30," + B + "::1777");
+
+    awaitMovedWithinSeconds();
+  }
+
+  @Test
+  void triesAgainWithinSecondsWhenMetalLbHasComeBack() {
+    startHandover(
+        Map.of("METALLB_DYN6_UPDATE_INTERVAL", "3600", "METALLB_DYN6_RELOAD_TIMEOUT", "15"));
+    awaitPasses(0);
+    metalLb().holdServices();
+    changePrefixAtOnce(B);
+    assertThat(awaitWarning("one")).contains("did not give");
+    metalLb().release();
+
+    awaitMovedWithinSeconds();
   }
 
   @Test

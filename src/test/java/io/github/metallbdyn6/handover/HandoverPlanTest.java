@@ -96,8 +96,7 @@ class HandoverPlanTest {
     @Test
     void isPutBackWhenMetalLbClearsIt() {
       LiveService cleared = moved(FROM_A_TO_B, web).given();
-      Goal later = FROM_A_TO_B.at(BEGUN.plusSeconds(5));
-      assertThat(planWithSettled(FROM_A_TO_B, cleared).waiting()).hasSize(1);
+      Goal later = FROM_A_TO_B.at(BEGUN.plusMillis(100));
 
       LiveService back = moved(later, cleared);
       assertThat(back.annotations()).containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:a::1001");
@@ -105,8 +104,35 @@ class HandoverPlanTest {
       assertThat(home.annotations()).containsOnlyKeys(Annotations.RECORD);
       HandoverPlan end = planWithSettled(later, home);
       assertThat(end.isSettled()).isTrue();
+      assertThat(end.isPassing()).isTrue();
       assertThat(end.inUse()).containsExactly(A);
       assertThat(end.problems()).singleElement().asString().contains("2001:db8:b::1001");
+    }
+
+    @Test
+    void triesAgainAfterMetalLbClearedItLaterEveryTime() {
+      LiveService service = web;
+      Instant now = BEGUN;
+      for (int seconds : List.of(4, 8, 16, 32, 60, 60)) {
+        service = moved(FROM_A_TO_B.at(now), service); // asked to move
+        service = moved(FROM_A_TO_B.at(now), service.given()); // and back
+        service = moved(FROM_A_TO_B.at(now), service.served()); // given up
+        now = now.plusSeconds(seconds);
+        assertThat(planWithSettled(FROM_A_TO_B.at(now.minusMillis(1)), service).patches())
+            .isEmpty();
+      }
+      LiveService asked = moved(FROM_A_TO_B.at(now), service);
+      assertThat(moved(FROM_A_TO_B.at(now), asked.served()).annotations()).isEmpty();
+    }
+
+    @Test
+    void triesAgainAfterMetalLbTookTooLong() {
+      LiveService given = moved(FROM_A_TO_B.at(BEGUN.plus(PATIENCE)), moved(FROM_A_TO_B, web));
+
+      Goal later = FROM_A_TO_B.at(BEGUN.plus(PATIENCE).plusSeconds(2));
+
+      assertThat(moved(later, given).annotations())
+          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001");
     }
 
     @Test
@@ -313,14 +339,34 @@ class HandoverPlanTest {
     }
 
     @Test
-    void doNotWaitForEverWhereMetalLbIsDown() {
+    void areNotSentBeforeTheFirstOneIsHomeAgainHoweverLongMetalLbIsSilent() {
       LiveService one = LiveService.at("one", "192.0.2.11", "2001:db8:a::1001");
       LiveService two = LiveService.at("two", "192.0.2.12", "2001:db8:a::1002");
       LiveService asked = one.patched(plan(FROM_A_TO_B, one, two).patches().get(0));
 
-      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(11)), asked, two).moving())
+      assertThat(plan(FROM_A_TO_B.at(BEGUN.plus(PATIENCE).minusMillis(1)), asked, two).patches())
+          .isEmpty();
+      LiveService cleared = asked.given();
+      LiveService back = cleared.patched(plan(FROM_A_TO_B, cleared, two).patches().get(0));
+      assertThat(plan(FROM_A_TO_B, back, two).moving()).isEmpty();
+      LiveService home =
+          back.served().patched(plan(FROM_A_TO_B, back.served(), two).patches().get(0));
+
+      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(3)), home, two).patches()).isEmpty();
+      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(4)), home, two).moving())
+          .as("another one goes ahead next")
           .extracting(ServiceState::name)
           .containsExactly("two");
+    }
+
+    @Test
+    void letOneGoAheadThatHasNoIpv4AddressToLose() {
+      LiveService one = LiveService.at("one", "192.0.2.11", "2001:db8:a::1001");
+      LiveService six = LiveService.at("six", "2001:db8:a::1002");
+
+      assertThat(plan(FROM_A_TO_B, one, six).moving())
+          .extracting(ServiceState::name)
+          .containsExactly("six");
     }
   }
 

@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,22 @@ public final class ServiceHistory implements AutoCloseable {
         .filter(index -> index == 0 || !all.get(index).equals(all.get(index - 1)))
         .map(all::get)
         .toList();
+  }
+
+  /** Returns how long a service that had addresses was without any, at the longest. */
+  public Duration longestWithoutAddress(String key) {
+    List<Moment> all = of(key).stream().dropWhile(moment -> moment.addresses().isEmpty()).toList();
+    long longest = 0;
+    long since = 0;
+    for (Moment moment : all) {
+      if (!moment.addresses().isEmpty()) {
+        longest = Math.max(longest, since == 0 ? 0 : moment.nanoTime() - since);
+        since = 0;
+      } else if (since == 0) {
+        since = moment.nanoTime();
+      }
+    }
+    return Duration.ofNanos(since == 0 ? longest : Long.MAX_VALUE);
   }
 
   /** Asserts that what is written down includes what the services are now. */
