@@ -32,6 +32,7 @@ public final class Placements extends ServiceSupport implements ServiceListener 
   private final Misplaced misplaced;
   private final Consumer<Throwable> failed;
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean retryScheduled = new AtomicBoolean();
   private final RetryPace pace = new RetryPace();
   private volatile boolean retry;
   private volatile @Nullable ProducerTemplate template;
@@ -81,14 +82,14 @@ public final class Placements extends ServiceSupport implements ServiceListener 
   @Override
   public void changed(ServiceState service) {
     if (misplaced.note(service)) {
-      soon(GATHER_MILLIS);
+      soon();
     }
   }
 
   @Override
   public void gone(String uid) {
     if (misplaced.gone(uid)) {
-      soon(GATHER_MILLIS);
+      soon();
     }
   }
 
@@ -102,8 +103,7 @@ public final class Placements extends ServiceSupport implements ServiceListener 
       pace.end();
       return;
     }
-    retry = true;
-    soon(pace.next(System.nanoTime()));
+    retryIn(pace.next(System.nanoTime()));
   }
 
   /** The same between passes; the pass that takes old ranges out of the pool follows. */
@@ -115,20 +115,29 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     }
   }
 
-  private void soon(long millis) {
+  private void soon() {
+    schedule(scheduled, GATHER_MILLIS);
+  }
+
+  private void retryIn(long millis) {
+    retry = true;
+    schedule(retryScheduled, millis);
+  }
+
+  private void schedule(AtomicBoolean planned, long millis) {
     ScheduledExecutorService executor = thread;
-    if (executor == null || !scheduled.compareAndSet(false, true)) {
+    if (executor == null || !planned.compareAndSet(false, true)) {
       return;
     }
     try {
-      var unused = executor.schedule(this::run, millis, TimeUnit.MILLISECONDS);
+      var unused = executor.schedule(() -> run(planned), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      scheduled.set(false); // the program stops
+      planned.set(false); // the program stops
     }
   }
 
-  private void run() {
-    scheduled.set(false);
+  private void run(AtomicBoolean planned) {
+    planned.set(false);
     try {
       passes.between(
           () -> {
@@ -138,7 +147,7 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RejectedExecutionException e) {
-      scheduled.set(false); // the program stops
+      planned.set(false); // the program stops
     }
   }
 
@@ -155,8 +164,7 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     @Nullable Throwable failure = failureOf(producer);
     if (failure != null) {
       failed.accept(failure);
-      retry = true;
-      soon(AGAIN_MILLIS);
+      retryIn(AGAIN_MILLIS);
     }
   }
 

@@ -141,7 +141,7 @@ class PoolUptakeTest {
     edit(A, B);
     cluster.patchPool(
         "{\"metadata\":{\"annotations\":{\"%s\":\"%s=%s\"}}}"
-            .formatted(PoolState.RETIRING, A, since));
+            .formatted(PoolState.RETIRING, "2001:db8:a::-2001:db8:a::ff", since));
     PoolState old = pool.read();
 
     assertThat(uptake.apply(uptake.await(old, old))).isEqualTo(Uptake.UNCERTAIN);
