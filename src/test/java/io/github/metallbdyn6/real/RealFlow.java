@@ -73,6 +73,13 @@ abstract class RealFlow {
     return program;
   }
 
+  /** Starts it with these options for the JVM instead of a pod's. */
+  ProgramProcess start(Map<String, String> variables, List<String> options) {
+    ProgramProcess program = installation.start(home.isp(), variables, options);
+    programs.add(program);
+    return program;
+  }
+
   static void eventually(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).untilAsserted(assertion);
   }

@@ -82,13 +82,18 @@ public final class Installation implements AutoCloseable {
 
   /** Starts the program as in its pod, with a check every second and these variables, too. */
   public ProgramProcess start(FakeIsp isp, Map<String, String> more) {
+    return start(isp, more, asInAPod());
+  }
+
+  /** Starts it with these options for the JVM instead, for a program that runs elsewhere. */
+  public ProgramProcess start(FakeIsp isp, Map<String, String> more, List<String> options) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("KUBERNETES_MASTER", "https://127.0.0.1:" + gate.port());
     variables.put("METALLB_DYN6_MY_IP_URL", isp.url());
     variables.put("METALLB_DYN6_UPDATE_INTERVAL", "1");
     variables.put("METALLB_DYN6_MANAGEMENT_PORT", "0");
     variables.putAll(more);
-    return ProgramProcess.start(variables, asInAPod());
+    return ProgramProcess.start(variables, options);
   }
 
   /** In a pod these files are where the client looks by itself. */

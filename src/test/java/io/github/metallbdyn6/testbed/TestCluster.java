@@ -210,6 +210,16 @@ public final class TestCluster implements AutoCloseable {
     createPool(addresses, Map.of("example.com/owner", "somebody"));
   }
 
+  /** Creates another pool with these addresses, which MetalLB gives to whoever asks for it. */
+  public void createPool(String name, List<String> addresses) {
+    GenericKubernetesResource pool = new GenericKubernetesResource();
+    pool.setApiVersion("metallb.io/v1beta1");
+    pool.setKind("IPAddressPool");
+    pool.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    pool.setAdditionalProperty("spec", Map.of("addresses", addresses, "autoAssign", false));
+    client.genericKubernetesResources(POOLS).inNamespace(namespace).resource(pool).create();
+  }
+
   /** Creates the pool with these addresses and annotations. */
   public void createPool(List<String> addresses, Map<String, String> annotations) {
     GenericKubernetesResource pool = new GenericKubernetesResource();
