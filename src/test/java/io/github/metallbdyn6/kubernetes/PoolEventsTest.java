@@ -112,11 +112,17 @@ class PoolEventsTest {
   @MethodSource("names")
   void areAcceptedWhateverTheObjectIsCalled(String name) throws Exception {
     ServiceState service =
-        new ServiceState(cluster.namespace(), name, "uid", "1", Map.of(), "", List.of(), Optional.empty());
+        new ServiceState(
+            cluster.namespace(), name, "uid", "1", Map.of(), "", List.of(), Optional.empty());
     new ServiceEvents(client).create(service, event("AddressNotMoved", "a note"));
 
     assertThat(sent().at("/regarding/name").asText()).isEqualTo(name);
-    assertThat(client.genericKubernetesResources(EVENTS).inNamespace(cluster.namespace()).list().getItems())
+    assertThat(
+            client
+                .genericKubernetesResources(EVENTS)
+                .inNamespace(cluster.namespace())
+                .list()
+                .getItems())
         .hasSize(1);
   }
 
@@ -128,14 +134,18 @@ class PoolEventsTest {
     wanted.setApiVersion("events.k8s.io/v1");
     wanted.setKind("Event");
     wanted.setMetadata(
-        new ObjectMetaBuilder().withNamespace(cluster.namespace()).withGenerateName(generateName).build());
+        new ObjectMetaBuilder()
+            .withNamespace(cluster.namespace())
+            .withGenerateName(generateName)
+            .build());
     Map.of(
             "eventTime", "2026-01-02T03:04:05.000000Z",
             "type", "Normal",
             "reason", "PoolPatched",
             "action", "PatchPool",
             "note", "",
-            "regarding", Map.of("kind", "IPAddressPool", "namespace", cluster.namespace(), "name", "public"),
+            "regarding",
+                Map.of("kind", "IPAddressPool", "namespace", cluster.namespace(), "name", "public"),
             "reportingController", "metallb-dyn6",
             "reportingInstance", "metallb-dyn6")
         .forEach(wanted::setAdditionalProperty);

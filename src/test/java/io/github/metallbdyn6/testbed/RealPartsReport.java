@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,8 @@ import org.junit.platform.launcher.TestPlan;
 public final class RealPartsReport implements TestExecutionListener {
   private static final Path REPORT = Path.of("target", "real-parts.md");
   private static final Pattern CELL = Pattern.compile("(?<fault>[A-Z_]+) at (?<instant>[A-Z_]+)");
-  private static final Map<String, int[]> CLASSES = new TreeMap<>();
+  private static final Map<String, Map<Status, Integer>> CLASSES = new TreeMap<>();
+  private static final Map<String, Long> MILLIS = new TreeMap<>();
   private static final Map<String, Map<String, String>> FAULTS = new TreeMap<>();
   private static final Map<String, Long> STARTED = new ConcurrentHashMap<>();
   private static String leftOut = "";
@@ -50,9 +52,12 @@ public final class RealPartsReport implements TestExecutionListener {
 
   private static synchronized void note(TestIdentifier test, TestExecutionResult result) {
     Status status = result.getStatus();
-    int[] counts = CLASSES.computeIfAbsent(className(test), name -> new int[4]);
-    counts[status.ordinal()]++;
-    counts[3] += (int) ((System.nanoTime() - STARTED.get(test.getUniqueId())) / 1_000_000);
+    String type = className(test);
+    CLASSES
+        .computeIfAbsent(type, name -> new EnumMap<>(Status.class))
+        .merge(status, 1, Integer::sum);
+    long nanos = System.nanoTime() - STARTED.get(test.getUniqueId());
+    MILLIS.merge(type, nanos / 1_000_000, Long::sum);
     Matcher cell = CELL.matcher(test.getDisplayName());
     if (cell.matches()) {
       FAULTS
@@ -112,10 +117,10 @@ public final class RealPartsReport implements TestExecutionListener {
                 "| %s | %d | %d | %d | %d |%n"
                     .formatted(
                         name,
-                        counts[Status.SUCCESSFUL.ordinal()],
-                        counts[Status.ABORTED.ordinal()],
-                        counts[Status.FAILED.ordinal()],
-                        counts[3] / 1000)));
+                        counts.getOrDefault(Status.SUCCESSFUL, 0),
+                        counts.getOrDefault(Status.ABORTED, 0),
+                        counts.getOrDefault(Status.FAILED, 0),
+                        MILLIS.getOrDefault(name, 0L) / 1000)));
     if (!FAULTS.isEmpty()) {
       List<String> instants =
           FAULTS.values().stream()
