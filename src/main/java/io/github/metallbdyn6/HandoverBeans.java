@@ -3,9 +3,11 @@ package io.github.metallbdyn6;
 import static java.util.Map.entry;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.Lookout;
 import io.github.metallbdyn6.handover.Misplaced;
+import io.github.metallbdyn6.kubernetes.LoadBalancerServices;
 import io.github.metallbdyn6.kubernetes.ServiceAccess;
 import io.github.metallbdyn6.kubernetes.ServiceBoard;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
@@ -41,7 +43,10 @@ final class HandoverBeans {
     if (settings.wantsEvents()) {
       journal.addReader(events);
     }
-    ServiceBoard services = new ServiceBoard(client);
+    LoadBalancerServices cluster =
+        new LoadBalancerServices(
+            client, Annotations.dnsTargets(settings.get(Setting.EXTERNAL_DNS_PREFIX)));
+    ServiceBoard services = new ServiceBoard(cluster);
     Placements placements =
         new Placements(
             "direct:place-services",
@@ -49,7 +54,7 @@ final class HandoverBeans {
             lookout,
             new Misplaced(lookout),
             handoverJournal::placingFailed);
-    ServiceWatch watch = new ServiceWatch(client, List.of(services, placements));
+    ServiceWatch watch = new ServiceWatch(cluster, List.of(services, placements));
     boolean dryRun = Boolean.parseBoolean(settings.get(Setting.DRY_RUN));
     return Map.ofEntries(
         entry(

@@ -25,16 +25,50 @@ public final class Annotations {
   /** What was done to the service and is still to be undone: a {@link HandoverRecord}. */
   public static final String RECORD = "metallb-dyn6/handover";
 
-  /** The addresses that external-dns publishes instead of the service's own. */
+  /**
+   * The addresses that external-dns up to 0.21 publishes instead of the service's own.
+   *
+   * @see #dnsTargets
+   */
   public static final String DNS_TARGET = "external-dns.alpha.kubernetes.io/target";
 
-  /** {@code "false"} leaves {@link #DNS_TARGET} alone. */
+  /** The same; read by external-dns 0.22 and later, which does not read {@link #DNS_TARGET}. */
+  public static final String NEWER_DNS_TARGET = "external-dns.kubernetes.io/target";
+
+  private static final String TARGET = "/target";
+
+  /** {@code "false"} leaves what external-dns publishes alone. */
   public static final String MOVE_DNS_TARGET = "metallb-dyn6/move-dns-target";
 
   /** All of them; of a service no other annotation is looked at. */
   public static final List<String> ALL =
       List.of(
-          PIN, NEWER_PIN, SHARING, NEWER_SHARING, HOST_PART, RECORD, DNS_TARGET, MOVE_DNS_TARGET);
+          PIN,
+          NEWER_PIN,
+          SHARING,
+          NEWER_SHARING,
+          HOST_PART,
+          RECORD,
+          DNS_TARGET,
+          NEWER_DNS_TARGET,
+          MOVE_DNS_TARGET);
 
   private Annotations() {}
+
+  /**
+   * Returns the annotations of which external-dns reads what to publish.
+   *
+   * @param prefix what external-dns has for {@code --annotation-prefix}; empty for its own
+   */
+  public static List<String> dnsTargets(String prefix) {
+    String own = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return own.isEmpty()
+        ? List.of(DNS_TARGET, NEWER_DNS_TARGET)
+        : List.of(DNS_TARGET, NEWER_DNS_TARGET, own + TARGET);
+  }
+
+  /** Tells whether external-dns reads in it what to publish, whatever its prefix is. */
+  static boolean isDnsTarget(String key) {
+    return key.endsWith(TARGET);
+  }
 }

@@ -75,12 +75,16 @@ final class PatchDraft {
     }
     Optional<Ipv6Address> origin = moved.flatMap(HandoverRecord::origin);
     Optional<Ipv6Address> target = moved.flatMap(HandoverRecord::target);
-    rewrite(
-        Annotations.DNS_TARGET,
-        address ->
-            origin.filter(address::equals).isPresent()
-                ? target.orElse(address)
-                : underNewPrefix(address, goal));
+    service.annotations().keySet().stream()
+        .filter(Annotations::isDnsTarget)
+        .forEach(
+            key ->
+                rewrite(
+                    key,
+                    address ->
+                        origin.filter(address::equals).isPresent()
+                            ? target.orElse(address)
+                            : underNewPrefix(address, goal)));
     return this;
   }
 

@@ -17,11 +17,14 @@ import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read without the client's typed model, as the pods are.
  */
-final class LoadBalancerServices {
+public final class LoadBalancerServices {
   private static final ResourceDefinitionContext DEFINITION =
       new ResourceDefinitionContext.Builder()
           .withVersion("v1")
@@ -48,9 +51,17 @@ final class LoadBalancerServices {
   private static final long CHUNK = 250;
 
   private final KubernetesClient client;
+  private final Set<String> annotations;
 
-  LoadBalancerServices(KubernetesClient client) {
+  /**
+   * Nothing is asked of the cluster yet.
+   *
+   * @param dnsTargets the annotations of which external-dns reads what to publish
+   */
+  public LoadBalancerServices(KubernetesClient client, Collection<String> dnsTargets) {
     this.client = client;
+    this.annotations = new LinkedHashSet<>(Annotations.ALL);
+    annotations.addAll(dnsTargets);
   }
 
   /**
@@ -65,10 +76,7 @@ final class LoadBalancerServices {
     String next = "";
     do {
       GenericKubernetesResourceList chunk = services().inAnyNamespace().list(chunkFrom(next));
-      chunk.getItems().stream()
-          .map(LoadBalancerServices::read)
-          .flatMap(Optional::stream)
-          .forEach(found::add);
+      chunk.getItems().stream().map(this::read).flatMap(Optional::stream).forEach(found::add);
       next = Objects.requireNonNullElse(chunk.getMetadata().getContinue(), "");
     } while (!next.isEmpty());
     return found;
@@ -117,7 +125,7 @@ final class LoadBalancerServices {
   }
 
   /** Returns what matters of a service, or nothing if it is not of type LoadBalancer. */
-  static Optional<ServiceState> read(GenericKubernetesResource service) {
+  Optional<ServiceState> read(GenericKubernetesResource service) {
     if (!"LoadBalancer".equals(service.<@Nullable Object>get("spec", "type"))) {
       return Optional.empty();
     }
@@ -133,11 +141,11 @@ final class LoadBalancerServices {
             Optional.empty()));
   }
 
-  private static Map<String, String> annotationsOf(GenericKubernetesResource service) {
+  private Map<String, String> annotationsOf(GenericKubernetesResource service) {
     Map<String, String> all = service.getMetadata().getAnnotations();
     Map<String, String> known = new LinkedHashMap<>();
     if (all != null) {
-      Annotations.ALL.stream()
+      annotations.stream()
           .filter(key -> all.get(key) != null)
           .forEach(key -> known.put(key, all.get(key)));
     }

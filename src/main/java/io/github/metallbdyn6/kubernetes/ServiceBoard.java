@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
@@ -44,8 +43,8 @@ public final class ServiceBoard implements ServiceListener {
   private long heardAt;
 
   /** Nothing is asked of the cluster yet. */
-  public ServiceBoard(KubernetesClient client) {
-    this.services = new LoadBalancerServices(client);
+  public ServiceBoard(LoadBalancerServices services) {
+    this.services = services;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -37,8 +36,8 @@ public final class ServiceWatch extends ServiceSupport {
    *
    * @param listeners who is told
    */
-  public ServiceWatch(KubernetesClient client, List<ServiceListener> listeners) {
-    this.services = new LoadBalancerServices(client);
+  public ServiceWatch(LoadBalancerServices services, List<ServiceListener> listeners) {
+    this.services = services;
     this.listeners = List.copyOf(listeners);
     ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, ServiceWatch::newThread);
     one.setKeepAliveTime(AGAIN_SECONDS, TimeUnit.SECONDS);
@@ -105,7 +104,7 @@ public final class ServiceWatch extends ServiceSupport {
         return;
       }
       Optional<ServiceState> state =
-          action == Action.DELETED ? Optional.empty() : LoadBalancerServices.read(service);
+          action == Action.DELETED ? Optional.empty() : services.read(service);
       if (state.isPresent()) {
         listeners.forEach(listener -> listener.changed(state.get()));
       } else if (service.getMetadata().getUid() != null) {

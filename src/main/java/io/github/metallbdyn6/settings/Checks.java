@@ -79,6 +79,12 @@ final class Checks {
     require(List.of("first", "agree").contains(value), "neither first nor agree");
   }
 
+  static void annotationPrefix(String value) {
+    require(
+        value.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?/?"),
+        "not a DNS name in lower case, such as dns.example.com");
+  }
+
   static void regularExpression(String value) {
     try {
       Pattern.compile(value);

@@ -114,6 +114,11 @@ public enum Setting {
       "seconds, 0 to 604800, or valid-lifetime",
       "3600",
       value -> HandoverRule.of(value, 0)),
+  EXTERNAL_DNS_PREFIX(
+      "prefix of external-dns's annotations, where it runs with an --annotation-prefix of its own; external-dns.kubernetes.io and external-dns.alpha.kubernetes.io are followed in any case",
+      "text",
+      "dns.example.com",
+      Checks::annotationPrefix),
   RELOAD(
       "whether MetalLB's pods are deleted after a change: auto spares MetalLB 0.14 and later, which takes up the change by itself",
       "auto, always or never",
