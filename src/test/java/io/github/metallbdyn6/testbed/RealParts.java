@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.testbed;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,8 @@ public final class RealParts {
 
   private static final List<String> NEEDED =
       List.of("etcd-3.", "kubernetes-1.", "metallb-0.13.", "metallb-0.15.", "monitoring-");
+
+  private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
 
   private RealParts() {}
 
@@ -47,6 +51,7 @@ public final class RealParts {
    * CI=true} it fails.
    */
   public static void require() {
+    await().atMost(LONGEST_BUILD).until(() -> !isBeingBuilt());
     List<String> missing = NEEDED.stream().filter(part -> folder(part).isEmpty()).toList();
     if (missing.isEmpty()) {
       return;
@@ -58,6 +63,15 @@ public final class RealParts {
       fail(line);
     }
     abort(line);
+  }
+
+  private static boolean isBeingBuilt() {
+    try {
+      long builder = Long.parseLong(Files.readString(all().resolve(".being-built")).strip());
+      return ProcessHandle.of(builder).isPresent();
+    } catch (IOException | NumberFormatException e) {
+      return false; // nobody builds, or not any more
+    }
   }
 
   private static Optional<Path> folder(String part) {
