@@ -61,7 +61,7 @@ class SettlingTest extends WholeFlow {
 
   @Test
   void goesOnWhenTheHourAllows() {
-    Instant almostAnHourAgo = Instant.now().minusSeconds(3600 - 4);
+    Instant almostAnHourAgo = Instant.now().minusSeconds(3600 - 12);
     cluster.createPool(
         List.of(RANGE_A),
         Map.of(PoolState.RECORD, RANGE_A, PoolState.RECENT_CHANGES, almostAnHourAgo.toString()));
