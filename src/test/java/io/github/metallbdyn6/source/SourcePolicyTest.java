@@ -228,7 +228,7 @@ class SourcePolicyTest {
     Said second = said(other).get(0);
     Said named = new Said("new", second.answer(), second.failure());
 
-    assertThat(policy.next(policy.heard(null, first))).isEqualTo("direct:ask-new");
+    assertThat(policy.next(policy.heard(null, first))).isEqualTo("direct:ask(new)");
     assertThat(policy.next(List.of(first, named))).isNull();
     CurrentPrefix found = policy.decide(List.of(first, named));
     assertThat(found.prefix() + " " + found.sources()).isEqualTo(expected);
