@@ -6,12 +6,16 @@ import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several sources, each a real server: my-ip is the preferred one, then icanhazip and ident-me. */
 class SourcesTest extends WholeFlow {
@@ -19,6 +23,7 @@ class SourcesTest extends WholeFlow {
   private static final String THERE = "2001:db8:a::7";
   private static final String ELSEWHERE = "2001:db8:bad::7";
 
+  @TempDir private Path folder;
   private final FakeIsp icanhazip = new FakeIsp();
   private final FakeIsp identMe = new FakeIsp();
   private final Parameters parameters =
@@ -160,6 +165,24 @@ class SourcesTest extends WholeFlow {
     int before = icanhazip.timesAsked();
     eventually(() -> assertThat(icanhazip.timesAsked()).isGreaterThan(before + 3));
     assertThat(isp.timesAsked()).isEqualTo(1);
+  }
+
+  /** After a router's restart, Linux tells of neither prefix that it is dead. */
+  @Test
+  void aWebServiceSeesWhichOfTheInterfacesTwoPrefixesWorks() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("if_inet6"),
+            """
+            20010db8000b00000000000000005c1e 02 40 00 00     eth0
+            20010db8000a00000000000000005c1e 02 40 00 00     eth0
+            """);
+    try (Parameters ofInterface =
+        new Parameters(Map.of("METALLB_DYN6_INTERFACE_TABLE", table.toString()))) {
+      startProgram(Map.of("METALLB_DYN6_SOURCE", "interface,my-ip"));
+      awaitPool(RANGE_A);
+      awaitLog("The first pass has succeeded: source my-ip answers the prefix 2001:db8:a::/64");
+    }
   }
 
   @Test
