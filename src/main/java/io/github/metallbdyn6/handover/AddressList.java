@@ -4,6 +4,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Address;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +45,11 @@ record AddressList(String text) {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /** Returns the first IPv6 address. */
+  Optional<Ipv6Address> ipv6() {
+    return items().stream().map(Ipv6Address::parse).flatMap(Optional::stream).findFirst();
   }
 
   boolean contains(Ipv6Address address) {

@@ -19,6 +19,15 @@ public final class Annotations {
   /** The same; read by MetalLB 0.14.9 and later, where it wins over {@link #SHARING}. */
   public static final String NEWER_SHARING = "metallb.io/allow-shared-ip";
 
+  /** Requests addresses of this pool; read by every MetalLB. */
+  static final String ADDRESS_POOL = "metallb.universe.tf/address-pool";
+
+  /** The same; read by MetalLB 0.14.9 and later. */
+  static final String NEWER_ADDRESS_POOL = "metallb.io/address-pool";
+
+  /** {@code "false"} leaves a pin alone that requests addresses which the pool does not have. */
+  public static final String REPAIR_PIN = "metallb-dyn6/repair-pin";
+
   /** The host part that the user wants for the service, {@code ::1:25}. */
   public static final String HOST_PART = "metallb-dyn6/host-part";
 
@@ -47,6 +56,9 @@ public final class Annotations {
           NEWER_PIN,
           SHARING,
           NEWER_SHARING,
+          ADDRESS_POOL,
+          NEWER_ADDRESS_POOL,
+          REPAIR_PIN,
           HOST_PART,
           RECORD,
           DNS_TARGET,

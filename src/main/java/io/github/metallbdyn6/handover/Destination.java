@@ -24,7 +24,7 @@ record Destination(Optional<Ipv6Address> address, Optional<String> problem) {
     return wanted.address.isPresent() ? wanted : new Destination(own.address, wanted.problem);
   }
 
-  private static Destination declared(
+  static Destination declared(
       String text, ServiceState service, AddressRange range, Claims claims) {
     String what = "the annotation %s=".formatted(Annotations.HOST_PART);
     try {

@@ -66,7 +66,8 @@ final class Follower {
     record.ownPin().ifPresent(key -> draft.ownPin(key, to));
     claims.add(wanted, service);
     draft.record(
-        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, record.ownPin(), 0, goal.now()));
+        new HandoverRecord(
+            Stage.MOVING, goal.pool().name(), to, from, record.ownPin(), 0, goal.now()));
     return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Where services should be.
  *
- * @param pool namespace and name of the pool
+ * @param pool the pool
  * @param range where their IPv6 addresses belong
  * @param retiring where they must not stay
  * @param expired those of the retiring ranges that go now, whoever is still there
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param now the time
  */
 public record Goal(
-    String pool,
+    HomePool pool,
     AddressRange range,
     List<AddressRange> retiring,
     List<AddressRange> expired,

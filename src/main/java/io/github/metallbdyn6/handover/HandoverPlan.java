@@ -37,8 +37,9 @@ public record HandoverPlan(
    * Why a service is not where it should be, for people.
    *
    * @param passing whether it may pass without a change of any service
+   * @param repaired whether the program puts it right by changing what the service requests
    */
-  public record Problem(ServiceState service, String text, boolean passing) {
+  public record Problem(ServiceState service, String text, boolean passing, boolean repaired) {
     @Override
     public String toString() {
       return service + ": " + text;
@@ -74,7 +75,10 @@ public record HandoverPlan(
                 waiting.add(service);
               }
               step.problem()
-                  .ifPresent(text -> problems.add(new Problem(service, text, step.passing())));
+                  .ifPresent(
+                      text ->
+                          problems.add(
+                              new Problem(service, text, step.passing(), step.isRepair())));
             });
     return new HandoverPlan(goal, patches, waiting, problems, inUse(goal, services));
   }
@@ -127,6 +131,11 @@ public record HandoverPlan(
   /** Tells whether all that can be done is done. */
   public boolean isSettled() {
     return patches.isEmpty() && waiting.isEmpty();
+  }
+
+  /** Returns the services that request something else by this plan. */
+  public List<Problem> repairs() {
+    return problems.stream().filter(Problem::repaired).toList();
   }
 
   /** Tells whether services may get on although nobody says that anything has changed. */

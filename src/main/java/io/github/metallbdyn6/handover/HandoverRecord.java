@@ -62,7 +62,7 @@ record HandoverRecord(
     return pool.isEmpty()
         ? Stream.concat(target().stream(), origin().stream())
             .anyMatch(address -> goal.ours().stream().anyMatch(address::isIn))
-        : pool.equals(goal.pool());
+        : pool.equals(goal.pool().name());
   }
 
   /** Reads the record; nothing when the program cannot have written it. */

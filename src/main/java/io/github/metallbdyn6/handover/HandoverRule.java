@@ -69,7 +69,7 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
   public Goal goalUnder(PoolState pool, AddressRange range, Date now) {
     Instant time = now.toInstant();
     return new Goal(
-        this.pool,
+        new HomePool(this.pool, pool.entries()),
         range,
         pool.retiring().stream().map(RetiringRange::range).toList(),
         pool.retiring().stream()
@@ -97,7 +97,14 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
     List<AddressRange> retiring = plan.retiring().stream().map(RetiringRange::range).toList();
     Instant time = now.toInstant();
     return new Goal(
-        pool, plan.desired(), retiring, List.of(), plan.current().uptake(), patience, time, time);
+        new HomePool(pool, plan.current().entries()),
+        plan.desired(),
+        retiring,
+        List.of(),
+        plan.current().uptake(),
+        patience,
+        time,
+        time);
   }
 
   private Duration stay(RetiringRange old) {

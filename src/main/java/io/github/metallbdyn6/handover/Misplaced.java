@@ -85,7 +85,11 @@ public final class Misplaced {
       return goal.filter(it -> HandoverRecord.of(service, it).isEmpty()).isEmpty();
     }
     boolean retiring = goal.filter(it -> service.addressIn(it.retiring()).isPresent()).isPresent();
-    return retiring || lacksItsHostPart(service);
+    return retiring || lacksItsHostPart(service) || lacksWhatItRequests(service);
+  }
+
+  private static boolean lacksWhatItRequests(ServiceState service) {
+    return service.ingress().isEmpty() && !service.asked().items().isEmpty();
   }
 
   private static boolean lacksItsHostPart(ServiceState service) {

@@ -21,7 +21,7 @@ final class Mover {
         .addressIn(goal.retiring())
         .map(address -> leave(service, address))
         .or(() -> service.addressIn(List.of(goal.range())).map(address -> stay(service, address)))
-        .orElse(Step.NONE);
+        .orElseGet(() -> new PinRepair(goal, claims).stepFor(service));
   }
 
   private Step leave(ServiceState service, Ipv6Address old) {
@@ -76,7 +76,8 @@ final class Mover {
     }
     claims.add(wanted, service);
     draft.record(
-        new HandoverRecord(Stage.MOVING, goal.pool(), to, from, ownPin, refusals, goal.now()));
+        new HandoverRecord(
+            Stage.MOVING, goal.pool().name(), to, from, ownPin, refusals, goal.now()));
     return Step.patch(draft.as(Kind.MOVE));
   }
 }

@@ -26,6 +26,8 @@ public record ServicePatch(
     RELEASE,
     /** Asks for the old address again. */
     RETURN,
+    /** Changes what a service without addresses requests, so that MetalLB can give it some. */
+    REPAIR,
     /** Moves an address that external-dns publishes, and nothing else. */
     DNS
   }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param uid its identity
  * @param resourceVersion the version that was read; a patch is refused when it has moved on
  * @param annotations those of {@link Annotations#ALL} that it has
+ * @param dualStack whether it has addresses of both families in the cluster
  * @param loadBalancerIp {@code spec.loadBalancerIP}, empty for none
  * @param ingress the IP addresses of {@code status.loadBalancer.ingress}, in order
  * @param hindrance why a patch of this version did not succeed, if one was tried
@@ -26,6 +27,7 @@ public record ServiceState(
     String uid,
     String resourceVersion,
     Map<String, String> annotations,
+    boolean dualStack,
     String loadBalancerIp,
     List<String> ingress,
     Optional<Hindrance> hindrance) {
@@ -52,6 +54,7 @@ public record ServiceState(
         uid,
         resourceVersion,
         annotations,
+        dualStack,
         loadBalancerIp,
         ingress,
         Optional.of(new Hindrance(passing, text)));
@@ -87,6 +90,11 @@ public record ServiceState(
   String sharingKey() {
     String newer = annotation(Annotations.NEWER_SHARING);
     return newer.isEmpty() ? annotation(Annotations.SHARING) : newer;
+  }
+
+  /** Returns the addresses that MetalLB reads that it requests. */
+  AddressList requested(Goal goal) {
+    return new AddressList(pinKey(goal).map(this::annotation).orElse(loadBalancerIp));
   }
 
   /** Returns the addresses that it asks for, under whichever key. */

@@ -31,6 +31,10 @@ record Step(
     return new Step(patch, waiting, problem.or(() -> reason), passing);
   }
 
+  boolean isRepair() {
+    return patch.filter(it -> it.kind() == ServicePatch.Kind.REPAIR).isPresent();
+  }
+
   boolean isMove() {
     return patch.filter(it -> it.kind() == ServicePatch.Kind.MOVE).isPresent();
   }

@@ -136,6 +136,8 @@ public final class LoadBalancerServices {
             Objects.requireNonNullElse(service.getMetadata().getUid(), ""),
             Objects.requireNonNullElse(service.getMetadata().getResourceVersion(), ""),
             annotationsOf(service),
+            service.<@Nullable Object>get("spec", "ipFamilies") instanceof List<?> families
+                && families.size() > 1,
             service.<@Nullable Object>get("spec", "loadBalancerIP") instanceof String ip ? ip : "",
             ingressOf(service),
             Optional.empty()));

@@ -38,6 +38,11 @@ public final class HandoverJournal {
   public void begun(HandoverPlan plan) {
     List<ServiceState> services = plan.misplaced();
     journal.misplaced(services.size());
+    if (!plan.repairs().isEmpty()) {
+      Happening repaired = new Happening.PinsRepaired(clock.instant(), plan.repairs());
+      LOG.warn("{}.", sentence(repaired.text()));
+      journal.note(repaired);
+    }
     if (!plan.moving().isEmpty()) {
       LOG.info("Moving {} to {}: {}.", count(services), plan.goal().range(), Some.of(services));
     }
@@ -71,7 +76,9 @@ public final class HandoverJournal {
       said.clear();
     }
     List<HandoverPlan.Problem> news =
-        last.problems().stream().filter(it -> said.add(kindOf(it, goal))).toList();
+        last.problems().stream()
+            .filter(it -> !it.repaired() && said.add(kindOf(it, goal)))
+            .toList();
     if (!news.isEmpty()) {
       Happening left = new Happening.ServicesLeft(clock.instant(), news);
       LOG.warn("{}.", sentence(left.text()));

@@ -135,6 +135,20 @@ public sealed interface Happening {
     }
   }
 
+  /** Services request other addresses now, since MetalLB could not give what they requested. */
+  record PinsRepaired(Instant at, List<HandoverPlan.Problem> repairs) implements Happening {
+    /** Keeps its own copy of the list. */
+    public PinsRepaired {
+      repairs = List.copyOf(repairs);
+    }
+
+    @Override
+    public String text() {
+      return "a service had no address: "
+          + repairs.stream().map(HandoverPlan.Problem::toString).collect(Collectors.joining("; "));
+    }
+  }
+
   /** Old ranges have left the pool. */
   record RangesRetired(Instant at, Retirement retirement, List<ServiceState> leftBehind)
       implements Happening {

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Tells on a service why it does not have the address that it should have, as a Kubernetes Event.
+ * Tells on a service why it does not have the address that it should have, and what the program has
+ * changed in what it requests, as a Kubernetes Event.
  */
 public final class ServiceEventRecorder extends ServiceSupport implements Consumer<Happening> {
   /** More services than this are told of by the log alone. */
@@ -24,16 +25,18 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
   @Override
   public void accept(Happening what) {
     if (what instanceof Happening.ServicesLeft left) {
-      left.problems().forEach(problem -> tell(left, problem));
+      left.problems().forEach(problem -> tell(left, problem, "AddressNotMoved"));
+    } else if (what instanceof Happening.PinsRepaired repaired) {
+      repaired.repairs().forEach(repair -> tell(repaired, repair, "PinRewritten"));
     }
   }
 
-  private void tell(Happening.ServicesLeft left, HandoverPlan.Problem problem) {
+  private void tell(Happening what, HandoverPlan.Problem problem, String reason) {
     PoolEvent event =
         new PoolEvent(
-            left.at(),
+            what.at(),
             PoolEvent.Type.Warning,
-            "AddressNotMoved",
+            reason,
             "MoveService",
             "metallb-dyn6: " + problem.text());
     if (queue.isOpen(event)) {

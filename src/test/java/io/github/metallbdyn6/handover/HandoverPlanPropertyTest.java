@@ -40,7 +40,7 @@ class HandoverPlanPropertyTest {
 
   private static Goal goal(String prefix) {
     return new Goal(
-        "metallb-system/public",
+        new HomePool("metallb-system/public", List.of()),
         range(prefix),
         PREFIXES.stream().filter(it -> !it.equals(prefix)).map(it -> range(it)).toList(),
         List.of(),

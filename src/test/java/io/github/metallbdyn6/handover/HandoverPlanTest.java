@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class HandoverPlanTest {
-  private static final String POOL = "metallb-system/public";
+  private static final HomePool POOL =
+      new HomePool(
+          "metallb-system/public",
+          Stream.of("192.0.2.10-192.0.2.40", "2001:db8:b::1000-2001:db8:b::1999")
+              .map(PoolEntry::of)
+              .toList());
   private static final AddressRange A = range("2001:db8:a");
   private static final AddressRange B = range("2001:db8:b");
   private static final AddressRange C = range("2001:db8:c");
@@ -520,7 +526,7 @@ class HandoverPlanTest {
       LiveService asked =
           moved(FROM_A_TO_B, LiveService.at("web", "192.0.2.11", "2001:db8:a::1001"));
 
-      assertThat(asked.annotations().get(Annotations.RECORD)).contains("pool=" + POOL + ";");
+      assertThat(asked.annotations().get(Annotations.RECORD)).contains("pool=" + POOL.name() + ";");
     }
 
     @Test

@@ -49,6 +49,7 @@ record LiveService(
         "uid-of-" + name,
         String.valueOf(version),
         annotations,
+        true,
         loadBalancerIp,
         ingress,
         Optional.empty());

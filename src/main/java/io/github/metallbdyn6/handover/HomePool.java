@@ -1,0 +1,33 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.pool.PoolEntry;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The pool that services get their addresses from.
+ *
+ * @param name {@code namespace/name}
+ * @param entries {@code spec.addresses}
+ */
+public record HomePool(String name, List<PoolEntry> entries) {
+
+  /** Keeps its own copy of the list. */
+  public HomePool {
+    entries = List.copyOf(entries);
+  }
+
+  /** Tells whether MetalLB can give this address from the pool. */
+  boolean holds(String address) {
+    return entries.stream().anyMatch(entry -> entry.holds(address));
+  }
+
+  /** Tells whether the service can get what it requests from this pool and from no other one. */
+  boolean isWantedBy(ServiceState service, AddressList requested) {
+    boolean named =
+        Stream.of(Annotations.ADDRESS_POOL, Annotations.NEWER_ADDRESS_POOL)
+            .map(service::annotation)
+            .anyMatch(text -> !text.isEmpty() && name.endsWith("/" + text));
+    return named || requested.items().stream().anyMatch(this::holds);
+  }
+}
