@@ -70,7 +70,8 @@ class ReadmeTest {
         List.of(
             "METALLB_DYN6_MINE_URL",
             "METALLB_DYN6_IT_KUBECONFIG",
-            "METALLB_DYN6_IT_METALLB_NAMESPACE"));
+            "METALLB_DYN6_IT_METALLB_NAMESPACE",
+            "METALLB_DYN6_REAL_PARTS"));
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
     try (DirectoryStream<Path> sources =
         Files.newDirectoryStream(Path.of("routes"), "source-*.camel.yaml")) {
