@@ -6,7 +6,6 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.Reload;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.pool.Reversion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -32,13 +31,12 @@ public final class Journal {
   /** Months of an ordinary ISP, and a page that can still be read. */
   private static final int REMEMBERED = 50;
 
-  private static final Duration LATELY = Duration.ofHours(1);
-
   private final Clock clock;
   private final String source;
   private final Instant startedAt;
   private final List<Consumer<Happening>> readers = new CopyOnWriteArrayList<>();
   private final Deque<Happening> history = new ArrayDeque<>();
+  private final Reversions reversions = new Reversions();
   private @Nullable CurrentPrefix current;
   private @Nullable Instant prefixSince;
   private @Nullable PoolPlan plan;
@@ -49,7 +47,6 @@ public final class Journal {
   private @Nullable Instant lastSuccess;
   private @Nullable Trouble trouble;
   private @Nullable Instant pausedSince;
-  private Optional<Reversion> reversion = Optional.empty();
   private int misplaced;
 
   /** Begins with nothing known but who is asked. */
@@ -91,28 +88,14 @@ public final class Journal {
 
   /** Notes how the live pool compares with the wanted one. */
   public void planned(PoolPlan settled) {
-    Optional<Reversion> news;
+    Optional<Happening.PoolReverted> news;
     synchronized (this) {
       plan = settled;
       pool = settled.current();
       kept = settled.isChanged() ? kept : settled.desired();
-      news = settled.reversion().filter(it -> !Optional.of(it).equals(reversion));
-      reversion = settled.reversion();
+      news = reversions.seen(settled.reversion(), clock.instant());
     }
-    news.ifPresent(this::reverted);
-  }
-
-  /** As long as it is not put right again, it is the same one. */
-  private void reverted(Reversion what) {
-    Instant now = clock.instant();
-    note(new Happening.PoolReverted(now, what, 1 + reversionsSince(now.minus(LATELY))));
-  }
-
-  private synchronized int reversionsSince(Instant time) {
-    return (int)
-        history.stream()
-            .filter(it -> it instanceof Happening.PoolReverted && it.at().isAfter(time))
-            .count();
+    news.ifPresent(this::note);
   }
 
   /** Notes that the plan was carried out, and the pool as it is then. */
@@ -121,7 +104,7 @@ public final class Journal {
       pool = now;
       kept = done.desired();
       lastChange = clock.instant();
-      reversion = Optional.empty();
+      reversions.putRight();
     }
     note(new Happening.PoolPatched(clock.instant(), done));
   }
