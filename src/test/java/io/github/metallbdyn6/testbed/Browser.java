@@ -1,8 +1,5 @@
 package io.github.metallbdyn6.testbed;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -66,17 +62,7 @@ public final class Browser implements AutoCloseable {
   }
 
   private static File find(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, program).toFile())
-        .filter(File::canExecute)
-        .findFirst()
-        .orElseGet(() -> missing(program));
-  }
-
-  private static File missing(String program) {
-    String message =
-        program + " is not installed; Debian: apt-get install chromium chromium-driver";
-    return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
+    return InstalledProgram.find(program, "chromium chromium-driver").toFile();
   }
 
   /** Goes to a page. */
