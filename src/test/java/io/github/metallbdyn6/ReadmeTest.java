@@ -2,6 +2,9 @@ package io.github.metallbdyn6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.HostPart;
+import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
@@ -30,6 +33,28 @@ class ReadmeTest {
     List<String> rows = readme.lines().filter(line -> line.startsWith("| `METALLB_DYN6_")).toList();
     assertThat(rows)
         .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Help::tableRow).toList());
+  }
+
+  /** A user takes one example from here and one from there. */
+  @Test
+  void itsHostPartsLieInEveryHostRangeThatItShows() {
+    List<AddressRange> ranges =
+        Stream.concat(
+                matches("METALLB_DYN6_HOST_RANGE=([0-9a-f:-]+)"),
+                Stream.of(Setting.HOST_RANGE.example()))
+            .map(HostRange::parse)
+            .map(range -> new AddressRange(range.first(), range.last()))
+            .toList();
+    List<HostPart> parts = matches("host-part: \"([^\"]*)\"").map(HostPart::parse).toList();
+
+    assertThat(ranges).hasSizeGreaterThan(1);
+    assertThat(parts)
+        .isNotEmpty()
+        .allSatisfy(part -> assertThat(ranges).allMatch(range -> part.under(range).isIn(range)));
+  }
+
+  private Stream<String> matches(String pattern) {
+    return Pattern.compile(pattern).matcher(readme).results().map(match -> match.group(1));
   }
 
   /** Each source has a row in a table of their own. */

@@ -28,7 +28,7 @@ public final class Annotations {
   /** {@code "false"} leaves a pin alone that requests addresses which the pool does not have. */
   public static final String REPAIR_PIN = "metallb-dyn6/repair-pin";
 
-  /** The host part that the user wants for the service, {@code ::1:25}. */
+  /** The host part that the user wants for the service, {@code ::1025}. */
   public static final String HOST_PART = "metallb-dyn6/host-part";
 
   /** What was done to the service and is still to be undone: a {@link HandoverRecord}. */

@@ -16,7 +16,7 @@ public record HostPart(IPv6Address bits) {
   }
 
   /**
-   * Reads an IPv6 address that has only low bits, {@code ::1:25}.
+   * Reads an IPv6 address that has only low bits, {@code ::1025}.
    *
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
@@ -31,7 +31,7 @@ public record HostPart(IPv6Address bits) {
     return new Ipv6Address(Ipv6Text.cut(range.first(), Ipv6Prefix.SUBNET_LENGTH).bitwiseOr(bits));
   }
 
-  /** RFC 5952 text, {@code ::1:25}. */
+  /** RFC 5952 text, {@code ::1025}. */
   @Override
   public String toString() {
     return Ipv6Text.show(bits);
