@@ -1,0 +1,54 @@
+package io.github.metallbdyn6.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.HostPart;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DestinationTest {
+  private static final AddressRange RANGE =
+      AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow();
+
+  private final LiveService web = LiveService.at("web", "2001:db8:a::1001");
+  private final LiveService other = LiveService.at("other", "2001:db8:b::1025");
+
+  private Destination of(LiveService service, String hostPart) {
+    Claims claims = Claims.of(List.of(service.state(), other.state()));
+    return Destination.of(service.state(), HostPart.parse(hostPart), RANGE, claims);
+  }
+
+  @Test
+  void isTheSameHostPartUnderTheNewPrefix() {
+    Destination destination = of(web, "::1001");
+
+    assertThat(destination.address()).hasToString("Optional[2001:db8:b::1001]");
+    assertThat(destination.problem()).isEmpty();
+  }
+
+  @Test
+  void isTheDeclaredHostPartBeforeAll() {
+    LiveService declaring = web.annotated(Annotations.HOST_PART, "::1026");
+
+    assertThat(of(declaring, "::1001").address()).hasToString("Optional[2001:db8:b::1026]");
+  }
+
+  @Test
+  void isThePresentHostPartWhereTheDeclaredOneCannotBeHadAndSaysSo() {
+    for (String declared : List.of("::2025", "::1025", "junk", "2001:db8::1")) {
+      Destination destination = of(web.annotated(Annotations.HOST_PART, declared), "::1001");
+
+      assertThat(destination.address()).hasToString("Optional[2001:db8:b::1001]");
+      assertThat(destination.problem().orElse("")).contains(declared);
+    }
+  }
+
+  @Test
+  void isNoneOutsideTheRangeOrWhereAnotherServiceIs() {
+    assertThat(of(web, "::2001").address()).isEmpty();
+    assertThat(of(web, "::2001").problem().orElse("")).contains("outside");
+    assertThat(of(web, "::1025").address()).isEmpty();
+    assertThat(of(web, "::1025").problem().orElse("")).contains("home/other");
+  }
+}
