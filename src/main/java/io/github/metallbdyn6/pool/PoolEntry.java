@@ -1,8 +1,7 @@
 package io.github.metallbdyn6.pool;
 
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6OrIpv4;
 import java.util.Optional;
 
 /**
@@ -20,19 +19,7 @@ public record PoolEntry(String text, Optional<AddressRange> range) {
 
   /** Tells whether MetalLB can give this address, of either family, from this entry. */
   public boolean holds(String address) {
-    IPAddress ip = new IPAddressString(address.strip()).getAddress();
-    int dash = text.indexOf('-');
-    IPAddress first =
-        new IPAddressString(text.substring(0, Math.max(dash, 0)).strip()).getAddress();
-    IPAddress last = new IPAddressString(text.substring(dash + 1).strip()).getAddress();
-    if (ip == null || last == null || (dash >= 0 && first == null)) {
-      return false;
-    }
-    return dash < 0
-        ? last.toPrefixBlock().contains(ip)
-        : first.getIPVersion() == ip.getIPVersion()
-            && first.compareTo(ip) <= 0
-            && last.compareTo(ip) >= 0;
+    return Ipv6OrIpv4.isIn(address, text);
   }
 
   boolean is(AddressRange value) {

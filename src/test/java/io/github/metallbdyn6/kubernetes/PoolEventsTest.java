@@ -113,7 +113,15 @@ class PoolEventsTest {
   void areAcceptedWhateverTheObjectIsCalled(String name) throws Exception {
     ServiceState service =
         new ServiceState(
-            cluster.namespace(), name, "uid", "1", Map.of(), false, "", List.of(), Optional.empty());
+            cluster.namespace(),
+            name,
+            "uid",
+            "1",
+            Map.of(),
+            false,
+            "",
+            List.of(),
+            Optional.empty());
     new ServiceEvents(client).create(service, event("AddressNotMoved", "a note"));
 
     assertThat(sent().at("/regarding/name").asText()).isEqualTo(name);
