@@ -112,7 +112,7 @@ class ClientsIT extends AtHome {
       awaitRange("2001:db8:c:");
       REPORT.passed(
           "ddclient",
-          router.run("ddclient", "-version").replaceAll("(?s).*?version ([0-9.]+).*", "$1"),
+          router.run("ddclient", "-help").replaceAll("(?s).*?ddclient version ([0-9.]+).*", "$1"),
           "push, another prefix, a doubtful prefix, a wrong token",
           "`/etc/ddclient.conf` of the README");
     }
