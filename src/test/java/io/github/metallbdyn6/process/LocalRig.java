@@ -120,7 +120,7 @@ final class LocalRig extends SourceRig {
                   awaitListening(router);
                   router.fritzBox("another-" + TOKEN, "2001:db8:bad::/64");
                 },
-                "WARN  A push from 127.0.0.1 was not taken: badauth")));
+                "WARN  A push from 127.0.0.1 was not taken: wrong token, user or password.")));
   }
 
   private static void awaitListening(Pusher router) {
