@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
+import io.github.metallbdyn6.kubernetes.MetalLbConfiguration;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
 import io.github.metallbdyn6.kubernetes.PoolUptake;
@@ -55,7 +56,10 @@ public final class RouteBeans {
     journal.addReader(new Outage(passes));
     PoolUptake uptake =
         new PoolUptake(
-            pool, Duration.ofSeconds(settings.number(Setting.RELOAD_TIMEOUT)), passes::soon);
+            pool,
+            new MetalLbConfiguration(client, namespace)::error,
+            Duration.ofSeconds(settings.number(Setting.RELOAD_TIMEOUT)),
+            passes::soon);
     Metrics metrics = new Metrics(journal, settings);
     Map<String, Object> beans = new HashMap<>(SourceBeans.of(settings, client, pool, clock));
     beans.putAll(HandoverBeans.of(settings, client, journal, passes));

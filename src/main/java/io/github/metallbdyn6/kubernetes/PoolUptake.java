@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class PoolUptake implements Function<PoolState, Uptake> {
   private static final int CONFLICT = 409;
 
   private final IpAddressPool pool;
+  private final Supplier<Optional<String>> error;
   private final Duration patience;
   private final Runnable passSoon;
   private List<String> provable = List.of();
@@ -40,11 +42,14 @@ public final class PoolUptake implements Function<PoolState, Uptake> {
   /**
    * Nothing is asked of the cluster yet.
    *
+   * @param error tells what MetalLB finds wrong with its configuration, if MetalLB says so
    * @param patience how long a number that is not the right one is believed
    * @param passSoon what is done when MetalLB works with a pool that nobody waits for any more
    */
-  public PoolUptake(IpAddressPool pool, Duration patience, Runnable passSoon) {
+  public PoolUptake(
+      IpAddressPool pool, Supplier<Optional<String>> error, Duration patience, Runnable passSoon) {
     this.pool = pool;
+    this.error = error;
     this.patience = patience;
     this.passSoon = passSoon;
   }
@@ -97,11 +102,16 @@ public final class PoolUptake implements Function<PoolState, Uptake> {
     return pool.read();
   }
 
-  private synchronized ChangeHeld hold(PoolState last) {
-    held = true;
+  private ChangeHeld hold(PoolState last) {
+    synchronized (this) {
+      held = true;
+    }
+    String counts =
+        "MetalLB counts %d IPv6 addresses in the pool, which has %d"
+            .formatted(last.counted().orElse(0L), last.ipv6Addresses().orElse(0L));
     return new ChangeHeld(
-        "services stay on their addresses until MetalLB knows the new ones: MetalLB counts %d IPv6 addresses in the pool, which has %d"
-            .formatted(last.counted().orElse(0L), last.ipv6Addresses().orElse(0L)));
+        "services stay on their addresses until MetalLB knows the new ones: "
+            + error.get().map("MetalLB refuses its configuration: %s"::formatted).orElse(counts));
   }
 
   /** Hears of the pool from its watch. */

@@ -1,9 +1,6 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.pool.PoolPlan;
@@ -11,7 +8,6 @@ import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.PrefixValidity;
 import io.github.metallbdyn6.pool.Transition;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class ServiceAccess {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final List<String> VERBS = List.of("list", "watch", "patch");
-  private static final ResourceDefinitionContext REVIEW =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("authorization.k8s.io")
-          .withVersion("v1")
-          .withKind("SelfSubjectAccessReview")
-          .withPlural("selfsubjectaccessreviews")
-          .withNamespaced(false)
-          .build();
-
   private final KubernetesClient client;
   private final Transition wanted;
   private final Runnable whenGranted;
@@ -99,15 +86,6 @@ public final class ServiceAccess {
   }
 
   private boolean mayDo(String verb) {
-    GenericKubernetesResource review = new GenericKubernetesResource();
-    review.setApiVersion("authorization.k8s.io/v1");
-    review.setKind(REVIEW.getKind());
-    review.setMetadata(new ObjectMetaBuilder().build());
-    review.setAdditionalProperty(
-        "spec",
-        Map.of("resourceAttributes", Map.of("verb", verb, "group", "", "resource", "services")));
-    GenericKubernetesResource answer =
-        client.genericKubernetesResources(REVIEW).resource(review).create();
-    return !Boolean.FALSE.equals(answer.<@Nullable Object>get("status", "allowed"));
+    return new AccessReview(client).allows(verb, "", "services", "");
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,9 @@ class PoolUptakeTest {
   private final IpAddressPool pool =
       new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
   private final AtomicInteger passes = new AtomicInteger();
-  private final PoolUptake uptake = new PoolUptake(pool, PATIENCE, passes::incrementAndGet);
+  private Optional<String> error = Optional.empty();
+  private final PoolUptake uptake =
+      new PoolUptake(pool, () -> error, PATIENCE, passes::incrementAndGet);
   private final PoolWatch watch = new PoolWatch(pool, uptake, () -> {});
 
   @AfterEach
@@ -131,6 +134,19 @@ class PoolUptakeTest {
 
     count(512);
     await().untilAsserted(() -> assertThat(passes).hasValue(1));
+  }
+
+  @Test
+  void holdsInMetalLbsWordsWhenItRefusesItsConfiguration() {
+    create(A);
+    PoolState before = count(256);
+    PoolState widened = edit(A, B);
+    error = Optional.of("parsing address pool broken: invalid CIDR \"x\"");
+
+    assertThatThrownBy(() -> uptake.await(before, widened))
+        .isInstanceOf(ChangeHeld.class)
+        .hasMessageEndingWith(
+            "MetalLB refuses its configuration: parsing address pool broken: invalid CIDR \"x\"");
   }
 
   @Test

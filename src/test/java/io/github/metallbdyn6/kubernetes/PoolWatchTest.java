@@ -32,7 +32,8 @@ class PoolWatchTest {
       new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
   private final AtomicInteger heard = new AtomicInteger();
   private final PoolWatch watch =
-      new PoolWatch(pool, new PoolUptake(pool, PATIENCE, () -> {}), heard::incrementAndGet);
+      new PoolWatch(
+          pool, new PoolUptake(pool, Optional::empty, PATIENCE, () -> {}), heard::incrementAndGet);
   private int edits;
 
   @BeforeEach

@@ -40,6 +40,27 @@ class HandoverIT extends RealFlow {
     assertThat(program.output()).doesNotContain("WARN", "ERROR", "Exception");
   }
 
+  /** While another pool cannot be read, MetalLB goes on with what it knows. */
+  @Test
+  void tellsInMetalLbsWordsThatItRefusesItsConfigurationAndMovesNobody() {
+    startHome(RealMetalLbRelease.V0_15, "handover");
+    services.create(Wanted.dualStack("web"));
+    eventually(() -> assertThat(services.addresses("web")).contains("192.0.2.10", A + "::1000"));
+    ProgramProcess program = start(Map.of());
+    awaitPasses(2);
+    breakConfiguration();
+    home.changePrefix(B);
+
+    awaitLog(program, "MetalLB refuses its configuration: ");
+    assertThat(program.output()).contains("not-an-address");
+    assertThat(services.annotations("web")).doesNotContainKey(RECORD);
+    mendConfiguration();
+    awaitOnly(B);
+    eventually(() -> assertThat(services.addresses("web")).contains("192.0.2.10", B + "::1000"));
+    home.auditedServices(RealMetalLbRelease.V0_15).assertIpv4Kept(Set.of("web"));
+    assertNothingRefused();
+  }
+
   /** Each program has its own pool; the record on a service says whose the service is. */
   @Test
   void twoProgramsForTwoPoolsLeaveEachOthersServicesAlone() {

@@ -121,7 +121,10 @@ class InstallationIT extends RealFlow {
     eventually(() -> assertThat(services.addresses("far")).hasSize(2));
     ProgramProcess program = start(Map.of());
     awaitPasses(1);
+    breakConfiguration();
     home.changePrefix(B);
+    awaitLog(program, "MetalLB refuses its configuration");
+    mendConfiguration();
     awaitLog(program, "Moving 2 services");
     eventually(
         () -> assertThat(home.cluster().addresses()).containsExactly(HomeWithServices.pool(B)));

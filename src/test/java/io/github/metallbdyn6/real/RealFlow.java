@@ -80,6 +80,17 @@ abstract class RealFlow {
     return program;
   }
 
+  /** A pool that MetalLB cannot read, as from a cluster where its webhook is switched off. */
+  void breakConfiguration() {
+    home.realMetalLb().orElseThrow().withoutWebhook();
+    home.cluster().createPool("broken", List.of("not-an-address"));
+  }
+
+  /** Takes that pool away again. */
+  void mendConfiguration() {
+    home.cluster().deletePool("broken");
+  }
+
   static void eventually(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).untilAsserted(assertion);
   }

@@ -29,6 +29,15 @@ final class FakeApiServer implements AutoCloseable {
           .withStatusSubresource(true)
           .build();
 
+  private static final CustomResourceDefinitionContext CONFIGURATION_STATES =
+      new CustomResourceDefinitionContext.Builder()
+          .withGroup("metallb.io")
+          .withVersion("v1beta1")
+          .withKind("ConfigurationState")
+          .withPlural("configurationstates")
+          .withScope("Namespaced")
+          .build();
+
   /** It logs every request; held here, since a logger that nobody holds forgets its level. */
   private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
 
@@ -47,7 +56,7 @@ final class FakeApiServer implements AutoCloseable {
 
   /** A cluster with MetalLB's resources. */
   static FakeApiServer withMetalLb() {
-    return new FakeApiServer(server(new FaithfulDispatcher(List.of(POOLS))));
+    return new FakeApiServer(server(new FaithfulDispatcher(List.of(POOLS, CONFIGURATION_STATES))));
   }
 
   /** A cluster in which MetalLB was never installed. */

@@ -100,6 +100,11 @@ public final class RealMetalLb implements AutoCloseable {
     }
   }
 
+  /** From now on the API server does not ask its webhook. */
+  public void withoutWebhook() {
+    MetalLbResources.removeWebhooks(api);
+  }
+
   /** Stops it where it is, with SIGSTOP, as a node without memory does. */
   public void freeze() {
     controller.freeze();

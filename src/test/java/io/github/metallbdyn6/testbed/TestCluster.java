@@ -267,6 +267,11 @@ public final class TestCluster implements AutoCloseable {
     new PoolStatus(0, assigned, 0, available).write(resource());
   }
 
+  /** Removes another pool. */
+  public void deletePool(String name) {
+    client.genericKubernetesResources(POOLS).inNamespace(namespace).withName(name).delete();
+  }
+
   /** Removes the pool. */
   public void deletePool() {
     resource().delete();
