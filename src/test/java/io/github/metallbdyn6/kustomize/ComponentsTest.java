@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,30 @@ class ComponentsTest {
   })
   void sets(String component, String variable, String value) {
     assertThat(with(component).settings().getData()).containsEntry(variable, value);
+  }
+
+  /** A user's overlay sets the namespace where MetalLB is; its components run before that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"handover", "source-node"})
+  void givesAccessToTheServiceAccountInWhateverNamespaceItIs(String component) {
+    Manifests elsewhere =
+        Kubectl.build(
+            Kubectl.writeOverlay(
+                "elsewhere-" + component,
+                """
+                namespace: elsewhere
+                resources: ["{repo}/kustomize/base"]
+                components: ["{repo}/kustomize/components/%s"]
+                """
+                    .formatted(component)));
+
+    assertThat(elsewhere.the(ClusterRoleBinding.class).getSubjects())
+        .containsExactly(
+            new SubjectBuilder()
+                .withKind("ServiceAccount")
+                .withName("metallb-dyn6")
+                .withNamespace("elsewhere")
+                .build());
   }
 
   @Test
@@ -278,8 +303,10 @@ class ComponentsTest {
   }
 
   @Test
-  void noneGivesMoreAccess() {
-    var allowed = Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class));
+  void noneGivesMoreAccessToMetalLbsNamespaceButToWhatMetalLbSays() {
+    var allowed =
+        new HashSet<>(Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class)));
+    allowed.add(new Permission("metallb.io", "configurationstates", "", "list"));
 
     assertThat(Components.names())
         .allSatisfy(
