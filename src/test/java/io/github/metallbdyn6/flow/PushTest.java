@@ -205,7 +205,7 @@ class PushTest extends WholeFlow {
     "fd00:db8::/64,      911 fd00:db8::/64 is unique-local (fc00::/7)",
     "'',                 '911 no IPv6 prefix in ip6lanprefix, no IPv6 address in myip'",
     "::/0, 911 ::/0: a delegated prefix has a length of 16 to 64",
-    "2001:db8:b::1/64, 911 2001:db8:b::1/64 has bits behind its prefix length",
+    "2001:db8:b::1/56, '911 ''2001:db8:b::1/56'' has bits behind its prefix length: in the notation address/length, as of an interface, only /64 says which subnet is meant'",
     "2001:db8:b::/64%24, 911 '2001:db8:b::/64$' has no valid prefix length",
     "<b>, 911 not an IPv6 address or prefix: '<b>'"
   })
