@@ -13,6 +13,8 @@ import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.Reply;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -30,19 +32,20 @@ class MetalLbConfigurationTest {
           .build();
 
   private TestCluster cluster = TestCluster.fake();
-  private KubernetesClient client;
+  private final List<KubernetesClient> clients = new ArrayList<>();
 
   private MetalLbConfiguration configuration() {
-    client =
+    KubernetesClient client =
         ClusterConnection.open(
             new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build(),
             Duration.ofSeconds(5));
+    clients.add(client);
     return new MetalLbConfiguration(client, cluster.namespace());
   }
 
   @AfterEach
   void close() throws Exception {
-    client.close();
+    clients.forEach(KubernetesClient::close);
     cluster.close();
   }
 
