@@ -163,12 +163,13 @@ abstract class HandoverFlow {
     return notes.get(0);
   }
 
-  /** Returns what kubectl would show as Warnings below a service. */
+  /** Returns the program's Warnings that kubectl would show below a service. */
   List<String> warnings(String name) {
     String uid = services.get(name).getMetadata().getUid();
     return events(services.namespace()).stream()
         .filter(event -> uid.equals(event.<String>get("regarding", "uid")))
         .filter(event -> "Warning".equals(event.<String>get("type")))
+        .filter(event -> "metallb-dyn6".equals(event.<String>get("reportingController")))
         .map((GenericKubernetesResource event) -> event.<String>get("note"))
         .toList();
   }

@@ -82,10 +82,14 @@ class HandoverTest extends HandoverFlow {
           assertThat(home.cluster().addresses()).containsExactly(HomeWithServices.pool(B));
           assertThat(services.addresses("automatic-one"))
               .isNotEmpty()
-              .doesNotContainAnyElementsOf(street.addressesBefore("automatic-one"));
+              .noneMatch(address -> address.startsWith(A));
           assertThat(services.addresses("pinned-older")).isEmpty();
           assertThat(services.addresses("spec-pinned")).isEmpty();
         });
+    if (home.model().isPresent()) { // the real one may happen to give the same IPv4 address again
+      assertThat(services.addresses("automatic-one"))
+          .doesNotContainAnyElementsOf(street.addressesBefore("automatic-one"));
+    }
     boolean restarted = release == MetalLbRelease.V0_13_12;
     eventually(
         () ->
