@@ -4,7 +4,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import org.jspecify.annotations.Nullable;
 
-/** What matters of addresses of either family: whether one lies in an entry of a pool. */
+/** Tells of an address of either family whether it lies in an entry of a pool. */
 public final class Ipv6OrIpv4 {
   private Ipv6OrIpv4() {}
 

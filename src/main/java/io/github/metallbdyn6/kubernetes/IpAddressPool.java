@@ -31,7 +31,7 @@ public final class IpAddressPool {
   private static final int CONFLICT = 409;
   private static final int MOST_CONFLICTS = 5;
 
-  /** What the API server says to a JSON patch whose test failed. */
+  /** The API server's status for a JSON patch whose test failed. */
   private static final int TEST_FAILED = 422;
 
   static final String API = "metallb.io/v1beta1";

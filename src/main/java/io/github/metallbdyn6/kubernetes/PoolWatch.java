@@ -28,7 +28,7 @@ public final class PoolWatch extends ServiceSupport {
   private static final String OURS = "metallb-dyn6/";
   private static final int FORBIDDEN = 403;
 
-  /** What a pass meets as well (401, 404), or what passes (410, 429), is not told here. */
+  /** A status that a pass meets as well (401, 404), or that passes (410, 429), is not told here. */
   private static final Set<Integer> REFUSALS = Set.of(400, 405, 406, 422);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);

@@ -11,7 +11,7 @@ final class RetryPace {
   private static final long SHORTEST_MILLIS = 2_000;
   private static final long LONGEST_MILLIS = 15_000;
 
-  /** What lasts longer is tried again every minute. */
+  /** After this time a service is tried again only every minute. */
   private static final long LASTING_MILLIS = 600_000;
 
   private static final long SELDOM_MILLIS = 60_000;

@@ -42,7 +42,7 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversio
             present, Optional.empty(), Optional.of(new Reversion(serving, firstOf(present))));
   }
 
-  /** Of several it is not certain which one it is, and the others are somebody's own. */
+  /** Among several it is not certain which one it is, and the others are somebody's own. */
   private static Ownership replacedBy(List<PoolEntry> candidates, List<AddressRange> lost) {
     if (candidates.size() > 1) {
       return new Ownership(

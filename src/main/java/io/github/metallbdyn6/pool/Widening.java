@@ -85,7 +85,7 @@ final class Widening {
         .toList();
   }
 
-  /** What retires already is left as it was written. */
+  /** A range that retires already is left as it was written. */
   private Optional<RetiringRange> known(AddressRange range) {
     return current.retiring().stream().filter(old -> old.range().equals(range)).findFirst();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a caller is told, in the words of the dyndns2 protocol. Some clients read only the status,
+ * The answer to a caller, in the words of the dyndns2 protocol. Some clients read only the status,
  * some only the word: both say the same.
  *
  * @param status of HTTP

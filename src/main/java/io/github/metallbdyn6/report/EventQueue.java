@@ -31,7 +31,7 @@ final class EventQueue {
 
   private final ThreadPoolExecutor sender;
 
-  /** What was refused already, by reason and status: one line for each. */
+  /** The refusals that were told already, by reason and status: one line for each. */
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   private volatile Instant pausedUntil = Instant.MIN;

@@ -13,8 +13,8 @@ import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.support.PatternHelper;
 
 /**
- * What the routes say of one another. Camel finds most of it only when a step runs, and runs a
- * route without its failure policy if that is missing.
+ * The calls among the routes. Camel finds most of it only when a step runs, and runs a route
+ * without its failure policy if that is missing.
  */
 final class RouteLinks {
   /** The route that begins every pass: without it the program would do nothing. */

@@ -18,7 +18,7 @@ public final class Arguments {
   private static final List<Setting> WITHOUT_FLAG =
       List.of(Setting.HOST_RANGE, Setting.METALLB_POOL);
 
-  /** What is to be done with the settings. */
+  /** The task that the settings are for. */
   public enum Action {
     /** Run until stopped. */
     RUN,

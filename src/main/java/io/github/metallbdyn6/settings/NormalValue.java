@@ -3,7 +3,7 @@ package io.github.metallbdyn6.settings;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** What a value means that the predecessor's users may have written in another way. */
+/** The meaning of a value that the predecessor's users may have written in another way. */
 final class NormalValue {
   static final int LONGEST_INTERVAL = 86_400;
 

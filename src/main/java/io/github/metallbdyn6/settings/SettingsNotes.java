@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is no mistake, but may surprise: what is taken otherwise than it was set, or for nothing.
+ * Settings that are no mistake, but may surprise: taken otherwise than they were set, or not used.
  */
 final class SettingsNotes {
   private final Settings settings;

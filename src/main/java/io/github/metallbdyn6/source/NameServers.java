@@ -65,7 +65,7 @@ public final class NameServers {
     }
   }
 
-  /** What the client itself says is often no more than "DNS error". */
+  /** The client's own text is often no more than "DNS error". */
   private static @Nullable String reasonOf(NamingException failure) {
     @Nullable Throwable cause = failure.getRootCause();
     return cause == null ? failure.getMessage() : cause.getMessage();

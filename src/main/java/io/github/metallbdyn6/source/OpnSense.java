@@ -78,7 +78,7 @@ public final class OpnSense {
     return current;
   }
 
-  /** What was delegated to the interface that this one follows; nothing if it follows none. */
+  /** The prefix delegated to the interface that this one follows; nothing if it follows none. */
   private static List<Ipv6Prefix> delegatedTo(JsonNode row, JsonNode rows) {
     JsonNode config = row.path("config");
     if (!FOLLOWS.contains(config.path("ipaddrv6").asText())) {
@@ -99,7 +99,7 @@ public final class OpnSense {
         .isPresent();
   }
 
-  /** What is none is judged later, with a reason. */
+  /** A text that is none is judged later, with a reason. */
   private static Optional<Ipv6Prefix> prefix(String text) {
     try {
       return Optional.of(Ipv6Prefix.parse(text));

@@ -44,7 +44,7 @@ public final class SourceClient implements HttpClientConfigurer {
 
   private static final int MOST_HEADERS = 100;
 
-  /** Of the deadline, so that time is left for the host's next address when one is dead. */
+  /** A part of the deadline: time is left for the host's next address when one is dead. */
   private static final int CONNECT_SHARE = 3;
 
   /** In bytes: an address or prefix with white space around it. */
