@@ -2,7 +2,6 @@ package io.github.metallbdyn6.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +85,6 @@ final class Daemon implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  synchronized boolean isRunning() {
-    return process.isAlive();
-  }
-
-  /** Returns what it has printed so far. */
-  String output() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -200,16 +200,6 @@ public final class RealApiServer implements AutoCloseable {
     server.start();
   }
 
-  /** Stops it where it is, with SIGSTOP: connections stay open, nothing is answered. */
-  public void freeze() {
-    server.freeze();
-  }
-
-  /** Lets it go on. */
-  public void thaw() {
-    server.thaw();
-  }
-
   /** Has etcd forget every version but the present one, as it does every few minutes. */
   public void compact() {
     String version =

@@ -131,11 +131,6 @@ public final class RealMetalLb implements AutoCloseable {
     controller.start();
   }
 
-  /** Returns its log so far. */
-  public String log() {
-    return controller.output();
-  }
-
   @Override
   public void close() throws IOException {
     controller.close();
