@@ -64,14 +64,14 @@ enum RealFault {
   TOKEN_EXPIRED {
     @Override
     void prepare(HandoverFaultsIT test) {
-      test.installation.expireTokenIn(Duration.ofSeconds(20));
+      test.installation.expireTokenIn(Duration.ofSeconds(30));
     }
 
     @Override
     void strike(HandoverFaultsIT test) {
       test.metalLb().freeze(); // so that the handover is still where it is by then
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> assertThat(test.program.output()).contains("does not accept the credentials"));
       test.installation.renewToken();

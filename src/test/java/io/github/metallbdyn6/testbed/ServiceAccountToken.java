@@ -17,6 +17,9 @@ import java.util.Base64;
 
 /** The token of a pod's service account, in a file that kubelet renews. */
 final class ServiceAccountToken {
+  /** The API server takes a token for so long after its end, as clocks differ. */
+  private static final Duration LEEWAY = Duration.ofMinutes(1);
+
   private final RealApiServer api;
   private final ServiceAccount account;
   private final Path file;
@@ -48,10 +51,11 @@ final class ServiceAccountToken {
   }
 
   /**
-   * Puts a token into the file that ends soon: the API server itself makes none below ten minutes.
+   * Puts a token into the file that the API server refuses after that time, give or take the ten
+   * seconds for which it remembers a token: it makes none itself below ten minutes.
    */
   void expireIn(Duration life) {
-    long now = Instant.now().getEpochSecond();
+    long issued = Instant.now().minus(LEEWAY).getEpochSecond();
     String claims =
         """
         {"iss":"https://kubernetes.default.svc","aud":["https://kubernetes.default.svc"],
@@ -62,8 +66,8 @@ final class ServiceAccountToken {
                 account.getMetadata().getNamespace(),
                 account.getMetadata().getName(),
                 account.getMetadata().getUid(),
-                now,
-                now + life.toSeconds());
+                issued,
+                issued + life.toSeconds());
     String signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
