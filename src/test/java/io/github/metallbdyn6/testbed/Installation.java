@@ -96,9 +96,10 @@ public final class Installation implements AutoCloseable {
     return ProgramProcess.start(variables, options);
   }
 
-  /** In a pod these files are where the client looks by itself. */
+  /** The options of the image; and in a pod these files are where the client looks by itself. */
   private List<String> asInAPod() {
     return List.of(
+        Launch.IMAGE_OPTIONS,
         "-Dkubernetes.auth.tryKubeConfig=false",
         "-Dkubernetes.auth.serviceAccount.token=" + token.file(),
         "-Dkubernetes.certs.ca.file=" + api.certificate());

@@ -14,12 +14,20 @@ import java.util.stream.Stream;
 public record Launch(List<String> java, Path jar, Path directory) {
   private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
+  /** The argument of {@code java} that stands for the options of the image. */
+  static final String IMAGE_OPTIONS = "@" + CHECKOUT.resolve("src/main/runtime/java.options");
+
   /** As users start it: {@code java -jar target/metallb-dyn6.jar}, in the checkout. */
   public static Launch ofJar() {
     return new Launch(
         List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
         CHECKOUT.resolve("target/metallb-dyn6.jar"),
         CHECKOUT);
+  }
+
+  /** The jar with the options of the image: its heap, its threads' stacks, its buffers. */
+  public static Launch asInPod() {
+    return ofJar().with(List.of(IMAGE_OPTIONS));
   }
 
   /** As the image starts it, from the folder that {@code mvn -Pruntime package} makes. */
