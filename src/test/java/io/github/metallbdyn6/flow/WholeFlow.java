@@ -80,8 +80,12 @@ abstract class WholeFlow {
     return startProgram(variables);
   }
 
-  static void eventually(ThrowingRunnable assertion) {
-    await().atMost(PATIENCE).untilAsserted(assertion);
+  /** Waits for it, as long as the programs run. */
+  void eventually(ThrowingRunnable assertion) {
+    await()
+        .atMost(PATIENCE)
+        .failFast(() -> programs.forEach(RunningProgram::assertAlive))
+        .untilAsserted(assertion);
   }
 
   void awaitPool(String... addresses) {

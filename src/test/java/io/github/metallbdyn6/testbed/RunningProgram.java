@@ -71,6 +71,13 @@ public final class RunningProgram implements AutoCloseable {
         isp.url());
   }
 
+  /** Fails with the reason if the program has ended by itself. */
+  public void assertAlive() {
+    if (exit.isCompletedExceptionally()) {
+      exit.join();
+    }
+  }
+
   /** Stops the program and waits until it has. */
   public void stop() throws Exception {
     application.stop();
