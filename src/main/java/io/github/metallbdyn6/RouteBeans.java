@@ -22,6 +22,7 @@ import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassHealth;
 import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.Pulse;
+import io.github.metallbdyn6.routing.ErrorBarrier;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.time.Clock;
@@ -81,6 +82,7 @@ public final class RouteBeans {
             entry("metallbPods", new MetalLbPods(client, namespace, labelSelector)),
             entry("journal", journal),
             entry("passes", passes),
+            entry("errorBarrier", new ErrorBarrier()), // found by its type
             entry("poolUptake", uptake),
             entry("poolWatch", new PoolWatch(pool, uptake, passes::soon)),
             entry("prefixWatch", new PrefixWatch(journal, passes, pool.toString())),
