@@ -2,9 +2,6 @@ package io.github.metallbdyn6;
 
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.AnswerJudge;
@@ -20,6 +17,7 @@ import io.github.metallbdyn6.source.CaFile;
 import io.github.metallbdyn6.source.Confirmations;
 import io.github.metallbdyn6.source.Credentials;
 import io.github.metallbdyn6.source.DelegatedPrefix;
+import io.github.metallbdyn6.source.JsonAnswer;
 import io.github.metallbdyn6.source.NameServers;
 import io.github.metallbdyn6.source.PrefixFile;
 import io.github.metallbdyn6.source.RecentAnswers;
@@ -32,13 +30,6 @@ import java.util.Map;
 
 /** What the routes need to ask sources, and to find the prefix in what they say. */
 final class SourceBeans {
-  /** One document, no field twice: what is read must be all that was said. */
-  private static final JsonMapper STRICT_JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private SourceBeans() {}
 
   static Map<String, Object> of(
@@ -69,7 +60,7 @@ final class SourceBeans {
                 pushMemory::isDisputable)),
         entry("sourceRest", new SourceRest(clock)),
         entry("confirmations", new Confirmations()),
-        entry("strictJson", STRICT_JSON),
+        entry("strictJson", JsonAnswer.STRICT),
         entry(
             "sourceClient",
             new SourceClient(

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
@@ -68,6 +69,12 @@ record Explanation(
     }
     if (failure instanceof RefusedAnswer refused) {
       return Optional.of(refused(refused.reason(), messageOf(refused)));
+    }
+    if (failure instanceof StreamConstraintsException) {
+      return Optional.of(
+          refused(
+              RefusedAnswer.Reason.MALFORMED,
+              "it is JSON that is nested too deep, or has a number or a name that is too long"));
     }
     if (failure instanceof JsonProcessingException) {
       return Optional.of(refused(RefusedAnswer.Reason.MALFORMED, "it is not one JSON object"));

@@ -41,18 +41,26 @@ public final class AnswerLines {
   /**
    * Finds every match of a regular expression; its first group, if it has one.
    *
-   * @throws RefusedAnswer when nothing matches, or to find out takes more than the JVM has
+   * @param setting that has the expression, for the words of a refusal
+   * @throws RefusedAnswer when nothing matches, or to find out takes more time or stack than a
+   *     sensible expression does
    * @throws java.util.regex.PatternSyntaxException when it is no regular expression
    */
-  public static String matching(String text, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
+  public static String matching(String text, String pattern, String setting) {
+    Matcher matcher = Pattern.compile(pattern).matcher(new HurriedText(text));
     int group = Math.min(1, matcher.groupCount());
     try {
       return of(matcher.results().map(match -> match.group(group)).toList());
-    } catch (StackOverflowError e) {
+    } catch (StackOverflowError | HurriedText.TooLong e) {
       throw new RefusedAnswer(
           Reason.MALFORMED,
-          "the regular expression repeats a group too often in this answer; write it without a repeated group, as [ab]+ and not (a|b)+");
+          "the regular expression of %s takes too long for this answer, or repeats a group too often; write it without a repeat within or of a group, as [ab]+ and not (a|b)+ or (a+)+"
+              .formatted(setting));
     }
+  }
+
+  /** The same for routes that were written when the setting was not named. */
+  public static String matching(String text, String pattern) {
+    return matching(text, pattern, "METALLB_DYN6_TEXT_PATTERN");
   }
 }

@@ -2,7 +2,6 @@ package io.github.metallbdyn6.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
@@ -14,8 +13,6 @@ import java.util.stream.StreamSupport;
 
 /** Reads what OPNsense says of its interfaces. */
 public final class OpnSense {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** How an interface gets addresses under what was delegated to another one. */
   private static final Set<String> FOLLOWS = Set.of("track6", "idassoc6");
 
@@ -30,7 +27,7 @@ public final class OpnSense {
    * @throws RefusedAnswer when there is no such interface, or it has neither
    */
   public static String prefixes(String overview, String name) throws JsonProcessingException {
-    JsonNode rows = JSON.readTree(overview).path("rows");
+    JsonNode rows = JsonAnswer.PLAIN.readTree(overview).path("rows");
     JsonNode row =
         stream(rows)
             .filter(it -> it.path("identifier").asText().equals(name))

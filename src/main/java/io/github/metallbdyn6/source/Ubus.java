@@ -2,7 +2,6 @@ package io.github.metallbdyn6.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads what OpenWrt's ubus is asked by JSON-RPC. */
 public final class Ubus {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** Who has not logged in yet. */
   private static final String NOBODY = "0".repeat(32);
 
@@ -122,7 +119,7 @@ public final class Ubus {
   private static String call(
       String session, String object, String method, Map<String, Object> arguments)
       throws JsonProcessingException {
-    return JSON.writeValueAsString(
+    return JsonAnswer.PLAIN.writeValueAsString(
         Map.of(
             "jsonrpc",
             "2.0",
@@ -136,7 +133,7 @@ public final class Ubus {
 
   private static JsonNode result(String answer, String denied, String missing)
       throws JsonProcessingException {
-    JsonNode all = JSON.readTree(answer);
+    JsonNode all = JsonAnswer.PLAIN.readTree(answer);
     int error = all.path("error").path("code").asInt();
     int status = all.path("result").path(0).asInt(-1);
     if (error == ACCESS_DENIED || status == DENIED) {

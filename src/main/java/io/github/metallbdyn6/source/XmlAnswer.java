@@ -20,6 +20,9 @@ import org.xml.sax.helpers.DefaultHandler;
 public final class XmlAnswer {
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
+  /** Each level takes some of the thread's stack when the document is searched. */
+  private static final String LEVELS = "32";
+
   private XmlAnswer() {}
 
   /**
@@ -43,6 +46,7 @@ public final class XmlAnswer {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
     factory.setFeature(NO_DOCTYPE, true);
+    factory.setAttribute("jdk.xml.maxElementDepth", LEVELS);
     factory.setXIncludeAware(false);
     factory.setExpandEntityReferences(false);
     return factory;
