@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.routing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,20 @@ import org.apache.camel.support.service.ServiceHelper;
 final class RouteSwap {
   private static final int LOOK_EVERY_MILLISECONDS = 20;
 
-  private final CamelContext context;
+  /** No step takes as long without an answer, by the greatest METALLB_DYN6_REQUEST_TIMEOUT. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  RouteSwap(CamelContext context) {
+  private final CamelContext context;
+  private final Duration patience;
+
+  /**
+   * Prepares swaps.
+   *
+   * @param patience how long steps that still run are waited for; then they are cut off
+   */
+  RouteSwap(CamelContext context, Duration patience) {
     this.context = context;
+    this.patience = patience;
   }
 
   /**
@@ -67,9 +78,10 @@ final class RouteSwap {
         .map(Route::getConsumer)
         .filter(consumer -> !(consumer.getEndpoint() instanceof DirectEndpoint))
         .forEach(ServiceHelper::suspendService);
+    long end = System.nanoTime() + patience.toNanos();
     do {
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLISECONDS);
-    } while (context.getInflightRepository().size() > 0);
+    } while (context.getInflightRepository().size() > 0 && System.nanoTime() - end < 0);
   }
 
   private List<RouteProblem> replace(RouteFiles files) {

@@ -52,7 +52,7 @@ public final class RouteWatch extends ServiceSupport {
     this.journal = journal;
     this.read = read;
     this.check = check;
-    this.swap = new RouteSwap(context);
+    this.swap = new RouteSwap(context, RouteSwap.PATIENCE);
     this.running = running;
     this.seen = running;
     this.judged = running;

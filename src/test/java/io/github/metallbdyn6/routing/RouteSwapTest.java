@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -85,7 +86,7 @@ class RouteSwapTest {
     context = program.getCamelContext();
     passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
     passes.runIn(context);
-    swap = new RouteSwap(context);
+    swap = new RouteSwap(context, Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -95,6 +96,17 @@ class RouteSwapTest {
     log.close();
     isp.close();
     cluster.close();
+  }
+
+  @Test
+  void waitsForNothingForEver() throws Exception {
+    Exchange lost = context.getEndpoint("direct:run-pass").createExchange();
+    context.getInflightRepository().add(lost);
+    assertThat(swap.swap(original, edition(1))).isEmpty();
+    isp.givesAddress("2001:db8:b::1");
+    passes.now();
+    await().untilAsserted(() -> assertThat(log.lines()).anyMatch(it -> it.contains("Edition 1")));
+    context.getInflightRepository().remove(lost);
   }
 
   /** Two that differ, since what is written for the first time is cached. */
