@@ -35,8 +35,9 @@ public final class ClusterConnection {
    * Finds the cluster: {@code KUBECONFIG} where it is set, the service account in a pod, else
    * {@code ~/.kube/config}.
    *
-   * @throws IllegalStateException with a sentence for the user when there is none; the library
-   *     alone would silently ask {@code kubernetes.default.svc}
+   * @throws IllegalStateException with a sentence for the user when there is none, since the
+   *     library alone would silently ask {@code kubernetes.default.svc}; or when a file that it
+   *     names cannot be read
    */
   public static Config find(Map<String, String> environment) {
     String kubeconfig = environment.getOrDefault("KUBECONFIG", "");
@@ -62,6 +63,7 @@ public final class ClusterConnection {
                   : "no cluster: KUBECONFIG=" + kubeconfig)
               + " has no current context; for example: KUBECONFIG=/etc/rancher/k3s/k3s.yaml");
     }
+    TokenFile.use(config);
     return config;
   }
 
