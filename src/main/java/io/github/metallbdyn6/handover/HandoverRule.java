@@ -69,7 +69,7 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
   public Goal goalUnder(PoolState pool, AddressRange range, Date now) {
     Instant time = now.toInstant();
     return new Goal(
-        new HomePool(this.pool, pool.entries()),
+        new HomePool(this.pool, pool.entries(), pool.earlier()),
         range,
         pool.retiring().stream().map(RetiringRange::range).toList(),
         pool.retiring().stream()
@@ -97,7 +97,7 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
     List<AddressRange> retiring = plan.retiring().stream().map(RetiringRange::range).toList();
     Instant time = now.toInstant();
     return new Goal(
-        new HomePool(pool, plan.current().entries()),
+        new HomePool(pool, plan.current().entries(), plan.current().earlier()),
         plan.desired(),
         retiring,
         List.of(),

@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.handover;
 
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.PoolEntry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,8 +11,9 @@ import java.util.stream.Stream;
  *
  * @param name {@code namespace/name}
  * @param entries {@code spec.addresses}
+ * @param earlier where services of this pool were before
  */
-public record HomePool(String name, List<PoolEntry> entries) {
+public record HomePool(String name, List<PoolEntry> entries, EarlierRanges earlier) {
 
   /** Keeps its own copy of the list. */
   public HomePool {
@@ -28,6 +31,12 @@ public record HomePool(String name, List<PoolEntry> entries) {
         Stream.of(Annotations.ADDRESS_POOL, Annotations.NEWER_ADDRESS_POOL)
             .map(service::annotation)
             .anyMatch(text -> !text.isEmpty() && name.endsWith("/" + text));
-    return named || requested.items().stream().anyMatch(this::holds);
+    return named
+        || requested.items().stream().anyMatch(this::holds)
+        || requested.items().stream().allMatch(this::held);
+  }
+
+  private boolean held(String address) {
+    return Ipv6Address.parse(address).filter(earlier::isUnderOne).isPresent();
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * Git was applied again; or the pin requests IPv4 alone for a service of both families.
  *
  * <p>Only where MetalLB can give such a service addresses from this pool and from no other one: the
- * pin also requests an address of the pool, or an annotation names the pool.
+ * pin also requests an address of the pool, or an annotation names the pool, or the pin requests
+ * nothing but what this pool has had.
  */
 final class PinRepair {
   private final Goal goal;

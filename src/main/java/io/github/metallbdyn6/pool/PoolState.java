@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param retiring the entries of ours that are being replaced, as far as a handover is under way
  * @param validity until when a source had said that the prefix of the range that was written last
  *     is valid, if it had
+ * @param earlier the ranges of ours that services were moved away from
  * @param recentChanges when this program changed the pool within the hour before {@code readAt}
  * @param counted how many IPv6 addresses MetalLB counts in the pool, if it says so
  */
@@ -33,6 +34,7 @@ public record PoolState(
     Optional<String> reloadMark,
     List<RetiringRange> retiring,
     Optional<TimedRange> validity,
+    EarlierRanges earlier,
     List<Instant> recentChanges,
     Optional<Long> counted) {
 
@@ -47,6 +49,9 @@ public record PoolState(
 
   /** The annotation that says until when the prefix of our range was said to be valid. */
   public static final String VALID_UNTIL = "metallb-dyn6/valid-until";
+
+  /** The annotation that lists which of our ranges services were moved away from. */
+  public static final String EARLIER = "metallb-dyn6/earlier-addresses";
 
   /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
   public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
@@ -89,6 +94,7 @@ public record PoolState(
         Optional.ofNullable(annotations.get(RELOAD_MARK)),
         RetiringRange.parseAll(annotations.getOrDefault(RETIRING, "")),
         TimedRange.parse(annotations.getOrDefault(VALID_UNTIL, "")),
+        EarlierRanges.parse(annotations.getOrDefault(EARLIER, "")),
         parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt),
         counted);
   }
@@ -163,6 +169,7 @@ public record PoolState(
         Optional.empty(),
         retiring,
         validity,
+        earlier,
         recentChanges,
         counted);
   }

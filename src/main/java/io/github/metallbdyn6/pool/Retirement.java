@@ -53,6 +53,8 @@ public record Retirement(PoolState current, List<AddressRange> ranges) {
     operations.add(operation("test", ADDRESSES, current.addresses()));
     operations.add(operation("replace", ADDRESSES, addresses()));
     operations.add(operation("add", annotation(PoolState.RECORD), record));
+    operations.add(
+        operation("add", annotation(PoolState.EARLIER), current.earlier().and(ranges).toString()));
     if (!left.isEmpty()) {
       operations.add(operation("add", annotation(PoolState.RETIRING), RetiringRange.textOf(left)));
     } else if (!current.retiring().isEmpty()) {

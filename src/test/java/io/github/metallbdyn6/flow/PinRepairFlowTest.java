@@ -40,6 +40,24 @@ class PinRepairFlowTest extends HandoverFlow {
     assertThat(services.annotations("off")).containsEntry(OLDER_PIN, "192.0.2.26," + A + "::1501");
   }
 
+  /** Nothing says which pool it belongs to but that this pool has had the prefix. */
+  @ParameterizedTest
+  @EnumSource(names = {"V0_13_12", "V0_15_2"})
+  void aPinOfIpv6AloneWithTheOldPrefixIsPutRight(MetalLbRelease release) {
+    startHome(release);
+    services.create(Wanted.ipv6Only("six").annotated(OLDER_PIN, A + "::1500"));
+    awaitAddresses("six", A + "::1500");
+    startHandover();
+    awaitPasses(1);
+    home.changePrefix(B);
+    awaitOnly(B);
+
+    services.annotate("six", OLDER_PIN, A + "::1500");
+
+    assertThat(awaitWarning("six")).contains(OLDER_PIN, A + "::1500", B + "::1500");
+    awaitAddresses("six", B + "::1500");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"V0_13_12", "V0_15_2"})
   void aPinOfIpv4AloneIsCompletedByTheHostPartAndFollowsThePrefix(MetalLbRelease release) {

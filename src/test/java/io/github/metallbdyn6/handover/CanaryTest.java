@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class CanaryTest {
   private static List<String> passing(Uptake uptake, Instant now, LiveService... services) {
     Goal goal =
         new Goal(
-            new HomePool("metallb-system/public", List.of()),
+            new HomePool("metallb-system/public", List.of(), new EarlierRanges(List.of())),
             B,
             List.of(A),
             List.of(),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class HandoverPlanPropertyTest {
 
   private static Goal goal(String prefix) {
     return new Goal(
-        new HomePool("metallb-system/public", List.of()),
+        new HomePool("metallb-system/public", List.of(), new EarlierRanges(List.of())),
         range(prefix),
         PREFIXES.stream().filter(it -> !it.equals(prefix)).map(it -> range(it)).toList(),
         List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
@@ -19,7 +20,8 @@ class HandoverPlanTest {
           "metallb-system/public",
           Stream.of("192.0.2.10-192.0.2.40", "2001:db8:b::1000-2001:db8:b::1999")
               .map(PoolEntry::of)
-              .toList());
+              .toList(),
+          new EarlierRanges(List.of()));
   private static final AddressRange A = range("2001:db8:a");
   private static final AddressRange B = range("2001:db8:b");
   private static final AddressRange C = range("2001:db8:c");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PinRepairTest {
   private static final String OURS = "2001:db8:b::1000-2001:db8:b::1999";
+  private static final AddressRange EARLIER =
+      AddressRange.parseEntry("2001:db8:0:1::1000-2001:db8:0:1::1999").orElseThrow();
   private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
   private static final Goal GOAL =
       new Goal(
@@ -23,7 +26,8 @@ class PinRepairTest {
               "metallb-system/public",
               Stream.of("192.0.2.10-192.0.2.40", OURS, "fd00:db8::1000-fd00:db8::1999")
                   .map(PoolEntry::of)
-                  .toList()),
+                  .toList(),
+              new EarlierRanges(List.of(EARLIER))),
           AddressRange.parseEntry(OURS).orElseThrow(),
           List.of(),
           List.of(),
@@ -73,9 +77,22 @@ class PinRepairTest {
   }
 
   @Test
+  void rewritesAPinOfIpv6AloneUnderAPrefixThatThePoolHasHad() {
+    LiveService stray = requesting("2001:db8:0:1::1500");
+
+    LiveService repaired = stray.patched(plan(stray).patches().get(0));
+
+    assertThat(repaired.annotations()).containsEntry(Annotations.NEWER_PIN, "2001:db8:b::1500");
+    assertThat(plan(repaired.served()).isSettled()).isTrue();
+  }
+
+  @Test
   void leavesAloneWhatIsNotOurs() {
     for (LiveService service :
         List.of(
+            requesting("2001:db8:0:2::1500"),
+            requesting("2001:db8:0:1::2500"),
+            requesting("198.51.100.25,2001:db8:0:1::1500"),
             requesting("192.0.2.25,2001:db8:a::2500"),
             requesting("198.51.100.25,2001:db8:a::1500"),
             requesting("192.0.2.25,2001:db8:b::1500"),

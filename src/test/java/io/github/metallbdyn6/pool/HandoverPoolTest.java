@@ -91,6 +91,20 @@ class HandoverPoolTest {
   }
 
   @Test
+  void remembersWhereServicesWere() {
+    LivePool pool = widened(LivePool.withRecord(A, List.of(A)), B, FIRST);
+    assertThat(pool.annotations()).doesNotContainKey(PoolState.EARLIER);
+
+    pool = retired(pool, A);
+    assertThat(pool.annotations()).containsEntry(PoolState.EARLIER, A);
+    pool = retired(widened(pool, C, SECOND), B);
+    pool = retired(widened(pool, A, SECOND), C);
+    pool = retired(widened(pool, B, SECOND), A);
+
+    assertThat(pool.annotations()).containsEntry(PoolState.EARLIER, B + "," + C + "," + A);
+  }
+
+  @Test
   void retiringIsNoChangeOfThePrefix() {
     LivePool pool = widened(LivePool.withRecord(A, List.of(A)), B, FIRST);
 
