@@ -3,8 +3,10 @@ package io.github.metallbdyn6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.HostPart;
 import io.github.metallbdyn6.ipv6.HostRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
@@ -51,6 +53,23 @@ class ReadmeTest {
     assertThat(parts)
         .isNotEmpty()
         .allSatisfy(part -> assertThat(ranges).allMatch(range -> part.under(range).isIn(range)));
+  }
+
+  /** A box that has no address of its own for the internet takes the first /64 for that. */
+  @Test
+  void itTellsBothPlacesOfAFritzboxsHomeNetwork() {
+    Ipv6Prefix delegated = Ipv6Prefix.parse(theOnly("`IPv6 prefix: ([0-9a-f:]+/56)`"));
+    String subnetId = theOnly("# (0:0:0:[0-9a-f]+::) where the home network is the second one");
+    String second = theOnly("your home network is the second one, `([0-9a-f:]+/64)`");
+
+    AddressRule rule = AddressRule.of("::1000-::1999", subnetId, "");
+    assertThat(Ipv6Prefix.parse(second).contains(rule.rangeUnder(delegated))).isTrue();
+  }
+
+  private String theOnly(String pattern) {
+    List<String> found = matches(pattern).toList();
+    assertThat(found).as(pattern).hasSize(1);
+    return found.get(0);
   }
 
   private Stream<String> matches(String pattern) {

@@ -245,6 +245,25 @@ class PushTest extends WholeFlow {
     awaitPool(IPV4, RANGE_B, ULA);
   }
 
+  /** Two mistakes, one after the other, while a user sets his router up. */
+  @Test
+  void isRefusedAloudForEachReasonAndOnce() throws Exception {
+    startTold();
+    for (String prefix : List.of("fd00:db8::/64", "2002:db8::/64")) {
+      router.fritzBox(TOKEN, prefix);
+      router.fritzBox(TOKEN, prefix);
+    }
+
+    for (String reason : List.of("fd00:db8::/64 is unique-local", "2002:db8::/64 is ")) {
+      eventually(
+          () ->
+              assertThat(log.lines())
+                  .filteredOn(line -> line.startsWith("WARN") && line.contains(reason))
+                  .as(reason)
+                  .hasSize(1));
+    }
+  }
+
   @Test
   void isCountedAndShownWhenItIsRefused() throws Exception {
     startTold();

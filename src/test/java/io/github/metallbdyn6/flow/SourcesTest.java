@@ -6,6 +6,8 @@ import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.Parameters;
+import io.github.metallbdyn6.testbed.RouteFolder;
+import io.github.metallbdyn6.testbed.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several sources, each a real server: my-ip is the preferred one, then icanhazip and ident-me. */
 class SourcesTest extends WholeFlow {
@@ -168,8 +172,31 @@ class SourcesTest extends WholeFlow {
   }
 
   /** After a router's restart, Linux tells of neither prefix that it is dead. */
+  /** Routes of the program's own are named after sources, too: ask-web, ask-sources. */
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "sources"})
+  void aSourceOfTheUsersMayHaveAnyName(String name) throws IOException {
+    new RouteFolder(folder)
+        .write(
+            "source-%s.camel.yaml".formatted(name),
+            """
+            - route:
+                id: source-%1$s
+                from:
+                  uri: direct:source-%1$s
+                  steps:
+                    - setHeader: {name: CamelHttpUri, constant: "{{metallb-dyn6.icanhazip-url}}"}
+                    - to: {uri: "direct:ask-web"}
+            """
+                .formatted(name));
+    startProgram(Map.of("METALLB_DYN6_ROUTES", folder.toString(), "METALLB_DYN6_SOURCE", name));
+
+    awaitPool(RANGE_A);
+    awaitLog("source %s answers the prefix 2001:db8:a::/64".formatted(name));
+  }
+
   @Test
-  void aWebServiceSeesWhichOfTheInterfacesTwoPrefixesWorks() throws IOException {
+  void aWebServiceSeesWhichOfTheInterfacesTwoPrefixesWorks() throws Exception {
     Path table =
         Files.writeString(
             folder.resolve("if_inet6"),
@@ -179,6 +206,13 @@ class SourcesTest extends WholeFlow {
             """);
     try (Parameters ofInterface =
         new Parameters(Map.of("METALLB_DYN6_INTERFACE_TABLE", table.toString()))) {
+      RunningProgram alone = startProgram(Map.of("METALLB_DYN6_SOURCE", "interface"));
+      awaitLog("several prefixes: 2001:db8:b::5c1e/128 2001:db8:a::5c1e/128. If your router");
+      awaitLog(
+          "name a second source that is asked over the internet, such as METALLB_DYN6_SOURCE=interface,my-ip");
+      assertThat(cluster.addresses()).containsExactly(RANGE_B);
+      alone.stop();
+
       startProgram(Map.of("METALLB_DYN6_SOURCE", "interface,my-ip"));
       awaitPool(RANGE_A);
       awaitLog("The first pass has succeeded: source my-ip answers the prefix 2001:db8:a::/64");

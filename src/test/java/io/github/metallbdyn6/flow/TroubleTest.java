@@ -8,6 +8,9 @@ import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.ApiProxy.Detour;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Reply;
+import io.github.metallbdyn6.testbed.RouteFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the user is told when the cluster is not ready, and that the program goes on trying. */
 class TroubleTest extends WholeFlow {
@@ -157,6 +161,37 @@ class TroubleTest extends WholeFlow {
   /** The watch on the pool is opened beside the passes. */
   private static boolean isRead(ApiCall call) {
     return !call.isWrite() && !call.path().contains("watch=");
+  }
+
+  /** Camel's own texts have ids of exchanges, a broken connection's has a port. */
+  @Test
+  void tellsAFailureOnceWhateverNumbersItsTextHas(@TempDir Path folder) throws IOException {
+    new RouteFolder(folder)
+        .write(
+            "source-mine.camel.yaml",
+            """
+            - route:
+                id: source-mine
+                from:
+                  uri: direct:source-mine
+                  steps:
+                    - setHeader: {name: CamelHttpUri, constant: "{{metallb-dyn6.my-ip-url}}"}
+                    - to: {uri: "direct:ask-web"}
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: "Endpoint not acquired: Exchange[${exchangeId}]@26${random(1000,9999)}"
+            """);
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram(Map.of("METALLB_DYN6_ROUTES", folder.toString(), "METALLB_DYN6_SOURCE", "mine"));
+
+    awaitPasses(5);
+    eventually(
+        () ->
+            assertThat(cluster.api().events())
+                .anySatisfy(event -> assertThat(event.body()).contains("\"PassFailed\"")));
+    assertThat(log.lines()).filteredOn(line -> line.contains("Endpoint not acquired")).hasSize(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,34 @@ class HandoverIT extends RealFlow {
     assertThat(home.cluster().pods().uids()).as("pods").isEqualTo(pods);
     assertNothingRefused();
     assertThat(program.output()).doesNotContain("WARN", "ERROR", "Exception");
+    assertThat(warnedOfDeprecation(release))
+        .as("services that request nothing by an older annotation")
+        .doesNotContain(
+            "automatic-one",
+            "automatic-two",
+            "ipv6-first",
+            "ipv6-only",
+            "pinned-newer",
+            "spec-pinned");
+    if (release == RealMetalLbRelease.V0_15) {
+      assertThat(warnedOfDeprecation(release)).as("the user's own").contains("pinned-older");
+    }
+  }
+
+  /** MetalLB 0.15 and later say on a service that an annotation of it is an older one. */
+  private Set<String> warnedOfDeprecation(RealMetalLbRelease release) {
+    return release
+        .server()
+        .client()
+        .v1()
+        .events()
+        .inNamespace(services.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> "deprecatedAnnotation".equals(event.getReason()))
+        .map(event -> event.getInvolvedObject().getName())
+        .collect(Collectors.toSet());
   }
 
   /** While another pool cannot be read, MetalLB goes on with what it knows. */
