@@ -159,4 +159,15 @@ class MoverTest {
     assertThat(step.patch()).isEqualTo(Optional.empty());
     assertThat(step.problem().orElse("")).contains("::1025", "home/holder");
   }
+
+  @Test
+  void hasNothingToSayWhereAnotherServiceRequestsWhatThisOneHas() {
+    ServiceState there = web.given("192.0.2.11", "2001:db8:b::1001").state();
+    ServiceState other =
+        LiveService.at("other").annotated(Annotations.NEWER_PIN, "2001:db8:b::1001").state();
+
+    Step step = new Mover(GOAL, Claims.of(List.of(there, other))).stepFor(there);
+
+    assertThat(step).isEqualTo(Step.NONE);
+  }
 }
