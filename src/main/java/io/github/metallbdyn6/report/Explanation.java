@@ -21,6 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +136,13 @@ record Explanation(
     }
     if (failure instanceof SocketTimeoutException || "Socket closed".equals(failure.getMessage())) {
       return Optional.of("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
+    }
+    if (failure instanceof ClientProtocolException
+        || failure instanceof MessageConstraintException
+        || failure instanceof ConnectionClosedException
+        || failure instanceof NoHttpResponseException) {
+      return Optional.of(
+          "the source does not answer as a web server does: " + Redaction.of(messageOf(failure)));
     }
     return failure instanceof IOException
         ? Optional.of("the source cannot be reached: " + name(failure))
