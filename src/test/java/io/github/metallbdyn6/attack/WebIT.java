@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.attack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -99,7 +100,7 @@ class WebIT {
     acts.put("another protocol", text("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"));
     acts.put("nothing", text("HTTP/1.1 204 No Content\r\n\r\n"));
     acts.put("a failure with a body", text(OK.replace("200 OK", "503 Busy") + "\r\n" + TRAP));
-    acts.put("UTF-16", bytes(OK + "\r\n", ("\ufeff" + TRAP + ",").getBytes("UTF-16")));
+    acts.put("UTF-16", bytes(OK + "\r\n", ("\ufeff" + TRAP + ",").getBytes(UTF_16)));
     acts.put("an unknown character set", text(OK.replace("json", "json; charset=x") + "\r\n["));
     return acts;
   }

@@ -23,7 +23,7 @@ class PredecessorIT {
 
   @Test
   void makesTheChangeAndStopsCleanly() throws Exception {
-    try (TestCluster cluster = TestCluster.start();
+    try (TestCluster cluster = TestCluster.fake();
         FakeIsp isp = new FakeIsp()) {
       cluster.createPool(
           List.of("192.0.2.10-192.0.2.20", "2001:db8:a:cd::1000-2001:db8:a:cd::1999"));
@@ -65,7 +65,7 @@ class PredecessorIT {
 
   private void assertNothingIsChanged(Map<String, String> more, String... arguments)
       throws Exception {
-    try (TestCluster cluster = TestCluster.start();
+    try (TestCluster cluster = TestCluster.fake();
         FakeIsp isp = new FakeIsp()) {
       cluster.createPool(List.of("2001:db8:a:cd::1000-2001:db8:a:cd::1999"));
       cluster.pods().run("v0.14.8");
@@ -83,7 +83,7 @@ class PredecessorIT {
 
   @Test
   void isConfiguredByItsCommandLine() throws Exception {
-    try (TestCluster cluster = TestCluster.start();
+    try (TestCluster cluster = TestCluster.fake();
         FakeIsp isp = new FakeIsp()) {
       cluster.createPool(List.of("2001:db8:a:cd::1000-2001:db8:a:cd::1999"));
       cluster.pods().run("v0.14.8");
