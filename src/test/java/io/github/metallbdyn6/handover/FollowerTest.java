@@ -41,7 +41,8 @@ class FollowerTest {
         Stream.concat(Stream.of(service), Stream.of(others)).map(LiveService::state).toList();
     Claims claims = Claims.of(all);
     HandoverRecord record =
-        HandoverRecord.parse(service.annotations().get(Annotations.RECORD)).orElseThrow();
+        HandoverRecord.parse(service.annotations().getOrDefault(Annotations.RECORD, ""))
+            .orElseThrow();
     return new Follower(goal, claims, new Mover(goal, claims)).stepFor(service.state(), record);
   }
 
@@ -52,7 +53,8 @@ class FollowerTest {
   }
 
   private static HandoverRecord recordIn(ServicePatch patch) {
-    return HandoverRecord.parse(patch.annotations().get(Annotations.RECORD)).orElseThrow();
+    return HandoverRecord.parse(patch.annotations().getOrDefault(Annotations.RECORD, ""))
+        .orElseThrow();
   }
 
   /** What a patch does that leaves nothing of the program's. */

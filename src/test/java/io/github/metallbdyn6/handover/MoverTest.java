@@ -34,7 +34,8 @@ class MoverTest {
   }
 
   private static HandoverRecord recordIn(Step step) {
-    return HandoverRecord.parse(annotationsAfter(step).get(Annotations.RECORD)).orElseThrow();
+    return HandoverRecord.parse(annotationsAfter(step).getOrDefault(Annotations.RECORD, ""))
+        .orElseThrow();
   }
 
   @ParameterizedTest
