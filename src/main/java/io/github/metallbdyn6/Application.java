@@ -30,7 +30,6 @@ public final class Application {
   public Application(Settings settings, KubernetesClient client) {
     this.settings = settings;
     Properties properties = settings.asProperties();
-    properties.putAll(ManagementServer.properties(settings));
     properties.putAll(Console.properties(settings));
     camel.setOverrideProperties(properties);
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy()); // without its own signal handling
@@ -44,8 +43,6 @@ public final class Application {
 
   /** Runs the program as its command line and environment say, and exits. */
   public static void main(String[] arguments) {
-    // Netty's short cuts save nothing here, and newer JVMs warn of each.
-    System.setProperty("io.netty.noUnsafe", "true");
     Shutdown shutdown = Shutdown.install();
     int status = new CommandLine(shutdown).run(List.of(arguments), System.getenv());
     shutdown.exit(status);

@@ -92,7 +92,7 @@ public final class RouteBeans {
             entry("clusterHealth", new ClusterHealth(journal, pool, settings.longestPass(), clock)),
             entry("cliConnectorFactory", Console.cli(settings)),
             entry("sourceMetrics", metrics.sources()),
-            entry("metricsRegistry", metrics.forCamel()),
+            entry("metrics", metrics),
             entry("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1))));
     return beans;
   }

@@ -5,6 +5,7 @@ import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.management.PrefixWatch;
+import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pass.Placements;
 import io.github.metallbdyn6.report.EventRecorder;
@@ -29,12 +30,12 @@ final class Services extends MainListenerSupport {
     this.settings = settings;
   }
 
-  /** The servers start with Camel's own configuration, and look for this. */
+  /** The console's server looks for this by its name. */
   @Override
   public void beforeConfigure(BaseMainSupport main) {
     Placeholders.preferSettings(main.getCamelContext());
-    if (ManagementServer.isWanted(settings) || Console.isWanted(settings)) {
-      vertx = ManagementServer.vertx();
+    if (Console.isWanted(settings)) {
+      vertx = Console.vertx();
       main.getCamelContext().getRegistry().bind("vertx", vertx);
     }
   }
@@ -56,6 +57,18 @@ final class Services extends MainListenerSupport {
     placements.runIn(context);
     need(() -> context.addService(placements));
     need(() -> context.addService(bean(context, "poolWatch", PoolWatch.class)));
+    if (ManagementServer.isWanted(settings)) {
+      need(() -> openManagementPort(context));
+    }
+  }
+
+  /** It listens from Camel's start on, before the first pass. */
+  private void openManagementPort(CamelContext context) throws Exception {
+    Metrics metrics = bean(context, "metrics", Metrics.class);
+    Journal journal = bean(context, "journal", Journal.class);
+    metrics.measure(context);
+    context.addService(
+        new ManagementServer(settings, context, journal, metrics, CommandLine.version()));
   }
 
   @Override
@@ -69,8 +82,6 @@ final class Services extends MainListenerSupport {
   public void afterStart(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     need(() -> bean(context, "prefixWatch", PrefixWatch.class).showIn(context));
-    Journal journal = bean(context, "journal", Journal.class);
-    ManagementServer.addStatusPage(context, settings, journal, CommandLine.version());
     need(() -> Console.open(settings, context));
   }
 

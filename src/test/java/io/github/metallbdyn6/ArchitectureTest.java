@@ -119,6 +119,42 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What both HTTP ports share has no idea of what they serve, and neither port of the other. */
+  @Test
+  void httpPortsKnowNothingOfOneAnother() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.github.metallbdyn6.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OUTER)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.github.metallbdyn6.push..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.github.metallbdyn6.management..")
+        .check(CLASSES);
+  }
+
+  /** Vert.x is for the developer console alone, which is off unless somebody wants it. */
+  @Test
+  void onlyTheConsoleRunsOnVertx() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.github.metallbdyn6.http..",
+            "io.github.metallbdyn6.push..",
+            "io.github.metallbdyn6.metrics..")
+        .or()
+        .haveSimpleNameStartingWith("Management")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..")
+        .check(CLASSES);
+  }
+
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.github.metallbdyn6.(*)..").should().beFreeOfCycles().check(CLASSES);

@@ -1,7 +1,11 @@
 package io.github.metallbdyn6.management;
 
+import io.github.metallbdyn6.http.FreePort;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -64,7 +68,10 @@ public final class Console {
    */
   public static void requireFreePort(Settings settings) throws IOException {
     if (isWanted(settings)) {
-      FreePort.require(LOOPBACK, settings, Setting.CONSOLE_PORT);
+      FreePort.require(
+          LOOPBACK,
+          settings.number(Setting.CONSOLE_PORT),
+          "choose another METALLB_DYN6_CONSOLE_PORT, 0 for none");
     }
   }
 
@@ -86,6 +93,24 @@ public final class Console {
     server.setJolokiaEnabled(true);
     server.setJolokiaPath("/observe/jolokia");
     context.addService(server, true, true);
+  }
+
+  /**
+   * Returns what the console's server runs on: a request now and then needs few threads, and a
+   * read-only file system has no place for a cache. It is the caller's to close.
+   */
+  public static Vertx vertx() {
+    // Netty's short cuts save nothing here, and newer JVMs warn of each.
+    System.setProperty("io.netty.noUnsafe", "true");
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(4)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
   }
 
   /** Tells whether there is to be a console. */

@@ -1,24 +1,32 @@
 package io.github.metallbdyn6.management;
 
+import io.github.metallbdyn6.http.OncePerSecond;
+import io.github.metallbdyn6.http.Request;
+import io.github.metallbdyn6.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/**
- * Something to be read over HTTP.
- *
- * @param type its media type
- * @param content its text as of now
- */
-record Document(String type, Supplier<String> content) {
+/** Something to be read on the management port. */
+interface Document {
+  /** Returns the answer to this request, now or later, but never waits for it. */
+  CompletableFuture<Response> answer(Request request);
 
   /** Returns a document that never changes, from the folder of this package in the jar. */
-  static Document resource(String file, String type) {
-    String text = read(file);
-    return new Document(type, () -> text);
+  static Document file(String name, String type) {
+    Response response = Response.of(200, type + "; charset=utf-8", read(name));
+    return request -> CompletableFuture.completedFuture(response);
+  }
+
+  /** Returns a document that is rendered anew when it is asked for, but once a second at most. */
+  static Document rendered(Supplier<Response> content, Executor threads) {
+    OncePerSecond latest = new OncePerSecond(content, threads, System::nanoTime);
+    return request -> latest.get();
   }
 
   /** Returns the text of a file from the folder of this package in the jar. */

@@ -1,92 +1,113 @@
 package io.github.metallbdyn6.management;
 
+import static java.util.Map.entry;
+
+import io.github.metallbdyn6.http.FreePort;
+import io.github.metallbdyn6.http.HttpPort;
+import io.github.metallbdyn6.http.Response;
+import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Properties;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Camel's management server, with what of it everybody may see: health, metrics, status page. */
-public final class ManagementServer {
-  private ManagementServer() {}
-
-  /** Returns Camel's own properties for the server; none when it is turned off. */
-  public static Properties properties(Settings settings) {
-    Properties properties = new Properties();
-    if (isWanted(settings)) {
-      properties.setProperty("camel.management.enabled", "true");
-      properties.setProperty("camel.management.host", settings.get(Setting.MANAGEMENT_ADDRESS));
-      properties.setProperty("camel.management.port", settings.get(Setting.MANAGEMENT_PORT));
-      properties.setProperty("camel.management.healthCheckEnabled", "true");
-      properties.setProperty("camel.management.metricsEnabled", "true");
-      properties.setProperty("camel.metrics.enabled", "true");
-      // These name every endpoint, and a source's may have a password in it; routes are enough.
-      properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
-    }
-    return properties;
-  }
+/**
+ * The management port: status page, health and metrics, for everybody who can reach it. A document
+ * has a thread of its own while it is rendered, so that none waits for another: the liveness probe
+ * is answered while the readiness probe waits for the cluster.
+ */
+public final class ManagementServer extends ServiceSupport {
+  private final Settings settings;
+  private final CamelContext context;
+  private final Journal journal;
+  private final Metrics metrics;
+  private final String version;
+  private @Nullable ExecutorService threads;
+  private @Nullable HttpPort port;
 
   /**
-   * Returns what the servers run on: a few requests a minute need few threads, and a read-only file
-   * system has no place for a cache. It is the caller's to close.
+   * Prepares the port.
+   *
+   * @param context Camel, whose health and routes are shown
+   * @param version the program's
    */
-  public static Vertx vertx() {
-    return LimitedVertx.of(Vertx.vertx(options()));
-  }
-
-  private static VertxOptions options() {
-    return new VertxOptions()
-        .setEventLoopPoolSize(1)
-        .setWorkerPoolSize(4)
-        .setInternalBlockingPoolSize(1)
-        .setFileSystemOptions(
-            new FileSystemOptions()
-                .setFileCachingEnabled(false)
-                .setClassPathResolvingEnabled(false));
+  public ManagementServer(
+      Settings settings, CamelContext context, Journal journal, Metrics metrics, String version) {
+    this.settings = settings;
+    this.context = context;
+    this.journal = journal;
+    this.metrics = metrics;
+    this.version = version;
   }
 
   /**
-   * Finds out whether the port is free. The server itself would only log that it is not, and leave
-   * a program that no probe can reach.
+   * Finds out whether the port is free, before anything else is started.
    *
    * @throws IOException with a sentence for the user when it is not
    */
   public static void requireFreePort(Settings settings) throws IOException {
     if (isWanted(settings)) {
-      FreePort.require(settings.get(Setting.MANAGEMENT_ADDRESS), settings, Setting.MANAGEMENT_PORT);
+      FreePort.require(
+          settings.get(Setting.MANAGEMENT_ADDRESS),
+          settings.number(Setting.MANAGEMENT_PORT),
+          "choose another METALLB_DYN6_MANAGEMENT_PORT, 0 for none");
     }
-  }
-
-  /**
-   * Adds the status page to the running server.
-   *
-   * @param context Camel, started
-   * @param version the program's
-   */
-  public static void addStatusPage(
-      CamelContext context, Settings settings, Journal journal, String version) {
-    if (!isWanted(settings)) {
-      return;
-    }
-    Router router =
-        VertxPlatformHttpRouter.lookup(
-            context,
-            VertxPlatformHttpRouter.getRouterNameFromPort(
-                settings.number(Setting.MANAGEMENT_PORT)));
-    StatusViews views = new StatusViews(settings, version);
-    RouteViews routes = new RouteViews(context);
-    StatusRoutes.add(router, () -> views.of(journal.situation(), routes.all(), Instant.now()));
   }
 
   /** Tells whether there is to be a server. */
   public static boolean isWanted(Settings settings) {
     return settings.number(Setting.MANAGEMENT_PORT) != 0;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    threads = context.getExecutorServiceManager().newCachedThreadPool(this, "management");
+    port =
+        HttpPort.open(
+            "management",
+            settings.get(Setting.MANAGEMENT_ADDRESS),
+            settings.number(Setting.MANAGEMENT_PORT),
+            new ManagementPages(documents(threads)));
+  }
+
+  private Map<String, Document> documents(ExecutorService renderers) {
+    StatusViews views = new StatusViews(settings, version);
+    RouteViews routes = new RouteViews(context);
+    StatusPage page = new StatusPage();
+    HealthReport health = new HealthReport(context);
+    Supplier<StatusView> status = () -> views.of(journal.situation(), routes.all(), Instant.now());
+    return Map.ofEntries(
+        entry("/", rendered("text/html", () -> page.of(status.get()), renderers)),
+        entry(
+            "/status", rendered("application/json", () -> StatusJson.of(status.get()), renderers)),
+        entry("/status.css", Document.file("status.css", "text/css")),
+        entry("/status.js", Document.file("status.js", "text/javascript")),
+        entry("/favicon.svg", Document.file("favicon.svg", "image/svg+xml")),
+        entry("/observe/health", Document.rendered(health::all, renderers)),
+        entry("/observe/health/live", Document.rendered(health::live, renderers)),
+        entry("/observe/health/ready", Document.rendered(health::ready, renderers)),
+        entry("/observe/metrics", new MetricsDocument(metrics, renderers)));
+  }
+
+  private static Document rendered(String type, Supplier<String> text, ExecutorService renderers) {
+    return Document.rendered(
+        () -> Response.of(200, type + "; charset=utf-8", text.get()), renderers);
+  }
+
+  @Override
+  protected void doStop() {
+    if (port != null) {
+      port.close();
+    }
+    if (threads != null) {
+      context.getExecutorServiceManager().shutdownNow(threads);
+    }
   }
 }

@@ -10,6 +10,9 @@ import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.eventnotifier.MicrometerRouteEventNotifier;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 
 /**
  * All metrics: ours, those of the process and its JVM, and Camel's.
@@ -20,6 +23,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
  */
 public final class Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusMeterRegistry camel =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
   private final SourceMetrics sources;
 
   /** Measures from now on what this journal is told. */
@@ -40,8 +45,19 @@ public final class Metrics {
     return sources;
   }
 
-  /** Returns the same metrics to Camel, which adds its own and serves all of them. */
-  public PrometheusMeterRegistry forCamel() {
-    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
+  /** Has Camel measure, too; before it has any routes. */
+  public void measure(CamelContext context) throws Exception {
+    MicrometerRoutePolicyFactory routes = new MicrometerRoutePolicyFactory();
+    routes.setMeterRegistry(camel);
+    context.addService(routes);
+    context.addRoutePolicyFactory(routes);
+    MicrometerRouteEventNotifier numbers = new MicrometerRouteEventNotifier();
+    numbers.setMeterRegistry(camel);
+    context.getManagementStrategy().addEventNotifier(numbers);
+  }
+
+  /** Returns all metrics as they are now, in a format that Prometheus reads. */
+  public String scrape(String contentType) {
+    return camel.scrape(contentType);
   }
 }

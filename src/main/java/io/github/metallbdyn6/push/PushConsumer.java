@@ -1,10 +1,11 @@
 package io.github.metallbdyn6.push;
 
+import io.github.metallbdyn6.http.HttpPort;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -21,20 +22,21 @@ import org.jspecify.annotations.Nullable;
  * Where the route of pushes begins. The body is what the caller says the prefix is; nothing else of
  * the request gets into the route, so that no log, trace or console can show what is secret in it.
  */
-final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
+final class PushConsumer extends DefaultConsumer
+    implements PlatformHttpConsumer, Suspendable, PushPort.Calls {
   /** One push at a time, and as many more as can be answered before their callers give up. */
   private static final int MOST_WAITING = 10;
 
   /** Opens the port when the route starts, and not before. */
   interface Opening {
-    PushPort open(PushPort.Calls calls) throws IOException;
+    HttpPort open(PushPort.Calls calls) throws IOException;
   }
 
   private final Opening opening;
   private final PushServer server;
   private final PushLog log;
   private @Nullable PushGate gate;
-  private @Nullable PushPort port;
+  private @Nullable HttpPort port;
   private @Nullable ExecutorService worker;
 
   PushConsumer(PlatformHttpEndpoint endpoint, Processor route, PushServer server, Opening opening) {
@@ -54,7 +56,7 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
     super.doStart();
     gate = server.gate();
     worker = newWorker();
-    port = opening.open(this::take);
+    port = opening.open(this);
   }
 
   private ExecutorService newWorker() {
@@ -81,29 +83,39 @@ final class PushConsumer extends DefaultConsumer implements PlatformHttpConsumer
     super.doStop();
   }
 
-  private void take(InetAddress caller, PushRequest request, Consumer<PushAnswer> answer) {
+  @Override
+  public boolean admits(InetAddress caller) {
+    PushGate now = gate;
+    boolean admitted = now == null || now.admits(caller);
+    if (!admitted) {
+      log.answered(caller, PushAnswer.NOT_FROM_THERE);
+    }
+    return admitted;
+  }
+
+  @Override
+  public CompletableFuture<PushAnswer> take(InetAddress caller, PushRequest request) {
     PushGate now = gate;
     ExecutorService thread = worker;
     if (now == null || thread == null || isSuspended()) {
-      answer.accept(PushAnswer.BUSY);
-      return;
+      return CompletableFuture.completedFuture(PushAnswer.BUSY);
     }
-    now.refusal(caller, request)
-        .ifPresentOrElse(
-            refusal -> {
-              log.answered(caller, refusal);
-              answer.accept(refusal);
-            },
-            () -> runLater(thread, caller, request.answer(), answer));
+    return now.refusal(caller, request)
+        .map(refusal -> refused(caller, refusal))
+        .orElseGet(() -> runLater(thread, caller, request.answer()));
   }
 
-  private void runLater(
-      ExecutorService thread, InetAddress caller, String pushed, Consumer<PushAnswer> answer) {
+  private CompletableFuture<PushAnswer> refused(InetAddress caller, PushAnswer refusal) {
+    log.answered(caller, refusal);
+    return CompletableFuture.completedFuture(refusal);
+  }
+
+  private CompletableFuture<PushAnswer> runLater(
+      ExecutorService thread, InetAddress caller, String pushed) {
     try {
-      thread.execute(() -> answer.accept(run(caller, pushed)));
+      return CompletableFuture.supplyAsync(() -> run(caller, pushed), thread);
     } catch (RejectedExecutionException e) {
-      log.answered(caller, PushAnswer.BUSY);
-      answer.accept(PushAnswer.BUSY);
+      return refused(caller, PushAnswer.BUSY);
     }
   }
 

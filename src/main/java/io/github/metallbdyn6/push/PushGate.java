@@ -15,11 +15,13 @@ final class PushGate {
     this.secret = secret;
   }
 
+  /** Tells whether this address may connect. */
+  boolean admits(InetAddress caller) {
+    return allowed.contain(caller);
+  }
+
   /** Returns what the caller is told who is not let in. */
   Optional<PushAnswer> refusal(InetAddress caller, PushRequest request) {
-    if (!allowed.contain(caller)) {
-      return Optional.of(PushAnswer.NOT_FROM_THERE);
-    }
     if (rate.isExceeded(caller)) {
       return Optional.of(PushAnswer.TOO_OFTEN);
     }

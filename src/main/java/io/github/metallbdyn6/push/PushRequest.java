@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call in the DynDNS style. Its text says nothing of what was in it, since that is secret.
@@ -51,13 +50,8 @@ record PushRequest(
   }
 
   /** Takes a request apart. */
-  static PushRequest of(
-      String method, String path, @Nullable String query, @Nullable String authorization) {
-    return new PushRequest(
-        method,
-        path,
-        parametersOf(Objects.requireNonNullElse(query, "")),
-        Objects.requireNonNullElse(authorization, ""));
+  static PushRequest of(String method, String path, String query, String authorization) {
+    return new PushRequest(method, path, parametersOf(query), authorization);
   }
 
   /** Values come as they are, or escaped; an equals sign or a colon in one is part of it. */

@@ -1,11 +1,10 @@
 package io.github.metallbdyn6.push;
 
-import io.github.metallbdyn6.management.ManagementServer;
+import io.github.metallbdyn6.http.FreePort;
+import io.github.metallbdyn6.http.HttpPort;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.routing.Precondition;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Objects;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -77,14 +76,10 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
   @Override
   public void requireMet() {
     PushGate unused = gate();
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address, getServerPort()));
+    try {
+      FreePort.require(address, getServerPort(), "choose another METALLB_DYN6_PUSH_PORT");
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot listen on %s port %s (%s); choose another METALLB_DYN6_PUSH_PORT"
-              .formatted(address, port, e.getMessage()),
-          e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
@@ -96,8 +91,8 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
         new PushSecret(token, user, password));
   }
 
-  private PushPort open(PushPort.Calls calls) throws IOException {
-    return PushPort.open(ManagementServer.vertx(), address, getServerPort(), calls);
+  private HttpPort open(PushPort.Calls calls) throws IOException {
+    return PushPort.open(address, getServerPort(), calls);
   }
 
   @Override

@@ -294,7 +294,7 @@ class PushTest extends WholeFlow {
         Map.of(
             "METALLB_DYN6_UPDATE_INTERVAL", "3600",
             "METALLB_DYN6_PUSH_ALLOWED_CALLERS", "192.0.2.0/24,2001:db8::/32"));
-    assertThat(router.fritzBox(TOKEN, PREFIX_B)).startsWith("403 badauth ");
+    assertThat(router.fritzBox(TOKEN, PREFIX_B)).as("hung up on").isEmpty();
     awaitLog("A push from 127.0.0.1 was not taken: this address may not push");
     assertThat(cluster.api().writes()).isEmpty();
   }

@@ -22,7 +22,7 @@ class PushGateTest {
 
   private Optional<PushAnswer> ask(String caller, String method, String path, String query)
       throws UnknownHostException {
-    return gate.refusal(InetAddress.getByName(caller), PushRequest.of(method, path, query, null));
+    return gate.refusal(InetAddress.getByName(caller), PushRequest.of(method, path, query, ""));
   }
 
   @Test
@@ -52,7 +52,12 @@ class PushGateTest {
     assertThat(ask("192.0.2.1", "POST", "/update", RIGHT)).contains(PushAnswer.NOT_GET);
     assertThat(ask("192.0.2.1", "GET", "/", RIGHT)).contains(PushAnswer.NOT_FOUND);
     assertThat(ask("192.0.2.1", "GET", "/update/", RIGHT)).contains(PushAnswer.NOT_FOUND);
-    assertThat(ask("198.51.100.1", "GET", "/update", RIGHT)).contains(PushAnswer.NOT_FROM_THERE);
+  }
+
+  @Test
+  void letsConnectOnlyWhoMayCall() throws Exception {
+    assertThat(gate.admits(InetAddress.getByName("192.0.2.1"))).isTrue();
+    assertThat(gate.admits(InetAddress.getByName("198.51.100.1"))).isFalse();
   }
 
   /** Else the secret could be found by trying while the calls that fail are not answered. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushRequestTest {
 
   private static PushRequest request(@Nullable String query) {
-    return PushRequest.of("GET", "/update", query, null);
+    return PushRequest.of("GET", "/update", query == null ? "" : query, "");
   }
 
   private static PushRequest withHeader(String header) {

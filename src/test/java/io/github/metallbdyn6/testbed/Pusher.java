@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -71,6 +72,8 @@ public final class Pusher {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return summary(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    } catch (SocketException e) {
+      return "";
     }
   }
 

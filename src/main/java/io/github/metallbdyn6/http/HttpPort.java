@@ -1,0 +1,201 @@
+package io.github.metallbdyn6.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP port that nobody can fill up. All that it keeps of a connection is the head of its
+ * request, and that only within the limits of {@link OpenConnections}; the answers are rendered
+ * elsewhere.
+ */
+public final class HttpPort implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
+  /** Fewer than a caller may have: whoever asks at once is read before it can be pushed out. */
+  private static final int MOST_ACCEPTED_AT_A_TIME = 8;
+
+  private static final int MOST_UNACCEPTED = 256;
+  private static final int BUFFER = 8192;
+  private static final int SEND_BUFFER = 32_768;
+  private static final long SWEEP_MILLISECONDS = 250;
+  private static final long END_MILLISECONDS = 1000;
+
+  private final String name;
+  private final Handler handler;
+  private final Selector selector;
+  private final ServerSocketChannel door;
+  private final OpenConnections connections = new OpenConnections();
+  private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER);
+  private final Thread thread;
+  private String trouble = "";
+
+  private HttpPort(String name, Handler handler, Selector selector, ServerSocketChannel door) {
+    this.name = name;
+    this.handler = handler;
+    this.selector = selector;
+    this.door = door;
+    this.thread = new Thread(this::run, name);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param name for the port's thread, and for the log
+   * @param address 0.0.0.0 is every address, IPv6 too
+   * @throws IOException when that is not possible
+   */
+  public static HttpPort open(String name, String address, int port, Handler handler)
+      throws IOException {
+    Selector selector = Selector.open();
+    ServerSocketChannel door = ServerSocketChannel.open();
+    try {
+      door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      door.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
+      door.bind(new InetSocketAddress(address, port), MOST_UNACCEPTED);
+      door.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+    } catch (IOException e) {
+      door.close();
+      selector.close();
+      throw new IOException(
+          "cannot listen on %s port %d (%s)".formatted(address, port, e.getMessage()), e);
+    }
+    HttpPort opened = new HttpPort(name, handler, selector, door);
+    opened.thread.setDaemon(true);
+    opened.thread.start();
+    return opened;
+  }
+
+  private void run() {
+    while (door.isOpen()) {
+      try {
+        selector.select(this::serve, connections.isEmpty() ? 0 : SWEEP_MILLISECONDS);
+        for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
+          next.run();
+        }
+        connections.sweep(System.nanoTime());
+      } catch (IOException | RuntimeException e) {
+        pauseAfter(e.toString());
+      }
+    }
+    connections.closeAll();
+  }
+
+  /** Too many open files, for example: nothing that goes away by trying again at once. */
+  private void pauseAfter(String failure) {
+    if (!failure.equals(trouble)) {
+      LOG.warn("The {} port cannot accept connections for the moment: {}.", name, failure);
+      trouble = failure;
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(SWEEP_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    if (!key.isValid()) {
+      return; // it had to make room meanwhile
+    }
+    if (key.attachment() instanceof Connection connection) {
+      proceed(connection);
+    } else {
+      accept();
+    }
+  }
+
+  private void accept() {
+    try {
+      for (int i = 0; i < MOST_ACCEPTED_AT_A_TIME; i++) {
+        SocketChannel channel = door.accept();
+        if (channel == null) {
+          return;
+        }
+        admit(channel);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Nothing is allocated for a connection before it is clear that there is room for it. */
+  private void admit(SocketChannel channel) throws IOException {
+    try {
+      InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+      if (!handler.admits(address)) {
+        channel.close();
+        return;
+      }
+      connections.makeRoomFor(Caller.of(address));
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+      SelectionKey key = channel.configureBlocking(false).register(selector, 0);
+      connections.add(new Connection(channel, key, address, System.nanoTime()));
+    } catch (IOException | RuntimeException e) {
+      channel.close(); // it broke before it was used
+    }
+  }
+
+  private void proceed(Connection connection) {
+    try {
+      connection
+          .proceed(arrived, System.nanoTime())
+          .ifPresent(request -> answer(connection, request));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      connections.close(connection);
+    }
+  }
+
+  private void answer(Connection connection, Request request) {
+    boolean withBody = !request.method().equals("HEAD");
+    handler
+        .answer(request)
+        .exceptionally(failure -> failed(request, failure))
+        .thenAccept(
+            response -> {
+              answers.add(() -> send(connection, response, withBody));
+              selector.wakeup();
+            });
+  }
+
+  private Response failed(Request request, Throwable failure) {
+    LOG.warn("The {} port has no answer to {}: {}.", name, request.path(), failure.toString());
+    return Response.text(500, "the log says why there is no answer");
+  }
+
+  private void send(Connection connection, Response response, boolean withBody) {
+    try {
+      connection.send(response, withBody, System.nanoTime());
+    } catch (IOException e) {
+      connections.close(connection);
+    }
+  }
+
+  /** Hangs up on everybody. */
+  @Override
+  public void close() {
+    try {
+      door.close();
+      selector.wakeup();
+      thread.join(END_MILLISECONDS);
+      selector.close();
+    } catch (IOException e) {
+      LOG.debug("The {} port", name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
