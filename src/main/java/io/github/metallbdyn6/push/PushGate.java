@@ -31,8 +31,10 @@ final class PushGate {
     if (!request.method().equals("GET")) {
       return Optional.of(PushAnswer.NOT_GET);
     }
-    return secret.acceptsAny(request.credentials())
-        ? Optional.empty()
-        : Optional.of(PushAnswer.BAD_AUTH);
+    if (!secret.acceptsAny(request.credentials())) {
+      return Optional.of(PushAnswer.BAD_AUTH);
+    }
+    rate.pushedRightly(caller);
+    return Optional.empty();
   }
 }

