@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -99,9 +100,7 @@ class ComponentsTest {
     assertThat(policy.getPolicyTypes()).containsExactly("Ingress", "Egress");
     assertThat(policy.getPodSelector().getMatchLabels())
         .isEqualTo(podLabels(with("network-policy")));
-    assertThat(policy.getIngress().stream().flatMap(it -> it.getPorts().stream()))
-        .extracting(ComponentsTest::portOf)
-        .containsExactly("TCP management");
+    assertThat(policy.getIngress()).singleElement().satisfies(ComponentsTest::assertScraping);
     assertThat(policy.getEgress().stream().flatMap(it -> it.getPorts().stream()))
         .extracting(ComponentsTest::portOf)
         .containsExactly("UDP 53", "TCP 53", "TCP 443", "TCP 6443");
@@ -148,17 +147,30 @@ class ComponentsTest {
             });
   }
 
+  /** In words of its own, since policies add up: neither may open what the other one closes. */
+  private static void assertScraping(NetworkPolicyIngressRule rule) {
+    assertThat(rule.getPorts())
+        .extracting(ComponentsTest::portOf)
+        .containsExactly("TCP management");
+    assertThat(rule.getFrom())
+        .singleElement()
+        .satisfies(
+            from -> {
+              assertThat(from.getNamespaceSelector().getMatchLabels())
+                  .isEqualTo(Map.of("kubernetes.io/metadata.name", "monitoring"));
+              assertThat(from.getPodSelector().getMatchLabels())
+                  .isEqualTo(Map.of("app.kubernetes.io/name", "prometheus"));
+            });
+  }
+
   /** A policy for one port closes all others, so that it has to name them. */
   @Test
-  void pushClosesNothingButItsOwnPortToOthers() {
+  void pushOpensItsPortToTheHomeAndTheOtherToWhatScrapes() {
     var policy = with("push").the(NetworkPolicy.class).getSpec();
 
     assertThat(policy.getPolicyTypes()).containsExactly("Ingress");
     assertThat(policy.getIngress()).hasSize(2);
-    assertThat(policy.getIngress().get(0).getFrom()).isEmpty();
-    assertThat(policy.getIngress().get(0).getPorts())
-        .extracting(ComponentsTest::portOf)
-        .containsExactly("TCP management");
+    assertScraping(policy.getIngress().get(0));
     assertThat(policy.getIngress().get(1).getFrom())
         .isNotEmpty()
         .allSatisfy(from -> assertThat(from.getIpBlock().getCidr()).doesNotEndWith("/0"));
