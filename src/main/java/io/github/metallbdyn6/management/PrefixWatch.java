@@ -2,8 +2,8 @@ package io.github.metallbdyn6.management;
 
 import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.report.Happening;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.PastHappening;
 import io.github.metallbdyn6.report.Situation;
 import java.util.List;
 import java.util.Objects;
@@ -128,7 +128,7 @@ public final class PrefixWatch {
     return now().history().stream().map(PrefixWatch::line).toList();
   }
 
-  private static String line(Happening what) {
+  private static String line(PastHappening what) {
     return what.at() + " " + what.text();
   }
 

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.management;
 import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Lifetimes;
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.report.PastHappening;
 import io.github.metallbdyn6.report.Redaction;
 import io.github.metallbdyn6.report.Situation;
 import io.github.metallbdyn6.report.Trouble;
@@ -134,26 +134,15 @@ final class StatusViews {
         trouble.passes());
   }
 
-  private static List<StatusView.Event> newestFirst(List<Happening> history) {
+  private static List<StatusView.Event> newestFirst(List<PastHappening> history) {
     List<StatusView.Event> events =
         history.stream().map(StatusViews::eventOf).collect(Collectors.toList());
     Collections.reverse(events);
     return events;
   }
 
-  private static StatusView.Event eventOf(Happening what) {
-    return new StatusView.Event(seconds(what.at()), kindOf(what), Redaction.of(what.text()));
-  }
-
-  private static String kindOf(Happening what) {
-    if (what instanceof Happening.PassFailed failed && failed.trouble().isHold()) {
-      return "held";
-    }
-    if (what instanceof Happening.RoutesEdited edited && edited.refused()) {
-      return "routesRefused";
-    }
-    String name = what.getClass().getSimpleName();
-    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  private static StatusView.Event eventOf(PastHappening what) {
+    return new StatusView.Event(seconds(what.at()), what.kind(), Redaction.of(what.text()));
   }
 
   private static Instant seconds(Instant time) {

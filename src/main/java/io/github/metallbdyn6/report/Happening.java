@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Something that happened in a pass. */
 public sealed interface Happening {
@@ -103,8 +102,7 @@ public sealed interface Happening {
     public String text() {
       return "MetalLB was restarted and runs on the new addresses, after %.1f s: %s"
           .formatted(
-              took.toMillis() / 1000.0,
-              pods.stream().map(MetalLbPod::name).collect(Collectors.joining(", ")));
+              took.toMillis() / 1000.0, Some.of(pods.stream().map(MetalLbPod::name).toList()));
     }
   }
 
@@ -144,8 +142,7 @@ public sealed interface Happening {
 
     @Override
     public String text() {
-      return "a service had no address: "
-          + repairs.stream().map(HandoverPlan.Problem::toString).collect(Collectors.joining("; "));
+      return "a service had no address: " + Some.of(repairs);
     }
   }
 

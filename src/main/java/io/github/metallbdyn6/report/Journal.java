@@ -35,7 +35,7 @@ public final class Journal {
   private final String source;
   private final Instant startedAt;
   private final List<Consumer<Happening>> readers = new CopyOnWriteArrayList<>();
-  private final Deque<Happening> history = new ArrayDeque<>();
+  private final Deque<PastHappening> history = new ArrayDeque<>();
   private final Reversions reversions = new Reversions();
   private @Nullable CurrentPrefix current;
   private @Nullable Instant prefixSince;
@@ -202,7 +202,7 @@ public final class Journal {
   }
 
   private synchronized void remember(Happening what) {
-    history.addLast(what);
+    history.addLast(PastHappening.of(what));
     if (history.size() > REMEMBERED) {
       history.removeFirst();
     }

@@ -41,7 +41,7 @@ public record Situation(
     Optional<Trouble> trouble,
     Optional<Instant> pausedSince,
     int misplaced,
-    List<Happening> history) {
+    List<PastHappening> history) {
 
   /** Keeps its own copy of the list. */
   public Situation {

@@ -1,9 +1,12 @@
 package io.github.metallbdyn6.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
@@ -13,6 +16,7 @@ import io.github.metallbdyn6.metallb.ReloadException;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,7 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -186,8 +192,57 @@ class JournalTest {
       journal.failed(refusal(RefusedAnswer.Reason.EMPTY));
       journal.failed(refusal(RefusedAnswer.Reason.EMPTY));
     }
-    List<Happening> history = new ArrayList<>(journal.situation().history());
-    assertThat(history).hasSize(50).noneMatch(Happening::isEveryday);
+    List<PastHappening> history = journal.situation().history();
+    assertThat(history).hasSize(50);
+    assertThat(history).extracting(PastHappening::kind).containsOnly("passSucceeded", "held");
+  }
+
+  private static HandoverPlan.Problem problem(String service, String text) {
+    ServiceState state =
+        new ServiceState(
+            "home", service, "uid", "1", Map.of(), true, "", List.of(), Optional.empty());
+    return new HandoverPlan.Problem(state, text, false, false);
+  }
+
+  @Test
+  void remembersALineAndNotTheServicesThatItIsAbout() {
+    HandoverPlan.Problem problem = problem("web", "its host part is taken");
+    WeakReference<ServiceState> service = new WeakReference<>(problem.service());
+    journal.note(new Happening.ServicesLeft(START, List.of(problem)));
+    problem = null;
+
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return service.get() == null;
+            });
+    assertThat(journal.situation().history())
+        .containsExactly(
+            new PastHappening(
+                START,
+                "servicesLeft",
+                "a service does not have the address that it should have: home/web: its host part is taken"));
+  }
+
+  @Test
+  void cutsALineThatOthersHaveMadeLong() {
+    journal.note(new Happening.ServicesLeft(START, List.of(problem("web", "x".repeat(100_000)))));
+
+    assertThat(journal.situation().history())
+        .singleElement()
+        .satisfies(what -> assertThat(what.text()).hasSize(1001).endsWith("x…"));
+  }
+
+  @Test
+  void namesSomeOfManyServices() {
+    List<HandoverPlan.Problem> repairs =
+        IntStream.range(0, 1000).mapToObj(i -> problem("web-" + i, "asks for more")).toList();
+
+    assertThat(new Happening.PinsRepaired(START, repairs).text())
+        .contains("home/web-0: asks for more")
+        .endsWith(" and 990 more")
+        .hasSizeLessThan(1000);
   }
 
   @Test
