@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an answer that does not end by itself: the JDK client's own time-out is over as soon as the
- * first line has come, and a pass would wait for ever for the rest. Only a watch may last.
+ * first line has come, and a pass would wait for ever for the rest. A watch may last longer, as
+ * long as the API server lets it.
  */
 final class BodyDeadline implements Interceptor {
   private final Duration deadline;
@@ -27,14 +29,20 @@ final class BodyDeadline implements Interceptor {
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     boolean watch = String.valueOf(request.uri().getRawQuery()).contains("watch=true");
-    if (!watch && response.body() instanceof AsyncBody body) {
-      CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(
-              () -> {
-                if (!body.done().isDone()) {
-                  body.cancel();
-                }
-              });
+    Duration longest = watch ? deadline.plus(ObjectWatch.LONGEST) : deadline;
+    if (response.body() instanceof AsyncBody body) {
+      // of a copy, since the time-out goes with it: nothing remembers an answer that has ended
+      var unused =
+          body.done()
+              .copy()
+              .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((ended, failure) -> cancelIfLate(body, failure));
+    }
+  }
+
+  private static void cancelIfLate(AsyncBody body, @Nullable Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      body.cancel();
     }
   }
 }

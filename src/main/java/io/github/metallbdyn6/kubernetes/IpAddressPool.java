@@ -1,23 +1,15 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.PushedPrefix;
 import io.github.metallbdyn6.pool.Retirement;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * they have no patch.
  */
 public final class IpAddressPool {
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int MOST_CONFLICTS = 5;
 
@@ -36,24 +29,15 @@ public final class IpAddressPool {
 
   static final String API = "metallb.io/v1beta1";
   static final String KIND = "IPAddressPool";
-  private static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("metallb.io")
-          .withVersion("v1beta1")
-          .withKind(KIND)
-          .withPlural("ipaddresspools")
-          .withNamespaced(true)
-          .build();
+  private static final String PLURAL = "ipaddresspools";
 
-  private static final String RELOAD_MARK_PATH = pathOf(PoolState.RELOAD_MARK);
-  private static final String PUSHED_PREFIX_PATH = pathOf(PushedPrefix.ANNOTATION);
+  private static final String RELOAD_MARK_PATH = ApiObject.annotation(PoolState.RELOAD_MARK);
+  private static final String PUSHED_PREFIX_PATH = ApiObject.annotation(PushedPrefix.ANNOTATION);
 
   private final KubernetesClient client;
+  private final ApiServer api;
   private final String namespace;
-  final String name;
-
-  /** Names the pool for a patch: with an item at hand the client does not read it once more. */
-  private final GenericKubernetesResource target;
+  private final String name;
 
   final OwnWrites ownWrites = new OwnWrites();
   private volatile String uid = "";
@@ -66,10 +50,7 @@ public final class IpAddressPool {
     this.client = client;
     this.namespace = namespace;
     this.name = name;
-    this.target = new GenericKubernetesResource();
-    target.setApiVersion(API);
-    target.setKind(KIND);
-    target.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    this.api = new ApiServer(client);
   }
 
   /**
@@ -81,16 +62,19 @@ public final class IpAddressPool {
    *     cannot be reached
    */
   public PoolState read() {
-    @Nullable GenericKubernetesResource pool = pools().withName(name).get();
-    if (pool == null) {
-      throw missing();
-    }
-    return stateOf(pool);
+    return stateOf(get());
   }
 
-  /** An annotation as a JSON pointer (RFC 6901). */
-  private static String pathOf(String annotation) {
-    return "/metadata/annotations/" + annotation.replace("/", "~1");
+  private ApiObject get() {
+    try {
+      return api.get(all() + "/" + ApiServer.encoded(name), PoolObject.FIELDS);
+    } catch (KubernetesClientException e) {
+      throw e.getCode() == NOT_FOUND ? missing() : e;
+    }
+  }
+
+  private String all() {
+    return "/apis/%s/namespaces/%s/%s".formatted(API, ApiServer.encoded(namespace), PLURAL);
   }
 
   /** Returns the pool's uid as last read; reads the pool if it never was. */
@@ -191,18 +175,21 @@ public final class IpAddressPool {
     return Json.text(plan.patch(mark));
   }
 
-  GenericKubernetesResource send(PatchType type, String patch) {
-    PatchContext context =
-        new PatchContext.Builder().withPatchType(type).withFieldManager("metallb-dyn6").build();
-    return ownWrites.remember(() -> pools().resource(target).patch(context, patch));
+  /** Reads the annotation of the prefix that was pushed last. */
+  Optional<String> readPushedPrefix() {
+    noteAnnotations(get());
+    return pushedPrefix;
   }
 
-  NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      pools() {
-    return client.genericKubernetesResources(DEFINITION).inNamespace(namespace);
+  ApiObject send(PatchType type, String patch) {
+    String path = all() + "/" + ApiServer.encoded(name);
+    return ownWrites.remember(() -> api.patch(path, type, patch, PoolObject.FIELDS));
+  }
+
+  /** Watches this pool; nothing is asked before the watch is started. */
+  ObjectWatch watch(ObjectWatch.Listener listener) {
+    String path = all() + "?fieldSelector=" + ApiServer.encoded("metadata.name=" + name);
+    return new ObjectWatch(api, path, PoolObject.FIELDS, listener, "metallb-dyn6-watch-pool");
   }
 
   private PoolUnusable missing() {
@@ -210,7 +197,7 @@ public final class IpAddressPool {
     boolean installed =
         served != null
             && served.getResources().stream()
-                .anyMatch(resource -> DEFINITION.getPlural().equals(resource.getName()));
+                .anyMatch(resource -> PLURAL.equals(resource.getName()));
     return new PoolUnusable(
         installed
             ? "there is no IPAddressPool %s in namespace %s; create it, or set METALLB_DYN6_METALLB_POOL and METALLB_DYN6_METALLB_NAMESPACE to the pool you mean"
@@ -218,11 +205,14 @@ public final class IpAddressPool {
             : "the cluster has no IPAddressPool resource (%s); install MetalLB".formatted(API));
   }
 
-  private PoolState stateOf(GenericKubernetesResource pool) {
-    uid = Objects.requireNonNullElse(pool.getMetadata().getUid(), "");
-    @Nullable Map<String, String> annotations = pool.getMetadata().getAnnotations();
-    pushedPrefix = Optional.ofNullable(annotations).map(all -> all.get(PushedPrefix.ANNOTATION));
+  private PoolState stateOf(ApiObject pool) {
+    noteAnnotations(pool);
     return PoolObject.stateOf(pool);
+  }
+
+  private void noteAnnotations(ApiObject pool) {
+    uid = pool.uid();
+    pushedPrefix = Optional.ofNullable(pool.annotations().get(PushedPrefix.ANNOTATION));
   }
 
   @Override

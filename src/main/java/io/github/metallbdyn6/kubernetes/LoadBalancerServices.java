@@ -1,57 +1,39 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.handover.ServiceState.Hindrance;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The Services of all namespaces, of which those of type LoadBalancer matter.
- *
- * <p>Read without the client's typed model, as the pods are.
+ * The Services of all namespaces, of which those of type LoadBalancer matter. Anybody who may write
+ * one decides how large it is, so that no more than a few fields of it are read.
  */
 public final class LoadBalancerServices {
-  private static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withVersion("v1")
-          .withKind("Service")
-          .withPlural("services")
-          .withNamespaced(true)
-          .build();
-  private static final PatchContext PATCH =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager("metallb-dyn6")
-          .build();
+  private static final String ALL = "/api/v1/services";
+  private static final String TYPE = "/spec/type";
+  private static final String FAMILIES = "/spec/ipFamilies";
+  private static final String LOAD_BALANCER_IP = "/spec/loadBalancerIP";
+  private static final String INGRESS = "/status/loadBalancer/ingress";
 
-  /** Two megabytes of them, while they are read. */
-  private static final long CHUNK = 250;
+  /** Begins the names of annotations that are read and never written back. */
+  private static final String OURS = ApiObject.annotation("metallb-dyn6/");
 
-  private final KubernetesClient client;
-  private final Set<String> annotations;
+  /** Enough for people to see which text it is. */
+  private static final int SHOWN = 60;
+
+  private final ApiServer api;
+  private final Fields fields;
 
   /**
    * Nothing is asked of the cluster yet.
@@ -59,32 +41,37 @@ public final class LoadBalancerServices {
    * @param dnsTargets the annotations of which external-dns reads what to publish
    */
   public LoadBalancerServices(KubernetesClient client, Collection<String> dnsTargets) {
-    this.client = client;
-    this.annotations = new LinkedHashSet<>(Annotations.ALL);
-    annotations.addAll(dnsTargets);
+    this.api = new ApiServer(client);
+    Stream<String> annotations =
+        Stream.concat(Annotations.ALL.stream(), dnsTargets.stream()).map(ApiObject::annotation);
+    Stream<String> others =
+        Stream.of(
+            "/metadata/namespace",
+            "/metadata/name",
+            "/metadata/uid",
+            "/metadata/resourceVersion",
+            TYPE,
+            FAMILIES,
+            LOAD_BALANCER_IP,
+            INGRESS + "/ip");
+    this.fields = Fields.of(ObjectReader.LONGEST_TEXT, Stream.concat(annotations, others));
   }
 
   /**
-   * Lists them, in chunks: of ten thousand services, few of which matter, the whole list would be
-   * larger than the heap.
+   * Lists them.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
    *     cannot be reached; 410 when it has forgotten the list before its end
    */
   List<ServiceState> list() {
     List<ServiceState> found = new ArrayList<>();
-    String next = "";
-    do {
-      GenericKubernetesResourceList chunk = services().inAnyNamespace().list(chunkFrom(next));
-      chunk.getItems().stream().map(this::read).flatMap(Optional::stream).forEach(found::add);
-      next = Objects.requireNonNullElse(chunk.getMetadata().getContinue(), "");
-    } while (!next.isEmpty());
+    list(found::add);
     return found;
   }
 
-  private static ListOptions chunkFrom(String next) {
-    ListOptionsBuilder options = new ListOptionsBuilder().withLimit(CHUNK);
-    return next.isEmpty() ? options.build() : options.withContinue(next).build();
+  /** Hands on all of them; returns the version of the list. */
+  String list(Consumer<ServiceState> each) {
+    return new Chunks(api, ALL, fields).list(object -> read(object).ifPresent(each));
   }
 
   /**
@@ -94,73 +81,64 @@ public final class LoadBalancerServices {
    *     it has changed since it was read
    */
   Optional<ServiceState> patch(ServicePatch patch) {
-    GenericKubernetesResource target = new GenericKubernetesResource();
-    target.setApiVersion("v1");
-    target.setKind(DEFINITION.getKind());
-    target.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(patch.service().namespace())
-            .withName(patch.service().name())
-            .build());
-    return read(
-        services()
-            .inNamespace(patch.service().namespace())
-            .resource(target)
-            .patch(PATCH, Json.text(patch.asMap())));
+    String path =
+        "/api/v1/namespaces/%s/services/%s"
+            .formatted(patch.service().namespace(), patch.service().name());
+    return read(api.patch(path, PatchType.JSON_MERGE, Json.text(patch.asMap()), fields));
   }
 
-  /** Begins with what there is, and goes on with every change. */
-  Watch watch(Watcher<GenericKubernetesResource> watcher) {
-    return services()
-        .inAnyNamespace()
-        .watch(new ListOptionsBuilder().withAllowWatchBookmarks(true).build(), watcher);
-  }
-
-  private MixedOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      services() {
-    return client.genericKubernetesResources(DEFINITION);
+  /** Watches all of them; nothing is asked before the watch is started. */
+  ObjectWatch watch(ObjectWatch.Listener listener) {
+    return new ObjectWatch(api, ALL, fields, listener, "metallb-dyn6-watch");
   }
 
   /** Returns what matters of a service, or nothing if it is not of type LoadBalancer. */
-  Optional<ServiceState> read(GenericKubernetesResource service) {
-    if (!"LoadBalancer".equals(service.<@Nullable Object>get("spec", "type"))) {
+  static Optional<ServiceState> read(ApiObject service) {
+    if (!service.text(TYPE).equals("LoadBalancer")) {
       return Optional.empty();
     }
     return Optional.of(
         new ServiceState(
-            service.getMetadata().getNamespace(),
-            service.getMetadata().getName(),
-            Objects.requireNonNullElse(service.getMetadata().getUid(), ""),
-            Objects.requireNonNullElse(service.getMetadata().getResourceVersion(), ""),
+            service.namespace(),
+            service.name(),
+            service.uid(),
+            service.resourceVersion(),
             annotationsOf(service),
-            service.<@Nullable Object>get("spec", "ipFamilies") instanceof List<?> families
-                && families.size() > 1,
-            service.<@Nullable Object>get("spec", "loadBalancerIP") instanceof String ip ? ip : "",
-            ingressOf(service),
-            Optional.empty()));
+            service.items(FAMILIES).count() > 1,
+            service.text(LOAD_BALANCER_IP),
+            service
+                .items(INGRESS)
+                .map(point -> point.path("ip").asText(""))
+                .filter(ip -> !ip.isEmpty())
+                .toList(),
+            hindrance(service)));
   }
 
-  private Map<String, String> annotationsOf(GenericKubernetesResource service) {
-    Map<String, String> all = service.getMetadata().getAnnotations();
-    Map<String, String> known = new LinkedHashMap<>();
-    if (all != null) {
-      annotations.stream()
-          .filter(key -> all.get(key) != null)
-          .forEach(key -> known.put(key, all.get(key)));
-    }
-    return known;
+  private static Map<String, String> annotationsOf(ApiObject service) {
+    return service.annotations().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry ->
+                    service.cut().contains(ApiObject.annotation(entry.getKey()))
+                        ? entry.getValue().substring(0, SHOWN) + "…"
+                        : entry.getValue()));
   }
 
-  private static List<String> ingressOf(GenericKubernetesResource service) {
-    @Nullable Object ingress = service.get("status", "loadBalancer", "ingress");
-    return ingress instanceof List<?> points
-        ? points.stream()
-            .map(point -> point instanceof Map<?, ?> fields ? fields.get("ip") : null)
-            .flatMap(ip -> ip instanceof String text ? Stream.of(text) : Stream.empty())
-            .toList()
-        : List.of();
+  /** A text of which the end is not known cannot be written back, nor compared with another one. */
+  private static Optional<Hindrance> hindrance(ApiObject service) {
+    return service.cut().stream()
+        .filter(place -> !place.startsWith(OURS))
+        .sorted()
+        .findFirst()
+        .map(
+            place ->
+                new Hindrance(
+                    false,
+                    "its %s is longer than the program reads (%d characters, %d items); shorten it"
+                        .formatted(
+                            ApiObject.nameOf(place),
+                            ObjectReader.LONGEST_TEXT,
+                            ObjectReader.LONGEST_LIST)));
   }
 }

@@ -1,13 +1,11 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +19,9 @@ public final class MetalLbConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final String GROUP = "metallb.io";
   private static final String CONTROLLER = "metallb.io/component-type=controller";
-  private static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withGroup(GROUP)
-          .withVersion("v1beta1")
-          .withKind("ConfigurationState")
-          .withPlural("configurationstates")
-          .withNamespaced(true)
-          .build();
+  private static final String PLURAL = "configurationstates";
+  private static final String RESULT = "/status/result";
+  private static final String SUMMARY = "/status/errorSummary";
 
   private final KubernetesClient client;
   private final String namespace;
@@ -46,7 +39,7 @@ public final class MetalLbConfiguration {
    */
   public Optional<String> error() {
     try {
-      return isServed() && new AccessReview(client).allows("list", GROUP, plural(), namespace)
+      return isServed() && new AccessReview(client).allows("list", GROUP, PLURAL, namespace)
           ? errors()
           : Optional.empty();
     } catch (KubernetesClientException e) {
@@ -55,30 +48,26 @@ public final class MetalLbConfiguration {
     }
   }
 
-  private static String plural() {
-    return DEFINITION.getPlural();
-  }
-
   private boolean isServed() {
     @Nullable APIResourceList served = client.getApiResources(IpAddressPool.API);
     return served != null
-        && served.getResources().stream().anyMatch(it -> plural().equals(it.getName()));
+        && served.getResources().stream().anyMatch(it -> PLURAL.equals(it.getName()));
   }
 
   private Optional<String> errors() {
-    List<GenericKubernetesResource> states =
-        client
-            .genericKubernetesResources(DEFINITION)
-            .inNamespace(namespace)
-            .withLabelSelector(CONTROLLER)
-            .list()
-            .getItems();
-    String errors =
-        states.stream()
-            .filter(it -> "Invalid".equals(it.<@Nullable Object>get("status", "result")))
-            .map(it -> String.valueOf(it.<@Nullable Object>get("status", "errorSummary")))
-            .map(text -> text.lines().map(String::strip).collect(Collectors.joining("; ")))
-            .collect(Collectors.joining("; "));
-    return Optional.of(errors).filter(text -> !text.isEmpty());
+    List<String> errors = new ArrayList<>();
+    String path =
+        "/apis/metallb.io/v1beta1/namespaces/%s/%s?labelSelector=%s"
+            .formatted(namespace, PLURAL, ApiServer.encoded(CONTROLLER));
+    new ApiServer(client)
+        .list(
+            path,
+            Fields.of(RESULT, SUMMARY),
+            state -> {
+              if (state.text(RESULT).equals("Invalid")) {
+                state.text(SUMMARY).lines().map(String::strip).forEach(errors::add);
+              }
+            });
+    return Optional.of(String.join("; ", errors)).filter(text -> !text.isEmpty());
   }
 }

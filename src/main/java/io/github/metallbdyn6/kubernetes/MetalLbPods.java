@@ -1,44 +1,44 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.metallb.MetalLbVersion;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MetalLB's pods, controller and speakers, as the label selector finds them.
  *
- * <p>Read without the client's typed model of a pod, and so not through camel-kubernetes' pods
- * producer: the 1,800 classes of that model cost 20 MB for the four fields that matter here.
+ * <p>Not read through camel-kubernetes' pods producer: the 1,800 classes of the client's typed
+ * model cost 20 MB for the few fields that matter here, and every pod of a large cluster another 20
+ * kB.
  */
 public final class MetalLbPods {
-  private static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withVersion("v1")
-          .withKind("Pod")
-          .withPlural("pods")
-          .withNamespaced(true)
-          .build();
+  private static final String DELETION = "/metadata/deletionTimestamp";
+  private static final String CONTAINERS = "/spec/containers";
+  private static final String CONDITIONS = "/status/conditions";
+  private static final String VERSION_LABEL = "/metadata/labels/app.kubernetes.io~1version";
+  static final Fields FIELDS =
+      Fields.of(
+          "/metadata/name",
+          "/metadata/uid",
+          DELETION,
+          VERSION_LABEL,
+          CONTAINERS + "/name",
+          CONTAINERS + "/image",
+          CONDITIONS + "/type",
+          CONDITIONS + "/status");
 
   /** FRR and proxy containers stand in the same pod, with versions of their own. */
   private static final Pattern METALLB_CONTAINER =
       Pattern.compile("(?:.*[-/])?(?:controller|speaker)");
 
-  private static final String VERSION_LABEL = "app.kubernetes.io/version";
-
-  private final KubernetesClient client;
-  private final String namespace;
-  private final String labelSelector;
+  private final ApiServer api;
+  private final String path;
 
   /**
    * Names the pods; nothing is asked of the cluster yet.
@@ -46,9 +46,10 @@ public final class MetalLbPods {
    * @param labelSelector as {@code kubectl get pods -l} takes it, set-based requirements included
    */
   public MetalLbPods(KubernetesClient client, String namespace, String labelSelector) {
-    this.client = client;
-    this.namespace = namespace;
-    this.labelSelector = labelSelector;
+    this.api = new ApiServer(client);
+    this.path =
+        "/api/v1/namespaces/%s/pods?labelSelector=%s"
+            .formatted(namespace, ApiServer.encoded(labelSelector));
   }
 
   /**
@@ -58,7 +59,9 @@ public final class MetalLbPods {
    *     cannot be reached
    */
   public List<MetalLbPod> list() {
-    return pods().list().getItems().stream().map(MetalLbPods::read).toList();
+    List<MetalLbPod> pods = new ArrayList<>();
+    api.list(path, FIELDS, pod -> pods.add(read(pod)));
+    return pods;
   }
 
   /**
@@ -69,63 +72,39 @@ public final class MetalLbPods {
    *     cannot be reached
    */
   public void delete() {
-    pods().delete();
+    api.delete(path);
   }
 
-  private FilterWatchListDeletable<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      pods() {
-    return client
-        .genericKubernetesResources(DEFINITION)
-        .inNamespace(namespace)
-        .withLabelSelector(labelSelector);
-  }
-
-  static MetalLbPod read(GenericKubernetesResource pod) {
+  static MetalLbPod read(ApiObject pod) {
     return new MetalLbPod(
-        pod.getMetadata().getName(),
-        pod.getMetadata().getUid(),
-        isReady(pod),
-        pod.getMetadata().getDeletionTimestamp() != null,
-        versionOf(pod));
+        pod.name(), pod.uid(), isReady(pod), !pod.text(DELETION).isEmpty(), versionOf(pod));
   }
 
-  static boolean isReady(GenericKubernetesResource pod) {
-    return objects(pod, "status", "conditions")
-        .anyMatch(it -> "Ready".equals(it.get("type")) && "True".equals(it.get("status")));
+  static boolean isReady(ApiObject object) {
+    return object
+        .items(CONDITIONS)
+        .anyMatch(it -> isText(it, "type", "Ready") && isText(it, "status", "True"));
+  }
+
+  private static boolean isText(JsonNode object, String field, String text) {
+    return object.path(field).asText("").equals(text);
   }
 
   /**
    * The older one where image and label disagree: a needless restart hurts less than a missed one.
    */
-  private static Optional<MetalLbVersion> versionOf(GenericKubernetesResource pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    Stream<MetalLbVersion> label =
-        Stream.ofNullable(labels == null ? null : labels.get(VERSION_LABEL))
-            .flatMap(text -> MetalLbVersion.parse(text).stream());
+  private static Optional<MetalLbVersion> versionOf(ApiObject pod) {
+    Stream<MetalLbVersion> label = MetalLbVersion.parse(pod.text(VERSION_LABEL)).stream();
     Stream<MetalLbVersion> images =
-        objects(pod, "spec", "containers")
+        pod.items(CONTAINERS)
             .filter(MetalLbPods::isMetalLb)
-            .flatMap(container -> MetalLbVersion.ofImage(text(container, "image")).stream());
+            .flatMap(it -> MetalLbVersion.ofImage(it.path("image").asText("")).stream());
     return Stream.concat(label, images).min(MetalLbVersion::compareTo);
   }
 
-  private static boolean isMetalLb(Map<?, ?> container) {
-    String image = text(container, "image").replaceFirst("[:@][^/]*$", "");
-    return METALLB_CONTAINER.matcher(text(container, "name")).matches()
+  private static boolean isMetalLb(JsonNode container) {
+    String image = container.path("image").asText("").replaceFirst("[:@][^/]*$", "");
+    return METALLB_CONTAINER.matcher(container.path("name").asText("")).matches()
         || METALLB_CONTAINER.matcher(image).matches();
-  }
-
-  static Stream<Map<?, ?>> objects(GenericKubernetesResource pod, Object... path) {
-    @Nullable Object list = pod.get(path);
-    return list instanceof List<?> items
-        ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item)
-        : Stream.empty();
-  }
-
-  private static String text(Map<?, ?> object, String key) {
-    return object.get(key) instanceof String text ? text : "";
   }
 }

@@ -1,35 +1,31 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * The addresses of the cluster's nodes; read without the client's typed model, as {@link
- * MetalLbPods} are.
- */
+/** The addresses of the cluster's nodes. */
 public final class NodeAddresses {
-  private static final ResourceDefinitionContext DEFINITION =
-      new ResourceDefinitionContext.Builder()
-          .withVersion("v1")
-          .withKind("Node")
-          .withPlural("nodes")
-          .withNamespaced(false)
-          .build();
+  private static final int NOT_FOUND = 404;
+  private static final String ALL = "/api/v1/nodes";
+  private static final String ADDRESSES = "/status/addresses";
+  private static final Fields FIELDS =
+      Fields.of(
+          "/metadata/name",
+          ADDRESSES + "/type",
+          ADDRESSES + "/address",
+          "/status/conditions/type",
+          "/status/conditions/status");
 
-  private final KubernetesClient client;
+  private final ApiServer api;
 
   /** Nothing is asked of the cluster yet. */
   public NodeAddresses(KubernetesClient client) {
-    this.client = client;
+    this.api = new ApiServer(client);
   }
 
   /**
@@ -44,38 +40,38 @@ public final class NodeAddresses {
    *     cannot be reached
    */
   public String list(String name, String labelSelector, String type) {
-    List<GenericKubernetesResource> nodes =
-        name.isEmpty()
-            ? selected(labelSelector)
-            : Stream.ofNullable(nodes().withName(name).get()).toList();
+    List<ApiObject> nodes = name.isEmpty() ? selected(labelSelector) : named(name);
     String addresses =
         nodes.stream()
             .filter(MetalLbPods::isReady)
-            .flatMap(node -> MetalLbPods.objects(node, "status", "addresses"))
-            .filter(address -> type.equals(address.get("type")))
-            .map(address -> String.valueOf(address.get("address")))
+            .flatMap(node -> node.items(ADDRESSES))
+            .filter(address -> address.path("type").asText("").equals(type))
+            .map(address -> address.path("address").asText(""))
             .filter(address -> address.contains(":"))
             .collect(Collectors.joining("\n"));
     if (addresses.isEmpty()) {
       throw new RefusedAnswer(
           Reason.EMPTY,
           "no node is Ready and has an IPv6 address of type %s; looked at: %s"
-              .formatted(type, nodes.stream().map(it -> it.getMetadata().getName()).toList()));
+              .formatted(type, nodes.stream().map(ApiObject::name).toList()));
     }
     return addresses;
   }
 
-  private List<GenericKubernetesResource> selected(String labelSelector) {
-    return labelSelector.isEmpty()
-        ? nodes().list().getItems()
-        : nodes().withLabelSelector(labelSelector).list().getItems();
+  private List<ApiObject> selected(String labelSelector) {
+    List<ApiObject> nodes = new ArrayList<>();
+    api.list(ALL + "?labelSelector=" + ApiServer.encoded(labelSelector), FIELDS, nodes::add);
+    return nodes;
   }
 
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      nodes() {
-    return client.genericKubernetesResources(DEFINITION);
+  private List<ApiObject> named(String name) {
+    try {
+      return List.of(api.get(ALL + "/" + ApiServer.encoded(name), FIELDS));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -15,9 +14,9 @@ final class OwnWrites {
   private final Deque<String> versions = new ArrayDeque<>();
 
   /** Carries out a write and remembers the version that it made. */
-  synchronized <T extends HasMetadata> T remember(Supplier<T> write) {
-    T written = write.get();
-    versions.addLast(String.valueOf(written.getMetadata().getResourceVersion()));
+  synchronized ApiObject remember(Supplier<ApiObject> write) {
+    ApiObject written = write.get();
+    versions.addLast(written.resourceVersion());
     if (versions.size() > REMEMBERED) {
       versions.removeFirst();
     }

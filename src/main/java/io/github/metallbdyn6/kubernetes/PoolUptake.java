@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolState;
@@ -115,7 +114,7 @@ public final class PoolUptake implements Function<PoolState, Uptake> {
   }
 
   /** Hears of the pool from its watch. */
-  void heard(GenericKubernetesResource news) {
+  void heard(ApiObject news) {
     PoolState state;
     try {
       state = PoolObject.stateOf(news);

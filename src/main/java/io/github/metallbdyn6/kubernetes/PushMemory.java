@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
@@ -152,14 +151,6 @@ public final class PushMemory {
   }
 
   private Optional<PushedPrefix> annotation() {
-    @Nullable GenericKubernetesResource live = pool.pools().withName(pool.name).get();
-    if (live == null) {
-      pool.read(); // says what is missing
-      return Optional.empty();
-    }
-    @Nullable Map<String, String> annotations = live.getMetadata().getAnnotations();
-    return Optional.ofNullable(annotations)
-        .map(all -> all.get(PushedPrefix.ANNOTATION))
-        .flatMap(PushedPrefix::parse);
+    return pool.readPushedPrefix().flatMap(PushedPrefix::parse);
   }
 }

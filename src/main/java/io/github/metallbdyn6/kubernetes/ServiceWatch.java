@@ -1,34 +1,22 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.github.metallbdyn6.handover.ServiceState;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Hears of every change of a service, and at its beginning of every service that there is. The
- * client resumes a broken watch by itself; one that cannot be resumed begins anew.
+ * Hears of every change of a service, and at its beginning of every service that there is. After a
+ * gap it compares: a service that has gone meanwhile is told of, too.
  */
 public final class ServiceWatch extends ServiceSupport {
-  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
-  private static final int AGAIN_SECONDS = 5;
-
   private final LoadBalancerServices services;
   private final List<ServiceListener> listeners;
-  private final ScheduledExecutorService opener;
-  private @Nullable Watch watch;
+  private final ObjectWatch watch;
+  private final Set<String> known = new HashSet<>();
   private boolean wanted;
 
   /**
@@ -39,83 +27,59 @@ public final class ServiceWatch extends ServiceSupport {
   public ServiceWatch(LoadBalancerServices services, List<ServiceListener> listeners) {
     this.services = services;
     this.listeners = List.copyOf(listeners);
-    ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, ServiceWatch::newThread);
-    one.setKeepAliveTime(AGAIN_SECONDS, TimeUnit.SECONDS);
-    one.allowCoreThreadTimeOut(true);
-    this.opener = one;
-  }
-
-  private static Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "metallb-dyn6-watch");
-    thread.setDaemon(true);
-    return thread;
+    this.watch = services.watch(new Listening());
   }
 
   /** Begins to watch, once; it goes on until the program stops. */
   public synchronized void open() {
-    if (!wanted && !opener.isShutdown()) {
+    if (!wanted) {
       wanted = true;
-      opener.execute(this::watch);
-    }
-  }
-
-  private void watch() {
-    try {
-      Watch opened = services.watch(new Listening());
-      keep(opened);
-    } catch (KubernetesClientException e) {
-      LOG.debug("The watch of services cannot be opened: {}", ClusterFailure.explain(e));
-      again();
-    }
-  }
-
-  private synchronized void keep(Watch opened) {
-    if (wanted) {
-      watch = opened;
-    } else {
-      opened.close();
-    }
-  }
-
-  private synchronized void again() {
-    if (wanted && !opener.isShutdown()) {
-      Future<?> unused = opener.schedule(this::watch, AGAIN_SECONDS, TimeUnit.SECONDS);
+      watch.start();
     }
   }
 
   @Override
   protected void doStop() {
-    @Nullable Watch last;
-    synchronized (this) {
-      wanted = false;
-      last = watch;
-      watch = null;
-    }
-    opener.shutdownNow();
-    if (last != null) {
-      last.close();
+    watch.stop();
+  }
+
+  private void changed(ServiceState service) {
+    known.add(service.uid());
+    listeners.forEach(listener -> listener.changed(service));
+  }
+
+  /** Most services are of another type, and nobody cares what becomes of those. */
+  private void gone(String uid) {
+    if (known.remove(uid)) {
+      listeners.forEach(listener -> listener.gone(uid));
     }
   }
 
-  private final class Listening implements Watcher<GenericKubernetesResource> {
+  private final class Listening implements ObjectWatch.Listener {
     @Override
-    public void eventReceived(Action action, GenericKubernetesResource service) {
-      if (action == Action.BOOKMARK || action == Action.ERROR) {
-        return;
-      }
-      Optional<ServiceState> state =
-          action == Action.DELETED ? Optional.empty() : services.read(service);
-      if (state.isPresent()) {
-        listeners.forEach(listener -> listener.changed(state.get()));
-      } else if (service.getMetadata().getUid() != null) {
-        listeners.forEach(listener -> listener.gone(service.getMetadata().getUid()));
-      }
+    public String begin() {
+      Set<String> gone = new HashSet<>(known);
+      String version =
+          services.list(
+              service -> {
+                gone.remove(service.uid());
+                changed(service);
+              });
+      gone.forEach(ServiceWatch.this::gone);
+      return version;
     }
 
     @Override
-    public void onClose(WatcherException cause) {
-      LOG.debug("The watch of services ended: {}", cause.getMessage());
-      again();
+    public void heard(ObjectReader.Event event) {
+      Optional<ServiceState> state =
+          event.type().equals("DELETED")
+              ? Optional.empty()
+              : LoadBalancerServices.read(event.object());
+      state.ifPresentOrElse(ServiceWatch.this::changed, () -> gone(event.object().uid()));
     }
+
+    /** A pass, which lists services by itself, says why. */
+    @Override
+    public void failed(KubernetesClientException why) {}
   }
 }

@@ -113,7 +113,8 @@ abstract class HandoverFlow {
     home.changePrefix(prefix);
     home.cluster()
         .patchPool(
-            "{\"metadata\":{\"annotations\":{\"metallb-dyn6/wake\":\"%s\"}}}".formatted(prefix));
+            "{\"metadata\":{\"annotations\":{\"metallb-dyn6/pushed-prefix\":\"not %s\"}}}"
+                .formatted(prefix));
   }
 
   static void eventually(ThrowingRunnable assertion) {

@@ -3,10 +3,12 @@ package io.github.metallbdyn6.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.github.metallbdyn6.metallb.MetalLbPod;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,13 @@ class MetalLbPodsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static MetalLbPod read(Pod pod) {
-    return MetalLbPods.read(JSON.convertValue(pod, GenericKubernetesResource.class));
+    try (ObjectReader reader =
+        new ObjectReader(
+            new ByteArrayInputStream(JSON.writeValueAsBytes(pod)), MetalLbPods.FIELDS)) {
+      return MetalLbPods.read(reader.object());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static PodBuilder pod(String container, String image) {

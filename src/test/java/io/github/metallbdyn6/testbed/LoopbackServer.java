@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on loopback, on a free port, with a thread for every request. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   static {
     // Otherwise every answer waits 40 ms for the other side's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -22,7 +22,8 @@ final class LoopbackServer implements AutoCloseable {
   private final int port;
   private HttpServer server;
 
-  LoopbackServer(HttpHandler handler) {
+  /** Starts one that has every request answered by this handler. */
+  public LoopbackServer(HttpHandler handler) {
     this.handler = handler;
     this.server = listen(0);
     this.port = server.getAddress().getPort();
@@ -42,7 +43,8 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Returns where it listens. */
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }
 

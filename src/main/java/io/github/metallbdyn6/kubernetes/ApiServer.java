@@ -1,0 +1,150 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sends requests to the API server and reads the answers while they arrive. The client's own calls
+ * keep a whole answer as bytes, and then every object of it, whatever others have written into it.
+ */
+final class ApiServer {
+  private static final Fields OF_STATUS = Fields.of("/message", "/reason");
+
+  /** The JDK's client sends a request without a body as GET. */
+  private static final String DELETE_OPTIONS =
+      "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}";
+
+  private final KubernetesClient client;
+
+  /** Nothing is asked of the cluster yet. */
+  ApiServer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Something that reads an answer. */
+  private interface Reading<T> {
+    T from(ObjectReader reader) throws IOException;
+  }
+
+  /** Returns a text as part of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @throws KubernetesClientException when the API server refuses or cannot be reached
+   */
+  ApiObject get(String path, Fields fields) {
+    return read(builder(path).build(), fields, ObjectReader::object);
+  }
+
+  /**
+   * Reads a list, and hands on each of its objects as soon as it is there.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  ObjectReader.Page list(String path, Fields fields, Consumer<ApiObject> each) {
+    return read(builder(path).build(), fields, reader -> reader.list(each));
+  }
+
+  /**
+   * Patches an object, and returns it as it is then.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  ApiObject patch(String path, PatchType type, String patch, Fields fields) {
+    HttpRequest request =
+        builder(path + "?fieldManager=metallb-dyn6")
+            .method("PATCH", type.getContentType(), patch)
+            .build();
+    return read(request, fields, ObjectReader::object);
+  }
+
+  /**
+   * Deletes what is there.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  void delete(String path) {
+    HttpRequest request =
+        builder(path).method("DELETE", "application/json", DELETE_OPTIONS).build();
+    try (InputStream answer = send(request)) {
+      answer.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw brokenOff(e);
+    }
+  }
+
+  /**
+   * Begins a watch; the reader waits for its events.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  ObjectReader watch(String path, Fields fields) throws IOException {
+    return new ObjectReader(send(builder(path).build()), fields);
+  }
+
+  private <T> T read(HttpRequest request, Fields fields, Reading<T> reading) {
+    try (ObjectReader reader = new ObjectReader(send(request), fields)) {
+      return reading.from(reader);
+    } catch (IOException e) {
+      throw brokenOff(e);
+    }
+  }
+
+  static KubernetesClientException brokenOff(IOException cause) {
+    return new KubernetesClientException("the answer cannot be read", cause);
+  }
+
+  private HttpRequest.Builder builder(String path) {
+    String base = client.getMasterUrl().toString().replaceFirst("/$", "");
+    return client
+        .getHttpClient()
+        .newHttpRequestBuilder()
+        .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
+        .uri(base + path);
+  }
+
+  private InputStream send(HttpRequest request) {
+    HttpResponse<InputStream> response;
+    try {
+      response = client.getHttpClient().sendAsync(request, InputStream.class).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new KubernetesClientException("no answer", e.getCause());
+    }
+    if (!response.isSuccessful()) {
+      throw refusal(response);
+    }
+    return response.body();
+  }
+
+  private static KubernetesClientException refusal(HttpResponse<InputStream> response) {
+    StatusBuilder status = new StatusBuilder().withCode(response.code());
+    try (ObjectReader reader = new ObjectReader(response.body(), OF_STATUS)) {
+      ApiObject said = reader.object();
+      status.withMessage(said.text("/message")).withReason(said.text("/reason"));
+    } catch (IOException e) {
+      status.withMessage(response.message()); // as from a proxy on the way
+    }
+    Status built = status.build();
+    return new KubernetesClientException(built.getMessage(), response.code(), built);
+  }
+}
