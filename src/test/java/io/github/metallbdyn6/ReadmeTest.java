@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +48,8 @@ class ReadmeTest {
             .map(HostRange::parse)
             .map(range -> new AddressRange(range.first(), range.last()))
             .toList();
-    List<HostPart> parts = matches("host-part: \"([^\"]*)\"").map(HostPart::parse).toList();
+    List<HostPart> parts =
+        matches("host-part: \"([^\"]*)\"").map(HostPart::parse).map(Optional::orElseThrow).toList();
 
     assertThat(ranges).hasSizeGreaterThan(1);
     assertThat(parts)

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param problem why it is not what the user wants, for people
  */
 record Destination(Optional<Ipv6Address> address, Optional<String> problem) {
+  private static final int SHOWN = 40;
 
   static Destination of(ServiceState service, HostPart present, AddressRange range, Claims claims) {
     String declared = service.annotation(Annotations.HOST_PART);
@@ -27,11 +28,19 @@ record Destination(Optional<Ipv6Address> address, Optional<String> problem) {
   static Destination declared(
       String text, ServiceState service, AddressRange range, Claims claims) {
     String what = "the annotation %s=".formatted(Annotations.HOST_PART);
-    try {
-      return of(HostPart.parse(text), what, service, range, claims);
-    } catch (IllegalArgumentException e) {
-      return refused("%s%s cannot be followed: %s".formatted(what, text, e.getMessage()));
-    }
+    return HostPart.parse(text)
+        .map(part -> of(part, what, service, range, claims))
+        .orElseGet(
+            () ->
+                refused(
+                    "%s%s cannot be followed: it is no IPv6 address with bits only in the low 64, such as ::1025"
+                        .formatted(what, quoted(text))));
+  }
+
+  /** Somebody has written it: as much as tells which text it is, and no line breaks. */
+  private static String quoted(String text) {
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return '"' + shown.replaceAll("[\\p{Cntrl}\"]", "?") + '"';
   }
 
   private static Destination of(

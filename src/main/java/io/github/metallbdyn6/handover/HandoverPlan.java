@@ -40,6 +40,13 @@ public record HandoverPlan(
    * @param repaired whether the program puts it right by changing what the service requests
    */
   public record Problem(ServiceState service, String text, boolean passing, boolean repaired) {
+    private static final int LONGEST = 500;
+
+    /** What a webhook says may be as long as it likes. */
+    public Problem {
+      text = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    }
+
     @Override
     public String toString() {
       return service + ": " + text;

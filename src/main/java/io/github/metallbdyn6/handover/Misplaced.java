@@ -100,15 +100,7 @@ public final class Misplaced {
     return service.ingress().stream()
         .map(Ipv6Address::parse)
         .flatMap(Optional::stream)
-        .anyMatch(address -> !address.hostPart().equals(partOf(declared).orElse(null)));
-  }
-
-  private static Optional<HostPart> partOf(String text) {
-    try {
-      return Optional.of(HostPart.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+        .anyMatch(address -> !HostPart.parse(declared).equals(Optional.of(address.hostPart())));
   }
 
   private static boolean isSame(ServiceState now, @Nullable ServiceState before) {

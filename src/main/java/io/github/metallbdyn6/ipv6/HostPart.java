@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.ipv6;
 
 import inet.ipaddr.ipv6.IPv6Address;
+import java.util.Optional;
 
 /** What a service keeps when the prefix changes: the low 64 bits of its address. */
 public record HostPart(IPv6Address bits) {
@@ -15,15 +16,11 @@ public record HostPart(IPv6Address bits) {
     }
   }
 
-  /**
-   * Reads an IPv6 address that has only low bits, {@code ::1025}.
-   *
-   * @throws IllegalArgumentException with a sentence that says what is wrong
-   */
-  public static HostPart parse(String text) {
+  /** Reads an IPv6 address that has only low bits, {@code ::1025}; anything else is none. */
+  public static Optional<HostPart> parse(String text) {
     return Ipv6Text.parse(text.strip())
-        .map(HostPart::new)
-        .orElseThrow(() -> new IllegalArgumentException(text.strip() + " is not an IPv6 address"));
+        .filter(bits -> Ipv6Text.hasBitsOnlyIn(bits, Ipv6Prefix.SUBNET_LENGTH, Ipv6Text.BITS))
+        .map(HostPart::new);
   }
 
   /** Returns the address with this host part in the /64 that the range begins in. */

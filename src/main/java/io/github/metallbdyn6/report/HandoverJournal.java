@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class HandoverJournal {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   private static final int REMEMBERED = 1000;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   private final Journal journal;
   private final Clock clock;
@@ -69,8 +71,9 @@ public final class HandoverJournal {
       Duration took = Duration.between(goal.begun(), goal.now());
       note(new Happening.ServicesMoved(clock.instant(), moved, goal.range(), took));
     }
-    if (!last.isSettled() && said.add("waiting for " + last.misplaced() + goal.range())) {
-      LOG.info("{} not there yet; every check goes on.", Some.of(last.misplaced()));
+    String late = Some.of(last.misplaced());
+    if (!last.isSettled() && said.add("waiting for " + late + goal.range())) {
+      LOG.info("{} not there yet; every check goes on.", late);
     }
     if (said.size() > REMEMBERED) {
       said.clear();
@@ -112,8 +115,10 @@ public final class HandoverJournal {
     }
   }
 
+  /** A text in quotes is somebody else's: it may differ each time, and is no other problem. */
   private static String kindOf(HandoverPlan.Problem problem, Goal goal) {
-    return "%s %s %s".formatted(problem.service(), goal.range(), Wording.of(problem.text()));
+    String words = QUOTED.matcher(problem.text()).replaceAll("");
+    return "%s %s %s".formatted(problem.service(), goal.range(), Wording.of(words));
   }
 
   private void note(Happening what) {

@@ -16,7 +16,7 @@ class DestinationTest {
 
   private Destination of(LiveService service, String hostPart) {
     Claims claims = Claims.of(List.of(service.state(), other.state()));
-    return Destination.of(service.state(), HostPart.parse(hostPart), RANGE, claims);
+    return Destination.of(service.state(), HostPart.parse(hostPart).orElseThrow(), RANGE, claims);
   }
 
   @Test
@@ -41,6 +41,16 @@ class DestinationTest {
 
       assertThat(destination.address()).hasToString("Optional[2001:db8:b::1001]");
       assertThat(destination.problem().orElse("")).contains(declared);
+    }
+  }
+
+  @Test
+  void showsATextOfSomebodyElseAsOneShortLine() {
+    for (String text : List.of("x".repeat(200_000), "::1\n2026-11-28 INFO all is well \"so\"")) {
+      assertThat(of(web.annotated(Annotations.HOST_PART, text), "::1001").problem().orElse(""))
+          .hasSizeLessThan(200)
+          .doesNotContain("\n")
+          .contains(Annotations.HOST_PART, "\"" + text.substring(0, 3));
     }
   }
 
