@@ -70,6 +70,11 @@ public record Goal(
     return !now.isBefore(since.plus(patience));
   }
 
+  /** Tells whether the pool holds this address for us. */
+  boolean isOurs(Ipv6Address address) {
+    return ours().stream().anyMatch(address::isIn);
+  }
+
   /** Returns the ranges that the pool holds for us. */
   List<AddressRange> ours() {
     return Stream.concat(Stream.of(range), retiring.stream()).toList();

@@ -72,7 +72,10 @@ public record HandoverPlan(
     List<Problem> problems = new ArrayList<>();
     Map<ServiceState, Step> steps = new LinkedHashMap<>();
     inOrder(services)
-        .forEach(service -> steps.put(service, stepFor(goal, service, mover, follower)));
+        .forEach(
+            service ->
+                steps.put(
+                    service, Step.orProblem(service, it -> stepFor(goal, it, mover, follower))));
     canary
         .hold(steps)
         .forEach(
@@ -107,12 +110,23 @@ public record HandoverPlan(
       return hindrance.passing() ? Step.WAIT : Step.stayForNow(hindrance.text());
     }
     Optional<HandoverRecord> any = HandoverRecord.parse(service.annotation(Annotations.RECORD));
-    Optional<HandoverRecord> ours = HandoverRecord.of(service, goal);
-    if (any.isPresent() && ours.isEmpty()) {
-      return Step.NONE; // the program of another pool moves it
+    if (any.filter(record -> record.isOfAnotherPool(goal)).isPresent()) {
+      return ofAnotherPool(goal, service);
     }
-    return ours.map(record -> follower.stepFor(service, record))
+    return HandoverRecord.of(service, goal)
+        .map(record -> follower.stepFor(service, record))
         .orElseGet(() -> mover.stepFor(service));
+  }
+
+  private static Step ofAnotherPool(Goal goal, ServiceState service) {
+    return service
+        .addressIn(goal.retiring())
+        .map(
+            address ->
+                Step.stay(
+                    "it keeps %s: by its annotation %s the program of another pool moves it; if there is none, remove the annotation"
+                        .formatted(address, Annotations.RECORD)))
+        .orElse(Step.NONE);
   }
 
   private static Set<AddressRange> inUse(Goal goal, Collection<ServiceState> services) {

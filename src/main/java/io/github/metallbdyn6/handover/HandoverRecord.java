@@ -3,12 +3,8 @@ package io.github.metallbdyn6.handover;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +33,9 @@ record HandoverRecord(
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final int MOST_REFUSALS = 99;
 
+  /** Clocks differ by less: a later time was not written by the program. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
   /** How far a service is. */
   enum Stage {
     /** It was asked to take the new address. */
@@ -52,57 +51,28 @@ record HandoverRecord(
     }
   }
 
-  /** Reads the record of a service that moves from or to this pool; no other pool's record. */
+  /**
+   * Reads the record of a service that moves from or to this pool: no other pool's record, and none
+   * that the program cannot have written by now.
+   */
   static Optional<HandoverRecord> of(ServiceState service, Goal goal) {
-    return parse(service.annotation(Annotations.RECORD)).filter(record -> record.isOf(goal));
+    return parse(service.annotation(Annotations.RECORD))
+        .filter(record -> !record.isOfAnotherPool(goal) && record.hasAnAddressIn(goal))
+        .filter(record -> !record.since().isAfter(goal.now().plus(SKEW)));
   }
 
   /** A record without a pool belongs to the pool that one of its addresses is from. */
-  private boolean isOf(Goal goal) {
-    return pool.isEmpty()
-        ? Stream.concat(target().stream(), origin().stream())
-            .anyMatch(address -> goal.ours().stream().anyMatch(address::isIn))
-        : pool.equals(goal.pool().name());
+  boolean isOfAnotherPool(Goal goal) {
+    return pool.isEmpty() ? !hasAnAddressIn(goal) : !pool.equals(goal.pool().name());
+  }
+
+  private boolean hasAnAddressIn(Goal goal) {
+    return Stream.concat(target().stream(), origin().stream()).anyMatch(goal::isOurs);
   }
 
   /** Reads the record; nothing when the program cannot have written it. */
   static Optional<HandoverRecord> parse(String text) {
-    Map<String, String> fields =
-        Arrays.stream(text.split(";"))
-            .map(field -> field.strip().split("=", 2))
-            .collect(
-                Collectors.toMap(
-                    field -> field[0], field -> field.length > 1 ? field[1] : "", (a, b) -> a));
-    Optional<Stage> stage =
-        Arrays.stream(Stage.values()).filter(it -> fields.containsKey(it.toString())).findFirst();
-    try {
-      Instant since = Instant.parse(fields.getOrDefault("since", ""));
-      return stage
-          .map(
-              it ->
-                  new HandoverRecord(
-                      it,
-                      fields.getOrDefault("pool", ""),
-                      new AddressList(fields.getOrDefault("to", "")),
-                      new AddressList(fields.getOrDefault("from", "")),
-                      pinOf(fields.getOrDefault("pin", "")),
-                      numberOf(fields.getOrDefault("refusals", "")),
-                      since))
-          .filter(record -> record.target().isPresent() && record.origin().isPresent());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Version 1.0.0 knew one key alone, and called it ours. */
-  private static Optional<String> pinOf(String text) {
-    return Annotations.PINS.stream()
-        .filter(key -> key.equals(text) || (key.equals(Annotations.PIN) && "ours".equals(text)))
-        .findFirst();
-  }
-
-  private static int numberOf(String text) {
-    return text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : 0;
+    return RecordText.parse(text);
   }
 
   /** Returns the address that it is to get. */
@@ -148,10 +118,10 @@ record HandoverRecord(
   /** Returns the annotation's text. */
   @Override
   public String toString() {
-    return "%s; pool=%s; to=%s; from=%s; pin=%s%s; since=%s"
+    return "%s; %sto=%s; from=%s; pin=%s%s; since=%s"
         .formatted(
             stage,
-            pool,
+            pool.isEmpty() ? "" : "pool=" + pool + "; ",
             to,
             from,
             ownPin.orElse("yours"),

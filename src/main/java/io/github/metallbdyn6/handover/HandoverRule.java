@@ -137,15 +137,17 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
     return retirement.ranges().stream().anyMatch(plan.inUse()::contains);
   }
 
-  /** Returns which ranges go now: those that no service needs any more, and those that expired. */
+  /**
+   * Returns which ranges go now: those that no service needs any more once all is settled, and
+   * those that expired, whatever else is unsettled: who may edit a service can keep that one moving
+   * for ever.
+   */
   public Retirement retirement(PoolState pool, HandoverPlan plan) {
     List<AddressRange> ranges =
-        plan.isSettled()
-            ? pool.retiring().stream()
-                .filter(old -> isDone(old, plan))
-                .map(RetiringRange::range)
-                .toList()
-            : List.of();
+        pool.retiring().stream()
+            .filter(old -> isDone(old, plan))
+            .map(RetiringRange::range)
+            .toList();
     return new Retirement(pool, ranges);
   }
 
@@ -198,7 +200,8 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
 
   private boolean isDone(RetiringRange old, HandoverPlan plan) {
     return plan.goal().expired().contains(old.range())
-        || (!plan.inUse().contains(old.range())
+        || (plan.isSettled()
+            && !plan.inUse().contains(old.range())
             && !plan.goal().now().isBefore(old.since().plus(stay(old))));
   }
 }

@@ -81,8 +81,10 @@ public final class Misplaced {
   private boolean isMisplaced(ServiceState service) {
     Optional<Goal> goal = lookout.goal();
     Optional<HandoverRecord> record = HandoverRecord.parse(service.annotation(Annotations.RECORD));
+    boolean ofAnotherPool =
+        record.isPresent() && goal.filter(record.get()::isOfAnotherPool).isPresent();
     if (record.filter(it -> it.stage() != Stage.GIVEN_UP).isPresent()) {
-      return goal.filter(it -> HandoverRecord.of(service, it).isEmpty()).isEmpty();
+      return !ofAnotherPool;
     }
     boolean retiring = goal.filter(it -> service.addressIn(it.retiring()).isPresent()).isPresent();
     return retiring || lacksItsHostPart(service) || lacksWhatItRequests(service);

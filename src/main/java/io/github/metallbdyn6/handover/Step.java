@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.handover;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is next for one service.
@@ -14,6 +15,15 @@ record Step(
     Optional<ServicePatch> patch, boolean waiting, Optional<String> problem, boolean passing) {
   static final Step NONE = new Step(Optional.empty(), false, Optional.empty(), false);
   static final Step WAIT = new Step(Optional.empty(), true, Optional.empty(), false);
+
+  /** What fails for one service is this service's problem, and no other's. */
+  static Step orProblem(ServiceState service, Function<ServiceState, Step> planning) {
+    try {
+      return planning.apply(service);
+    } catch (RuntimeException e) {
+      return stay("it cannot be planned for: " + e);
+    }
+  }
 
   static Step patch(ServicePatch patch) {
     return new Step(Optional.of(patch), false, Optional.empty(), false);

@@ -92,8 +92,7 @@ public final class HandoverJournal {
   /** Notes that ranges have left the pool, and the pool as it is then. */
   public synchronized void retired(Retirement retirement, HandoverPlan plan, PoolState now) {
     List<ServiceState> left =
-        plan.problems().stream()
-            .map(HandoverPlan.Problem::service)
+        plan.misplaced().stream()
             .filter(service -> service.addressIn(retirement.ranges()).isPresent())
             .toList();
     Happening retired = new Happening.RangesRetired(clock.instant(), retirement, left);

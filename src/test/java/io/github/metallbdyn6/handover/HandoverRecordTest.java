@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandoverRecordTest {
   private static final String TEXT =
-      "given-up; pool=metallb-system/public; to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1; pin=metallb.io/loadBalancerIPs; refusals=2; since=2026-11-22T20:00:00Z";
+      "given-up; pool=metallb-system/public; to=192.0.2.11,2001:db8:b::1;"
+          + " from=192.0.2.11,2001:db8:a::1; pin=metallb.io/loadBalancerIPs; refusals=2;"
+          + " since=2026-11-22T20:00:00Z";
 
   private static HandoverRecord parse(String text) {
     return HandoverRecord.parse(text).orElseThrow();
@@ -50,10 +52,32 @@ class HandoverRecordTest {
         "resting; to=2001:db8:b::1; from=2001:db8:a::1; since=2026-11-22T20:00:00Z",
         "moving; to=2001:db8:b::1; from=2001:db8:a::1; since=now",
         "moving; to=2001:db8:b::1; since=2026-11-22T20:00:00Z",
-        "moving; to=192.0.2.1; from=192.0.2.2; since=2026-11-22T20:00:00Z"
+        "moving; to=192.0.2.1; from=192.0.2.2; since=2026-11-22T20:00:00Z",
+        "moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=yours; since=2026-11-22T20:00:00Z;"
+            + " more=1",
+        "moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=mine; since=2026-11-22T20:00:00Z",
+        "moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=yours; since=2026-11-22T20:00:00.0Z",
+        "moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=yours; refusals=0;"
+            + " since=2026-11-22T20:00:00Z",
+        "moving; from=2001:db8:a::1; to=2001:db8:b::1; pin=yours; since=2026-11-22T20:00:00Z",
+        "moving; moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=yours;"
+            + " since=2026-11-22T20:00:00Z",
+        "moving; to=192.0.2.1,2001:db8:b::1; from=2001:db8:a::1; pin=yours;"
+            + " since=2026-11-22T20:00:00Z",
+        "moving; to=192.0.2.1,2001:db8:b::1; from=192.0.2.2,2001:db8:a::1; pin=yours;"
+            + " since=2026-11-22T20:00:00Z",
+        "moving; to=2001:db8:b::1,2001:db8:b::2; from=2001:db8:a::1,2001:db8:a::2; pin=yours;"
+            + " since=2026-11-22T20:00:00Z"
       })
   void isNoneWhereTheProgramCannotHaveWrittenIt(String text) {
     assertThat(HandoverRecord.parse(text)).isEmpty();
+  }
+
+  @Test
+  void isNoneWhereItIsLongerThanAnyThatTheProgramWrites() {
+    String pool = TEXT.replace("metallb-system/public", "x".repeat(1_000));
+
+    assertThat(HandoverRecord.parse(pool)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /**
  * A service as the API server keeps it, with a MetalLB that gives it whatever it asks for.
  *
+ * @param name of it; {@code namespace/name} outside the namespace {@code home}
  * @param annotations all of them
  * @param loadBalancerIp {@code spec.loadBalancerIP}
  * @param ingress its addresses
@@ -43,9 +44,10 @@ record LiveService(
   }
 
   ServiceState state() {
+    int slash = name.indexOf('/');
     return new ServiceState(
-        "home",
-        name,
+        slash < 0 ? "home" : name.substring(0, slash),
+        name.substring(slash + 1),
         "uid-of-" + name,
         String.valueOf(version),
         annotations,

@@ -27,7 +27,8 @@ class MisplacedTest {
   @Test
   void isAServiceInTheMiddleOfAMoveAndNotOneThatWasGivenUp() {
     String record =
-        "moving; pool=metallb-system/public; to=2001:db8:b::1; from=2001:db8:a::1; since=2026-11-22T19:59:00Z";
+        "moving; pool=metallb-system/public; to=2001:db8:b::1; from=2001:db8:a::1; pin=yours;"
+            + " since=2026-11-22T19:59:00Z";
 
     assertThat(misplaced.note(web.annotated(Annotations.RECORD, record).state())).isTrue();
     misplaced.done();
