@@ -46,6 +46,9 @@ public final class Annotations {
 
   private static final String TARGET = "/target";
 
+  /** No list of addresses is longer; a longer text may have been cut, and is never written back. */
+  static final int LONGEST = 1000;
+
   /** {@code "false"} leaves what external-dns publishes alone. */
   public static final String MOVE_DNS_TARGET = "metallb-dyn6/move-dns-target";
 

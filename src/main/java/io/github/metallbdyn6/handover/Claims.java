@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.handover;
 
+import io.github.metallbdyn6.handover.HandoverRecord.Stage;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,40 +8,117 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Who has, or asks for, which address. Asked for an address that another service has, MetalLB would
- * take away all that the asking one has, IPv4 included, and give it nothing.
+ * Which service may have which address. If a service requests an address that another one holds,
+ * MetalLB clears all of its addresses, IPv4 included.
+ *
+ * <p>An address belongs to the service that has it, and under the next prefix to the service that
+ * has its host part under the old one. What a service requests counts less: everybody who may edit
+ * a service can request whatever he likes.
  */
 final class Claims {
-  private final Map<Ipv6Address, List<ServiceState>> holders = new HashMap<>();
+  /** What a claim rests on; the later ones count more. */
+  private enum Right {
+    NONE,
+    /** It requests the address, and has none yet; or a record says that it moves there. */
+    REQUESTS,
+    /** It has the host part under a prefix that retires. */
+    OWNS,
+    /** It has the address. */
+    HAS
+  }
 
-  static Claims of(Collection<ServiceState> services) {
-    Claims claims = new Claims();
-    for (ServiceState service : services) {
-      Stream.of(service.addresses(), service.asked())
-          .flatMap(list -> list.items().stream())
-          .map(Ipv6Address::parse)
-          .flatMap(Optional::stream)
-          .distinct()
-          .forEach(address -> claims.add(address, service));
+  /**
+   * A claim.
+   *
+   * @param granted whether this plan, or an earlier one, gives the address to the service
+   */
+  private record Claim(ServiceState service, Right right, boolean granted) {
+    boolean isOf(ServiceState other) {
+      return service.uid().equals(other.uid());
     }
+  }
+
+  private final Goal goal;
+  private final Map<Ipv6Address, List<Claim>> claims = new HashMap<>();
+
+  private Claims(Goal goal) {
+    this.goal = goal;
+  }
+
+  static Claims of(Goal goal, Collection<ServiceState> services) {
+    Claims claims = new Claims(goal);
+    services.forEach(claims::note);
     return claims;
   }
 
-  void add(Ipv6Address address, ServiceState service) {
-    holders.computeIfAbsent(address, key -> new ArrayList<>()).add(service);
+  private void note(ServiceState service) {
+    List<Ipv6Address> present = service.ipv6Addresses();
+    present.forEach(address -> note(address, service, Right.HAS));
+    present.stream()
+        .filter(goal::isRetiring)
+        .forEach(address -> note(goal.renumber(address), service, Right.OWNS));
+    if (present.isEmpty()) {
+      service.requested(goal).ipv6().ifPresent(it -> note(it, service, Right.REQUESTS));
+    }
+    HandoverRecord.of(service, goal)
+        .filter(record -> record.stage() != Stage.GIVEN_UP)
+        .flatMap(HandoverRecord::target)
+        .map(goal::renumber)
+        .ifPresent(target -> noteMove(target, service));
   }
 
-  /** Returns who stands in the way: a service that does not share its addresses with this one. */
+  /** A record alone is no more than a request: somebody else may have written it. */
+  private void noteMove(Ipv6Address target, ServiceState service) {
+    if (rightOf(service, target) == Right.OWNS) {
+      add(target, service);
+    } else {
+      note(target, service, Right.REQUESTS);
+    }
+  }
+
+  private void note(Ipv6Address address, ServiceState service, Right right) {
+    at(address).add(new Claim(service, right, false));
+  }
+
+  /** Gives the address to the service: from now on it stands in the way of all others. */
+  void add(Ipv6Address address, ServiceState service) {
+    at(address).add(new Claim(service, rightOf(service, address), true));
+  }
+
+  private List<Claim> at(Ipv6Address address) {
+    return claims.computeIfAbsent(address, key -> new ArrayList<>());
+  }
+
+  private Right rightOf(ServiceState service, Ipv6Address address) {
+    return claims.getOrDefault(address, List.of()).stream()
+        .filter(claim -> claim.isOf(service))
+        .map(Claim::right)
+        .max(Right::compareTo)
+        .orElse(Right.NONE);
+  }
+
+  /**
+   * Returns the service that stands in the way, if there is one: it has more right to the address,
+   * or was given it, and does not share its addresses with this one.
+   */
   Optional<ServiceState> inTheWay(Ipv6Address address, ServiceState service) {
-    return holders.getOrDefault(address, List.of()).stream()
-        .filter(other -> !other.uid().equals(service.uid()) && !shares(other, service))
+    Right own = rightOf(service, address);
+    return claims.getOrDefault(address, List.of()).stream()
+        .filter(claim -> claim.granted() || claim.right().compareTo(own) > 0)
+        .filter(claim -> !claim.isOf(service) && !isShared(claim, service, own))
+        .map(Claim::service)
         .findFirst();
   }
 
-  private static boolean shares(ServiceState one, ServiceState other) {
-    return !one.sharingKey().isEmpty() && one.sharingKey().equals(other.sharingKey());
+  /**
+   * An address that its owner has not reached yet is shared only by those who share the old one:
+   * the key is no secret, and MetalLB refuses an owner what a stranger on the same port got first.
+   */
+  private static boolean isShared(Claim claim, ServiceState service, Right own) {
+    String key = claim.service().sharingKey();
+    boolean sameKey = !key.isEmpty() && key.equals(service.sharingKey());
+    return sameKey && (claim.right() != Right.OWNS || own.compareTo(Right.OWNS) >= 0);
   }
 }

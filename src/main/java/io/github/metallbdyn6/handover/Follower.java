@@ -33,7 +33,7 @@ final class Follower {
 
   private Step moving(
       ServiceState service, HandoverRecord record, Ipv6Address target, Ipv6Address origin) {
-    if (!service.asked().contains(target)) {
+    if (!isStillRequested(service, record, target)) {
       return Step.patch(release(service, record)); // the user wants something else by now
     }
     boolean arrived = service.addresses().isSameAs(record.to());
@@ -52,6 +52,18 @@ final class Follower {
     return goal.isOverdue(record.since()) ? turnBack(service, record, target, origin) : Step.WAIT;
   }
 
+  /** What the program requests is exactly this; what the user requests may be more. */
+  private boolean isStillRequested(
+      ServiceState service, HandoverRecord record, Ipv6Address target) {
+    return record
+        .ownPin()
+        .map(
+            key ->
+                service.loadBalancerIp().isEmpty()
+                    && new AddressList(service.annotation(key)).isSameAs(record.to()))
+        .orElseGet(() -> service.requested(goal).contains(target));
+  }
+
   /** The prefix has changed again, before the service was done with the change before. */
   private Step moveOn(ServiceState service, HandoverRecord record, Ipv6Address target) {
     Destination destination = mover.destinationOf(service, target);
@@ -62,7 +74,8 @@ final class Follower {
     AddressList from = service.ingress().isEmpty() ? record.from() : service.addresses();
     AddressList to = from.replace(it -> isOld(it, target) ? wanted : it);
     PatchDraft draft =
-        new PatchDraft(service).pins(it -> it.equals(target) ? wanted : goal.renumber(it));
+        new PatchDraft(service)
+            .pins(it -> it.equals(target) || record.origin().equals(Optional.of(it)) ? wanted : it);
     record.ownPin().ifPresent(key -> draft.ownPin(key, to));
     claims.add(wanted, service);
     draft.record(

@@ -63,7 +63,7 @@ public record HandoverPlan(
 
   /** Plans for all services of type LoadBalancer, wherever their addresses come from. */
   public static HandoverPlan of(Goal goal, Collection<ServiceState> services) {
-    Claims claims = Claims.of(services);
+    Claims claims = Claims.of(goal, services);
     Mover mover = new Mover(goal, claims);
     Follower follower = new Follower(goal, claims, mover);
     Canary canary = Canary.of(goal, services);

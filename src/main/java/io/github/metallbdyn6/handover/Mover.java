@@ -57,8 +57,7 @@ final class Mover {
   Step move(ServiceState service, Ipv6Address present, Ipv6Address wanted, int refusals) {
     AddressList from = service.addresses();
     AddressList to = from.replace(address -> address.equals(present) ? wanted : address);
-    PatchDraft draft =
-        new PatchDraft(service).pins(it -> it.equals(present) ? wanted : goal.renumber(it));
+    PatchDraft draft = new PatchDraft(service).pins(it -> it.equals(present) ? wanted : it);
     boolean byField = !service.loadBalancerIp().isEmpty();
     Optional<String> usersPin = service.pinKey(goal);
     Optional<String> ownPin =

@@ -31,7 +31,8 @@ final class PatchDraft {
 
   private void rewrite(String key, Function<Ipv6Address, Ipv6Address> replacement) {
     String text = service.annotations().getOrDefault(key, "");
-    String rewritten = new AddressList(text).replace(replacement).text();
+    boolean whole = text.length() <= Annotations.LONGEST;
+    String rewritten = whole ? new AddressList(text).replace(replacement).text() : text;
     if (!rewritten.equals(text)) {
       annotations.put(key, rewritten);
     }

@@ -60,11 +60,14 @@ public record ServiceState(
         Optional.of(new Hindrance(passing, text)));
   }
 
+  /** Returns the IPv6 addresses that it has. */
+  List<Ipv6Address> ipv6Addresses() {
+    return ingress.stream().map(Ipv6Address::parse).flatMap(Optional::stream).toList();
+  }
+
   /** Returns the address that it has in one of these ranges. */
   public Optional<Ipv6Address> addressIn(Collection<AddressRange> ranges) {
-    return ingress.stream()
-        .map(Ipv6Address::parse)
-        .flatMap(Optional::stream)
+    return ipv6Addresses().stream()
         .filter(address -> ranges.stream().anyMatch(address::isIn))
         .findFirst();
   }
@@ -101,6 +104,16 @@ public record ServiceState(
   AddressList asked() {
     return AddressList.of(
         List.of(annotation(Annotations.PIN), annotation(Annotations.NEWER_PIN), loadBalancerIp));
+  }
+
+  /** Tells whether it requests nothing but what it has, in a way that MetalLB takes. */
+  boolean isPlain() {
+    boolean twoWays = !loadBalancerIp.isEmpty() && !pinKeys().isEmpty();
+    return asked().items().isEmpty() || (!twoWays && asked().isSameAs(addresses()));
+  }
+
+  private List<String> pinKeys() {
+    return Annotations.PINS.stream().filter(key -> !annotation(key).isEmpty()).toList();
   }
 
   AddressList addresses() {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.HostPart;
+import io.github.metallbdyn6.pool.EarlierRanges;
+import io.github.metallbdyn6.pool.Uptake;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +15,22 @@ class DestinationTest {
   private static final AddressRange RANGE =
       AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow();
 
+  private static final Goal GOAL =
+      new Goal(
+          new HomePool("metallb-system/public", List.of(), new EarlierRanges(List.of())),
+          RANGE,
+          List.of(),
+          List.of(),
+          Uptake.DONE,
+          Duration.ofMinutes(3),
+          Instant.EPOCH,
+          Instant.EPOCH);
+
   private final LiveService web = LiveService.at("web", "2001:db8:a::1001");
   private final LiveService other = LiveService.at("other", "2001:db8:b::1025");
 
   private Destination of(LiveService service, String hostPart) {
-    Claims claims = Claims.of(List.of(service.state(), other.state()));
+    Claims claims = Claims.of(GOAL, List.of(service.state(), other.state()));
     return Destination.of(service.state(), HostPart.parse(hostPart).orElseThrow(), RANGE, claims);
   }
 

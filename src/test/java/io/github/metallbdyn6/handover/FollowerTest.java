@@ -39,7 +39,7 @@ class FollowerTest {
   private static Step step(Goal goal, LiveService service, LiveService... others) {
     List<ServiceState> all =
         Stream.concat(Stream.of(service), Stream.of(others)).map(LiveService::state).toList();
-    Claims claims = Claims.of(all);
+    Claims claims = Claims.of(goal, all);
     HandoverRecord record =
         HandoverRecord.parse(service.annotations().getOrDefault(Annotations.RECORD, ""))
             .orElseThrow();

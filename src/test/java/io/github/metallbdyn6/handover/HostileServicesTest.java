@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,91 @@ class HostileServicesTest {
 
     assertThat(plan.isSettled()).isFalse();
     assertThat(rule.retirement(pool, plan).ranges()).containsExactly(A);
+  }
+
+  @Test
+  void aRecordAndAPinForTheHostPartOfAnotherServiceMoveNobodyThere() {
+    LiveService thief =
+        forged(evil, "moving", "1001", "1030", Annotations.NEWER_PIN, NOW.minusSeconds(1))
+            .annotated(Annotations.NEWER_PIN, "192.0.2.30,2001:db8:b::1001");
+
+    HandoverPlan plan = plan(thief, victim);
+
+    assertThat(plan.moving()).extracting(ServiceState::name).contains("victim");
+    assertThat(plan.problems()).isEmpty();
+  }
+
+  @Test
+  void aRequestOfAServiceWithoutAddressIsNoReasonForAnOwnerToStay() {
+    LiveService squatter =
+        LiveService.at("aa/evil").annotated(Annotations.NEWER_PIN, "192.0.2.99,2001:db8:b::1001");
+
+    assertThat(plan(squatter, victim).moving())
+        .extracting(ServiceState::name)
+        .containsExactly("victim");
+  }
+
+  @Test
+  void aDeclaredHostPartIsNotTakenFromTheServiceThatHasIt() {
+    LiveService declaring = victim.annotated(Annotations.HOST_PART, "::1001");
+    LiveService thief = evil.annotated(Annotations.HOST_PART, "::1001");
+
+    List<LiveService> street = settle(thief, declaring);
+
+    assertThat(street.get(0).ingress()).containsExactly("192.0.2.30", "2001:db8:b::1030");
+    assertThat(street.get(1).ingress()).containsExactly("192.0.2.11", "2001:db8:b::1001");
+  }
+
+  /** Whoever is first at an address that is shared has its ports. */
+  @Test
+  void theSharingKeyOfAnotherServiceBringsNobodyToItsAddressBeforeIt() {
+    LiveService sharing = victim.annotated(Annotations.NEWER_SHARING, "door");
+    LiveService thief =
+        evil.annotated(Annotations.NEWER_SHARING, "door")
+            .annotated(Annotations.HOST_PART, "::1001");
+
+    HandoverPlan plan = plan(thief, sharing);
+
+    assertThat(plan.patches())
+        .filteredOn(patch -> patch.service().name().equals("evil"))
+        .allSatisfy(
+            patch ->
+                assertThat(patch.annotations().get(Annotations.NEWER_PIN))
+                    .contains("2001:db8:b::1030"));
+    assertThat(plan.moving()).extracting(ServiceState::name).contains("victim");
+  }
+
+  @Test
+  void pinsForTheWholeRangeAreNeitherRenumberedNorCounted() {
+    String all =
+        IntStream.rangeClosed(0x1000, 0x1999)
+            .mapToObj("2001:db8:a::%x"::formatted)
+            .collect(Collectors.joining(","));
+    LiveService greedy =
+        evil.annotated(Annotations.PIN, all)
+            .annotated(Annotations.NEWER_PIN, "192.0.2.30,2001:db8:a::1030");
+
+    List<LiveService> street = settle(greedy, victim);
+
+    assertThat(street.get(1).ingress()).containsExactly("192.0.2.11", "2001:db8:b::1001");
+    assertThat(street.get(0).annotations()).containsEntry(Annotations.PIN, all);
+  }
+
+  @Test
+  void pinsForTheWholeNextRangeStopNobody() {
+    String all =
+        IntStream.rangeClosed(0x1000, 0x1999)
+            .mapToObj("2001:db8:b::%x"::formatted)
+            .collect(Collectors.joining(","));
+    for (String key : Annotations.PINS) {
+      for (LiveService greedy : List.of(evil, LiveService.at("aa/evil"))) {
+        List<LiveService> street = new ArrayList<>();
+        street.add(greedy.annotated(key, all));
+        street.add(victim);
+        HandoverPlan plan = plan(street.toArray(LiveService[]::new));
+        assertThat(plan.moving()).extracting(ServiceState::name).contains("victim");
+      }
+    }
   }
 
   @Test

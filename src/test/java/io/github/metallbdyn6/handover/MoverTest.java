@@ -22,7 +22,7 @@ class MoverTest {
   private final LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
 
   private static Mover mover(Goal goal, LiveService... services) {
-    return new Mover(goal, Claims.of(Stream.of(services).map(LiveService::state).toList()));
+    return new Mover(goal, Claims.of(goal, Stream.of(services).map(LiveService::state).toList()));
   }
 
   private static Step step(Goal goal, LiveService service) {
@@ -92,7 +92,8 @@ class MoverTest {
     assertThat(byAnnotation.patch()).isEmpty();
     assertThat(byAnnotation.problem())
         .contains(
-            "its annotation metallb.io/loadBalancerIPs asks for something else than 2001:db8:b::1001");
+            "its annotation metallb.io/loadBalancerIPs asks for something else than"
+                + " 2001:db8:b::1001");
     assertThat(byField.problem())
         .contains("its spec.loadBalancerIP asks for something else than 2001:db8:b::1001");
   }
@@ -155,7 +156,8 @@ class MoverTest {
     LiveService declares = there.annotated(Annotations.HOST_PART, "::1025");
 
     Step step =
-        new Mover(GOAL, Claims.of(List.of(declares.state(), holder))).stepFor(declares.state());
+        new Mover(GOAL, Claims.of(GOAL, List.of(declares.state(), holder)))
+            .stepFor(declares.state());
 
     assertThat(step.patch()).isEqualTo(Optional.empty());
     assertThat(step.problem().orElse("")).contains("::1025", "home/holder");
@@ -167,7 +169,7 @@ class MoverTest {
     ServiceState other =
         LiveService.at("other").annotated(Annotations.NEWER_PIN, "2001:db8:b::1001").state();
 
-    Step step = new Mover(GOAL, Claims.of(List.of(there, other))).stepFor(there);
+    Step step = new Mover(GOAL, Claims.of(GOAL, List.of(there, other))).stepFor(there);
 
     assertThat(step).isEqualTo(Step.NONE);
   }
