@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.HandoverPlanner;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.Lookout;
 import io.github.metallbdyn6.handover.Misplaced;
@@ -65,6 +66,7 @@ final class HandoverBeans {
                     settings.get(Setting.METALLB_NAMESPACE)
                         + "/"
                         + settings.get(Setting.METALLB_POOL))),
+        entry("handoverPlanner", new HandoverPlanner()),
         entry("lookout", lookout),
         entry("services", services),
         entry("servicePatchers", threads()),

@@ -1,14 +1,17 @@
 package io.github.metallbdyn6.handover;
 
 import io.github.metallbdyn6.handover.HandoverRecord.Stage;
+import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one service ahead where MetalLB does not say that it knows the new range. MetalLB hears of
@@ -17,29 +20,48 @@ import java.util.Optional;
  *
  * <p>No second service is sent before the first one is home again. A service without an IPv4
  * address goes first: the service has the least to lose.
+ *
+ * <p>Everybody who may edit a service can write a record. So a service counts as sent ahead only by
+ * a record that this program wrote or found at its start; and namespaces take turns, so that a
+ * hostile one holds up the others for one try.
  */
 final class Canary {
-  /** MetalLB may refuse a service for a reason of its own; then another one goes ahead. */
-  private static final int FREE_REFUSALS = 6;
+  /** MetalLB may refuse a namespace's services for a reason of its own; then others go ahead. */
+  private static final int FREE_TRIES = 3;
 
-  private final Goal goal;
-  private final Collection<ServiceState> services;
+  private final WrittenRecords written = new WrittenRecords();
+  private @Nullable AddressRange range;
 
-  private Canary(Goal goal, Collection<ServiceState> services) {
-    this.goal = goal;
-    this.services = services;
-  }
+  /** How often a namespace's service, and a service by its uid, was sent ahead. */
+  private final Map<String, Integer> tries = new HashMap<>();
 
-  static Canary of(Goal goal, Collection<ServiceState> services) {
-    return new Canary(goal, services);
-  }
+  private int allTries;
+  private Instant lastTry = Instant.EPOCH;
 
   /** Lets one service pass that is to move, and has all others wait for it. */
-  Map<ServiceState, Step> hold(Map<ServiceState, Step> steps) {
-    if (isProven()) {
-      return steps;
+  synchronized Map<ServiceState, Step> hold(
+      Goal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
+    if (!goal.range().equals(range)) {
+      range = goal.range();
+      tries.clear();
+      allTries = 0;
     }
-    Optional<ServiceState> ahead = isSomebodyAhead() || isPause() ? Optional.empty() : first(steps);
+    written.look(services);
+    Map<ServiceState, Step> held = isProven(goal, services) ? steps : held(goal, services, steps);
+    held.values().forEach(written::note);
+    return held;
+  }
+
+  private static boolean isProven(Goal goal, Collection<ServiceState> services) {
+    return goal.uptake() == Uptake.DONE
+        || services.stream().anyMatch(it -> it.addressIn(List.of(goal.range())).isPresent());
+  }
+
+  private Map<ServiceState, Step> held(
+      Goal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
+    boolean wait = services.stream().anyMatch(it -> isAhead(it, goal)) || isPause(goal.now());
+    Optional<ServiceState> ahead = wait ? Optional.empty() : first(steps);
+    ahead.ifPresent(service -> count(service, goal.now()));
     Map<ServiceState, Step> held = new LinkedHashMap<>();
     steps.forEach(
         (service, step) ->
@@ -51,44 +73,48 @@ final class Canary {
     return held;
   }
 
-  private boolean isProven() {
-    return goal.uptake() == Uptake.DONE
-        || services.stream().anyMatch(it -> it.addressIn(List.of(goal.range())).isPresent());
+  private boolean isAhead(ServiceState service, Goal goal) {
+    return written.isOn(service)
+        && HandoverRecord.of(service, goal)
+            .filter(record -> record.stage() != Stage.GIVEN_UP)
+            .flatMap(HandoverRecord::target)
+            .filter(target -> target.isIn(goal.range()))
+            .isPresent();
   }
 
-  private boolean isSomebodyAhead() {
-    return records().stream().anyMatch(record -> record.stage() != Stage.GIVEN_UP);
+  /** After a try MetalLB gets time to hear of the range, more after every one. */
+  private boolean isPause(Instant now) {
+    return allTries > 0 && now.isBefore(HandoverRecord.retryAt(lastTry, allTries));
   }
 
-  /** After a refusal MetalLB gets time to hear of the range, more after every one. */
-  private boolean isPause() {
-    List<HandoverRecord> refused = records().stream().filter(it -> it.refusals() > 0).toList();
-    int refusals = refused.stream().mapToInt(HandoverRecord::refusals).sum();
-    Optional<Instant> last =
-        refused.stream().map(HandoverRecord::since).max(Comparator.naturalOrder());
-    return last.filter(it -> goal.now().isBefore(HandoverRecord.retryAt(it, refusals))).isPresent();
-  }
-
-  private List<HandoverRecord> records() {
-    return services.stream().map(service -> recordOf(service)).flatMap(Optional::stream).toList();
-  }
-
-  private Optional<HandoverRecord> recordOf(ServiceState service) {
-    return HandoverRecord.of(service, goal)
-        .filter(record -> record.target().filter(it -> it.isIn(goal.range())).isPresent());
+  private void count(ServiceState service, Instant now) {
+    tries.merge(service.namespace(), 1, Integer::sum);
+    tries.merge(service.uid(), 1, Integer::sum);
+    allTries++;
+    lastTry = now;
   }
 
   private Optional<ServiceState> first(Map<ServiceState, Step> steps) {
     return steps.keySet().stream()
         .filter(service -> steps.getOrDefault(service, Step.NONE).isMove())
-        .min(Comparator.comparing(this::isExpensive).thenComparing(this::refusals));
+        .min(
+            Comparator.comparing(this::isOdd)
+                .thenComparing(this::isExpensive)
+                .thenComparing(service -> triesOf(service.namespace()))
+                .thenComparing(service -> triesOf(service.uid())));
+  }
+
+  /** MetalLB may never answer such a service, or somebody plays with it. */
+  private boolean isOdd(ServiceState service) {
+    boolean strange = !service.annotation(Annotations.RECORD).isEmpty() && !written.isOn(service);
+    return strange || !service.isPlain();
   }
 
   private boolean isExpensive(ServiceState service) {
-    return service.hasIpv4() || refusals(service) >= FREE_REFUSALS;
+    return service.hasIpv4() || triesOf(service.namespace()) >= FREE_TRIES;
   }
 
-  private int refusals(ServiceState service) {
-    return recordOf(service).map(HandoverRecord::refusals).orElse(0);
+  private int triesOf(String namespaceOrUid) {
+    return tries.getOrDefault(namespaceOrUid, 0);
   }
 }

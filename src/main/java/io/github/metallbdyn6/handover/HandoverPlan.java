@@ -63,10 +63,13 @@ public record HandoverPlan(
 
   /** Plans for all services of type LoadBalancer, wherever their addresses come from. */
   public static HandoverPlan of(Goal goal, Collection<ServiceState> services) {
+    return of(goal, services, new Canary());
+  }
+
+  static HandoverPlan of(Goal goal, Collection<ServiceState> services, Canary canary) {
     Claims claims = Claims.of(goal, services);
     Mover mover = new Mover(goal, claims);
     Follower follower = new Follower(goal, claims, mover);
-    Canary canary = Canary.of(goal, services);
     List<ServicePatch> patches = new ArrayList<>();
     List<ServiceState> waiting = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -77,7 +80,7 @@ public record HandoverPlan(
                 steps.put(
                     service, Step.orProblem(service, it -> stepFor(goal, it, mover, follower))));
     canary
-        .hold(steps)
+        .hold(goal, services, steps)
         .forEach(
             (service, step) -> {
               step.patch().ifPresent(patches::add);

@@ -8,7 +8,6 @@ import io.github.metallbdyn6.pool.RetiringRange;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -125,11 +124,6 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
    */
   public Goal begin(Goal goal, PoolState pool, Function<PoolState, Uptake> uptake, Date now) {
     return goal.begin(uptake.apply(pool), now.toInstant());
-  }
-
-  /** Plans for services as they are at a later time. */
-  public HandoverPlan planAgain(Goal goal, Collection<ServiceState> services, Date now) {
-    return HandoverPlan.of(goal.at(now.toInstant()), services);
   }
 
   /** Tells whether a range goes although a service still has an address in it. */

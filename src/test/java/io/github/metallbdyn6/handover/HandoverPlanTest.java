@@ -9,6 +9,7 @@ import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -346,23 +347,31 @@ class HandoverPlanTest {
 
     @Test
     void areNotSentBeforeTheFirstOneIsHomeAgainHoweverLongMetalLbIsSilent() {
+      HandoverPlanner planner = new HandoverPlanner();
       LiveService one = LiveService.at("one", "192.0.2.11", "2001:db8:a::1001");
       LiveService two = LiveService.at("two", "192.0.2.12", "2001:db8:a::1002");
-      LiveService asked = one.patched(plan(FROM_A_TO_B, one, two).patches().get(0));
+      LiveService asked = one.patched(planAfter(planner, 0, one, two).patches().get(0));
 
-      assertThat(plan(FROM_A_TO_B.at(BEGUN.plus(PATIENCE).minusMillis(1)), asked, two).patches())
-          .isEmpty();
+      long almost = PATIENCE.toSeconds() - 1;
+      assertThat(planAfter(planner, almost, asked, two).patches()).isEmpty();
       LiveService cleared = asked.given();
-      LiveService back = cleared.patched(plan(FROM_A_TO_B, cleared, two).patches().get(0));
-      assertThat(plan(FROM_A_TO_B, back, two).moving()).isEmpty();
+      LiveService back = cleared.patched(planAfter(planner, 0, cleared, two).patches().get(0));
+      assertThat(planAfter(planner, 0, back, two).moving()).isEmpty();
       LiveService home =
-          back.served().patched(plan(FROM_A_TO_B, back.served(), two).patches().get(0));
+          back.served().patched(planAfter(planner, 0, back.served(), two).patches().get(0));
 
-      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(3)), home, two).patches()).isEmpty();
-      assertThat(plan(FROM_A_TO_B.at(BEGUN.plusSeconds(4)), home, two).moving())
+      assertThat(planAfter(planner, 3, home, two).patches()).isEmpty();
+      assertThat(planAfter(planner, 4, home, two).moving())
           .as("another one goes ahead next")
           .extracting(ServiceState::name)
           .containsExactly("two");
+    }
+
+    private HandoverPlan planAfter(HandoverPlanner planner, long seconds, LiveService... services) {
+      return planner.planAgain(
+          FROM_A_TO_B,
+          Stream.of(services).map(LiveService::state).toList(),
+          Date.from(BEGUN.plusSeconds(seconds)));
     }
 
     @Test
