@@ -92,7 +92,7 @@ public record PoolState(
         addresses.stream().map(PoolEntry::of).toList(),
         Optional.ofNullable(annotations.get(RECORD)).flatMap(PoolState::parseRecord),
         Optional.ofNullable(annotations.get(RELOAD_MARK)),
-        RetiringRange.parseAll(annotations.getOrDefault(RETIRING, "")),
+        RetiringRange.parseAll(annotations.getOrDefault(RETIRING, ""), readAt),
         TimedRange.parse(annotations.getOrDefault(VALID_UNTIL, "")),
         EarlierRanges.parse(annotations.getOrDefault(EARLIER, "")),
         parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt),

@@ -19,12 +19,18 @@ import java.util.stream.Collectors;
  * @param validUntil until when a source had last said that its prefix is valid, if it did
  */
 public record RetiringRange(AddressRange range, Instant since, Optional<Instant> validUntil) {
+  /** Clocks differ by less. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
-  /** Reads the annotation's text; what is none is left out. */
-  static List<RetiringRange> parseAll(String text) {
+  /**
+   * Reads the annotation's text; what is none is left out. So is a range that begins to retire only
+   * in the future, which the program cannot have written: it would stay for as long.
+   */
+  static List<RetiringRange> parseAll(String text, Instant readAt) {
     return Arrays.stream(text.split(","))
         .map(RetiringRange::parse)
         .flatMap(Optional::stream)
+        .filter(range -> !range.since().isAfter(readAt.plus(SKEW)))
         .toList();
   }
 

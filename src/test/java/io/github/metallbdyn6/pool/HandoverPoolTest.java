@@ -65,6 +65,27 @@ class HandoverPoolTest {
             PoolState.RETIRING, A + "=2026-11-22T20:00:00Z," + B + "=2026-11-22T20:05:00Z");
   }
 
+  /** Somebody wrote it, or a clock that was wrong; the range would stay for as long. */
+  @Test
+  void countsFromNowARangeThatRetiresOnlyInTheFuture() {
+    for (String since : List.of("+1000000000-12-31T23:59:59.999999999Z", "2026-11-22T20:06:01Z")) {
+      LivePool pool =
+          widened(LivePool.withRecord(A, List.of(A)), B, FIRST)
+              .patched(
+                  List.of(
+                      Map.of(
+                          "op",
+                          "add",
+                          "path",
+                          "/metadata/annotations/metallb-dyn6~1retiring",
+                          "value",
+                          A + "=" + since)));
+
+      assertThat(widened(pool, B, SECOND).annotations())
+          .containsEntry(PoolState.RETIRING, A + "=2026-11-22T20:05:00Z");
+    }
+  }
+
   @Test
   void turnsRoundWhenTheOldPrefixComesBack() {
     LivePool pool = widened(LivePool.withRecord(A, List.of(A)), B, FIRST);
