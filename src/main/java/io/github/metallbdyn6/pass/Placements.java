@@ -5,6 +5,7 @@ import io.github.metallbdyn6.handover.Lookout;
 import io.github.metallbdyn6.handover.Misplaced;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.ServiceListener;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,11 @@ public final class Placements extends ServiceSupport implements ServiceListener 
 
   private static final long AGAIN_MILLIS = 10_000;
 
+  /** Everybody who may edit one service can have all be looked at; each look lists all services. */
+  private static final int LOOKS_AT_ONCE = 10;
+
+  private static final Duration PAUSE = Duration.ofSeconds(6);
+
   private final String route;
   private final Lookout lookout;
   private final Passes passes;
@@ -34,6 +40,7 @@ public final class Placements extends ServiceSupport implements ServiceListener 
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean retryScheduled = new AtomicBoolean();
   private final RetryPace pace = new RetryPace();
+  private final Allowance looks = new Allowance(LOOKS_AT_ONCE, PAUSE);
   private volatile boolean retry;
   private volatile @Nullable ProducerTemplate template;
   private volatile @Nullable ScheduledExecutorService thread;
@@ -138,6 +145,14 @@ public final class Placements extends ServiceSupport implements ServiceListener 
 
   private void run(AtomicBoolean planned) {
     planned.set(false);
+    if (!isWanted()) {
+      return;
+    }
+    long wait = looks.take(System.nanoTime());
+    if (wait > 0) {
+      schedule(planned, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+      return;
+    }
     try {
       passes.between(
           () -> {
@@ -151,12 +166,16 @@ public final class Placements extends ServiceSupport implements ServiceListener 
     }
   }
 
+  private boolean isWanted() {
+    return retry || misplaced.isAny();
+  }
+
   private void place() {
     ProducerTemplate producer = template;
     if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    if (passes.isPaused() || !(retry || misplaced.isAny())) {
+    if (passes.isPaused() || !isWanted()) {
       return;
     }
     retry = false;

@@ -1,0 +1,77 @@
+package io.github.metallbdyn6.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.Lookout;
+import io.github.metallbdyn6.handover.Misplaced;
+import io.github.metallbdyn6.handover.ServiceState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class PlacementsTest {
+  private final AtomicInteger looks = new AtomicInteger();
+  private int edits;
+
+  /** A service that asks for another host part each time. */
+  private ServiceState edited() {
+    edits++;
+    return new ServiceState(
+        "evil",
+        "web",
+        "uid",
+        String.valueOf(edits),
+        Map.of(Annotations.HOST_PART, "::%x".formatted(0x1000 + edits)),
+        true,
+        "",
+        List.of("192.0.2.10", "2001:db8:a::1"),
+        Optional.empty());
+  }
+
+  @Test
+  void looksAtServicesSeldomWhileSomebodyEditsOneAllTheTime() throws Exception {
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      context.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:look").process(exchange -> looks.incrementAndGet());
+            }
+          });
+      context.start();
+      Passes passes = new Passes("direct:look", failure -> {});
+      passes.runIn(context);
+      Lookout lookout = new Lookout();
+      Placements placements =
+          new Placements("direct:look", passes, lookout, new Misplaced(lookout), failure -> {});
+      placements.runIn(context);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                placements.changed(edited());
+                return looks.get() >= 10;
+              });
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(5))
+          .until(
+              () -> {
+                placements.changed(edited());
+                return looks.get() == 10;
+              });
+      assertThat(edits).isGreaterThan(looks.get());
+      placements.stop();
+    }
+  }
+}
