@@ -6,24 +6,35 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps Events few: nothing is said twice within an hour, and nothing more after twenty in an hour.
- * A source that flips every minute must fill neither the cluster's storage nor the list that people
- * read.
+ * Keeps Events few: nothing is said twice within an hour, and nothing more after a number in an
+ * hour. A source that flips every minute must fill neither the cluster's storage nor the list that
+ * people read.
  */
 final class EventLimit {
   /** As long as Kubernetes keeps an Event by default. */
   static final Duration WINDOW = Duration.ofHours(1);
 
+  /** For the pool, and for the services of a namespace. */
   static final int MOST = 20;
 
   private record Said(String what, Instant at) {}
 
+  private final int most;
   private final Deque<Said> lately = new ArrayDeque<>();
+
+  EventLimit() {
+    this(MOST);
+  }
+
+  /** Admits so many within an hour. */
+  EventLimit(int most) {
+    this.most = most;
+  }
 
   /** Tells whether this may be said now, and counts it if so. */
   synchronized boolean admits(String what, Instant now) {
     lately.removeIf(said -> !isLately(said.at(), now));
-    if (lately.size() >= MOST || lately.stream().anyMatch(said -> said.what().equals(what))) {
+    if (lately.size() >= most || lately.stream().anyMatch(said -> said.what().equals(what))) {
       return false;
     }
     lately.addLast(new Said(what, now));

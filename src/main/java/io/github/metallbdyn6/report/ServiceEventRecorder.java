@@ -3,6 +3,8 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.kubernetes.PoolEvent;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -14,7 +16,23 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
   /** More services than this are told of by the log alone. */
   private static final int WAITING = 100;
 
+  /** In all namespaces together, within an hour. */
+  private static final int MOST = 200;
+
+  private static final int NAMESPACES = 100;
+
   private final ServiceEvents events;
+  private final EventLimit limit = new EventLimit(MOST);
+
+  /** A namespace with many Events must not silence the others. */
+  private final Map<String, EventLimit> limits =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, EventLimit> eldest) {
+          return size() > NAMESPACES;
+        }
+      };
+
   private final EventQueue queue = new EventQueue(WAITING);
 
   /** Sends to these Events. */
@@ -39,9 +57,17 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
             reason,
             "MoveService",
             "metallb-dyn6: " + problem.text());
-    if (queue.isOpen(event)) {
+    if (queue.isOpen(event) && isAdmitted(problem, event)) {
       queue.add(event, () -> events.create(problem.service(), event));
     }
+  }
+
+  private synchronized boolean isAdmitted(HandoverPlan.Problem problem, PoolEvent event) {
+    String what = problem.service().uid() + " " + event.reason() + " " + event.note();
+    return limits
+            .computeIfAbsent(problem.service().namespace(), key -> new EventLimit())
+            .admits(what, event.at())
+        && limit.admits(what, event.at());
   }
 
   @Override
