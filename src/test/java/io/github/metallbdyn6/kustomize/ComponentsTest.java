@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Variable;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleRef;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import io.github.metallbdyn6.handover.Annotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,29 @@ class ComponentsTest {
                 .withName("metallb-dyn6")
                 .withNamespace("elsewhere")
                 .build());
+  }
+
+  /** The program writes no other annotation of a Service. */
+  @Test
+  void handoverPolicyAllowsTheAnnotationsThatTheProgramWrites() {
+    String ours =
+        with("handover-policy")
+            .the(ValidatingAdmissionPolicy.class)
+            .getSpec()
+            .getVariables()
+            .stream()
+            .filter(variable -> variable.getName().equals("ours"))
+            .map(Variable::getExpression)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(Pattern.compile("'([^']+)'").matcher(ours).results().map(key -> key.group(1)))
+        .containsExactlyInAnyOrder(
+            Annotations.RECORD,
+            Annotations.PIN,
+            Annotations.NEWER_PIN,
+            Annotations.DNS_TARGET,
+            Annotations.NEWER_DNS_TARGET);
   }
 
   @Test

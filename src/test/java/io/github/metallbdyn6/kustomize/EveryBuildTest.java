@@ -61,7 +61,7 @@ class EveryBuildTest {
         .allSatisfy(
             it ->
                 assertThat(it.getMetadata().getNamespace() == null)
-                    .isEqualTo(it.getKind().startsWith("Cluster")))
+                    .isEqualTo(it.getKind().matches("(Cluster|ValidatingAdmission).*")))
         .extracting(HasMetadata::getMetadata)
         .allSatisfy(
             it -> {

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.kustomize;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -39,16 +42,22 @@ import java.util.Map;
  */
 public record Manifests(String text, List<HasMetadata> objects) {
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Map.of(
-          "v1 ConfigMap", ConfigMap.class,
-          "v1 Service", Service.class,
-          "v1 ServiceAccount", ServiceAccount.class,
-          "apps/v1 Deployment", Deployment.class,
-          "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
-          "rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class,
-          "rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class,
-          "rbac.authorization.k8s.io/v1 Role", Role.class,
-          "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class);
+      Map.ofEntries(
+          entry("v1 ConfigMap", ConfigMap.class),
+          entry("v1 Service", Service.class),
+          entry("v1 ServiceAccount", ServiceAccount.class),
+          entry("apps/v1 Deployment", Deployment.class),
+          entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+          entry("rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class),
+          entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class),
+          entry("rbac.authorization.k8s.io/v1 Role", Role.class),
+          entry("rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class),
+          entry(
+              "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy",
+              ValidatingAdmissionPolicy.class),
+          entry(
+              "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding",
+              ValidatingAdmissionPolicyBinding.class));
 
   /** Stands for one that a Secret holds. */
   private static final String CERTIFICATE = "src/test/resources/router.pem";
