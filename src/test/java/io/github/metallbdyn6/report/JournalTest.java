@@ -227,7 +227,9 @@ class JournalTest {
 
   @Test
   void cutsALineThatOthersHaveMadeLong() {
-    journal.note(new Happening.ServicesLeft(START, List.of(problem("web", "x".repeat(100_000)))));
+    List<HandoverPlan.Problem> several =
+        IntStream.range(0, 9).mapToObj(i -> problem("web-" + i, "x".repeat(100_000))).toList();
+    journal.note(new Happening.ServicesLeft(START, several));
 
     assertThat(journal.situation().history())
         .singleElement()
