@@ -180,12 +180,12 @@ class MemoryIT {
     home.cluster().patchPool("{\"spec\":{\"addresses\":[%s]}}".formatted(many));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(program.output()).contains("longer than the program reads"));
+        .untilAsserted(
+            () -> assertThat(program.output()).contains("longer than the program reads"));
     assertThat(home.cluster().addresses()).hasSize(20_000);
 
     home.cluster()
-        .patchPool(
-            "{\"spec\":{\"addresses\":[\"%s\"]}}".formatted(String.join("\",\"", before)));
+        .patchPool("{\"spec\":{\"addresses\":[\"%s\"]}}".formatted(String.join("\",\"", before)));
     changePrefix();
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.metallbdyn6.testbed.Manual;
 import io.github.metallbdyn6.testbed.Scrape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class MonitoringTest extends MeasuredFlow {
 
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:metallb_dyn6|camel|jvm|process)_\\w+");
-  private static final Pattern README_ROW = Pattern.compile("\\n\\| `(metallb_dyn6_\\w+)");
+  private static final Pattern MANUAL_ROW = Pattern.compile("\\n\\| `(metallb_dyn6_\\w+)");
   private static final Pattern SELECTOR = Pattern.compile("(\\w+)\\{(\\w+)=\"([^\"]*)\"}");
   private static final Pattern GROUPING = Pattern.compile("(?:by|on|ignoring) \\(([^)]*)\\)");
   private static final Pattern TEMPLATE = Pattern.compile("\\{\\{ ?(?:\\$labels\\.)?(\\w+) ?}}");
@@ -111,15 +111,11 @@ class MonitoringTest extends MeasuredFlow {
   }
 
   @Test
-  void theReadmeNamesEveryMetricOfOursAndNoOther() throws Exception {
+  void theManualNamesEveryMetricOfOursAndNoOther() throws Exception {
     startProgramWithPort(Map.of());
     awaitAtLeast(1, "metallb_dyn6_passes_total", Map.of("result", "succeeded"));
 
-    assertThat(
-            README_ROW
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(row -> row.group(1)))
+    assertThat(MANUAL_ROW.matcher(Manual.text()).results().map(row -> row.group(1)))
         .containsExactlyInAnyOrderElementsOf(
             scrape().types().keySet().stream()
                 .filter(name -> name.startsWith("metallb_dyn6_"))

@@ -29,7 +29,7 @@ class AlertRulesTest {
   @TempDir Path folder;
   private JsonNode rules;
 
-  /** The README says to copy the groups into a rule file. */
+  /** The manual says to copy the groups into a rule file. */
   @BeforeEach
   void copyRules() throws IOException {
     rules = YAML.readTree(RULES.toFile()).path("spec");

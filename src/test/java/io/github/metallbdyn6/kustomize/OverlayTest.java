@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +139,7 @@ class OverlayTest {
     }
     assertThat(Files.readString(EXAMPLE.resolve("kustomization.yaml")))
         .contains("?ref=v" + version);
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains("--branch v" + version + " ", "?ref=v" + version);
+    assertThat(Manual.text()).contains("--branch v" + version + " ", "?ref=v" + version);
   }
 
   /** Shows that the other tests would see a misspelled field. */

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.metallbdyn6.testbed.ClientsReport;
 import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.InstalledProgram;
+import io.github.metallbdyn6.testbed.Manual;
 import io.github.metallbdyn6.testbed.NetNamespace;
 import io.github.metallbdyn6.testbed.PrefixServer;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.Pusher;
-import io.github.metallbdyn6.testbed.ReadmeBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * The jar and the programs that tell it the prefix: real ones, with the configuration that the
- * README prints, in a network of their own. Leaves {@code target/clients.md}.
+ * manual prints, in a network of their own. Leaves {@code target/clients.md}.
  */
 @EnabledOnOs(OS.LINUX)
 class ClientsIT extends AtHome {
@@ -84,7 +84,7 @@ class ClientsIT extends AtHome {
   private Path config(String file, String token) throws IOException {
     Path config = folder.resolve(Path.of(file).getFileName());
     Files.deleteIfExists(config);
-    Files.writeString(config, ReadmeBlock.of(file).replace("TOKEN", token));
+    Files.writeString(config, Manual.block(file).replace("TOKEN", token));
     config.toFile().setReadable(false, false);
     config.toFile().setReadable(true, true);
     return config;
@@ -114,7 +114,7 @@ class ClientsIT extends AtHome {
           "ddclient",
           router.run("ddclient", "-help").replaceAll("(?s).*?ddclient version ([0-9.]+).*", "$1"),
           "push, another prefix, a doubtful prefix, a wrong token",
-          "`/etc/ddclient.conf` of the README");
+          "`/etc/ddclient.conf` of the manual");
     }
   }
 
@@ -166,7 +166,7 @@ class ClientsIT extends AtHome {
           "inadyn",
           router.run("inadyn", "--version").strip(),
           "push, another prefix, a doubtful prefix and what comes after it",
-          "`/etc/inadyn.conf` of the README");
+          "`/etc/inadyn.conf` of the manual");
     }
   }
 
@@ -219,7 +219,7 @@ class ClientsIT extends AtHome {
           router.start(
               asRouter(
                   Map.of(
-                      "dhcpcd.conf", ReadmeBlock.of("/etc/dhcpcd.conf"),
+                      "dhcpcd.conf", Manual.block("/etc/dhcpcd.conf"),
                       "dhcpcd.exit-hook", Files.readString(Path.of("src/hooks/dhcpcd.sh"))),
                   "dhcpcd",
                   "--nobackground",
@@ -241,7 +241,7 @@ class ClientsIT extends AtHome {
           "dhcpcd",
           router.run("dhcpcd", "--version").replaceAll("(?s)dhcpcd ([0-9.]+).*", "$1"),
           "lease, renewal, another prefix, expiry, release",
-          "`/etc/dhcpcd.conf` of the README, `src/hooks/dhcpcd.sh`, against " + kea(isp));
+          "`/etc/dhcpcd.conf` of the manual, `src/hooks/dhcpcd.sh`, against " + kea(isp));
     }
   }
 

@@ -23,7 +23,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 
-/** Looking into the jar from another process, as the README says. */
+/** Looking into the jar from another process, as the manual says. */
 class InspectionIT extends AtHome {
   private static final Path COMPONENT = Path.of("kustomize", "components", "jmx");
 

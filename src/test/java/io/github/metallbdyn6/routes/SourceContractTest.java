@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
+import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README says of sources, for every file that is one. */
+/** What the manual says of sources, for every file that is one. */
 class SourceContractTest {
   private static final Path ROUTES = Path.of("routes");
   private static final String ENDING = ".camel.yaml";
@@ -171,9 +172,9 @@ class SourceContractTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void hasARowInTheReadme(String source) throws IOException {
+  void hasARowInTheManual(String source) throws IOException {
     List<String> row =
-        Files.readString(Path.of("README.md"))
+        Manual.page("sources")
             .lines()
             .filter(line -> line.matches("\\| `%s` (\\| [^|]+){3}\\|".formatted(name(source))))
             .toList();

@@ -10,6 +10,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
+import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,23 +18,66 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of settings and routes is true. */
-class ReadmeTest {
-  private final String readme;
+/** What the README and the manual say of settings and routes is true. */
+class ManualTest {
+  private static final int LONGEST_README = 220;
 
-  ReadmeTest() throws IOException {
-    readme = Files.readString(Path.of("README.md"));
+  /** A link in Markdown that leads to a file of ours, or to a heading. */
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+
+  private final String readme = Manual.text();
+
+  ManualTest() throws IOException {}
+
+  @Test
+  void itsReadmeIsShort() throws IOException {
+    assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(LONGEST_README);
   }
 
   @Test
-  void itsSettingsTableIsTheProgramsOwn() {
-    List<String> rows = readme.lines().filter(line -> line.startsWith("| `METALLB_DYN6_")).toList();
+  void itsLinksLeadSomewhere() throws IOException {
+    Map<Path, String> files = Manual.files();
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      for (MatchResult link : LINK.matcher(file.getValue()).results().toList()) {
+        Path target =
+            link.group(1).isEmpty()
+                ? file.getKey()
+                : file.getKey().resolveSibling(link.group(1)).normalize();
+        assertThat(target).as("%s in %s", link.group(), file.getKey()).exists();
+        if (link.group(2) != null) {
+          assertThat(anchors(Files.readString(target)))
+              .as("%s in %s", link.group(), file.getKey())
+              .contains(link.group(2));
+        }
+      }
+    }
+  }
+
+  /** GitHub's names of headings. */
+  private static List<String> anchors(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  @Test
+  void itsSettingsTableIsTheProgramsOwn() throws IOException {
+    List<String> rows =
+        Manual.page("settings")
+            .lines()
+            .filter(line -> line.startsWith("| `METALLB_DYN6_"))
+            .toList();
     assertThat(rows)
         .containsExactlyElementsOf(Arrays.stream(Setting.values()).map(Help::tableRow).toList());
   }
