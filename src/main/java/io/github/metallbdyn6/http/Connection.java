@@ -2,6 +2,7 @@ package io.github.metallbdyn6.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -24,11 +25,18 @@ final class Connection {
 
   private static final int MOST_IGNORED = 65_536;
 
+  /** What the system keeps for callers that do not read is memory of the pod, too. */
+  private static final int SEND_BUFFER = 32_768;
+
   /** What it is at; under pressure the first of these have to go before the others. */
   enum Phase {
+    /** It has been answered, and we wait for it to hang up. */
     LEAVING,
+    /** Its request is on its way. */
     ASKING,
+    /** Its answer is on its way. */
     HEARING,
+    /** Its answer is being rendered. */
     WAITING
   }
 
@@ -116,6 +124,7 @@ final class Connection {
   /** Sends the answer, as far as the caller takes it now. */
   void send(Response response, boolean withBody, long now) throws IOException {
     if (channel.isOpen()) {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       unsent = response.bytes(withBody);
       phase = Phase.HEARING;
       write(now);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,26 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP port that nobody can fill up. All that it keeps of a connection is the head of its
- * request, and that only within the limits of {@link OpenConnections}; the answers are rendered
+ * request, and that only within the limits of {@link Connections}; the answers are rendered
  * elsewhere.
  */
 public final class HttpPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   /** Fewer than a caller may have: whoever asks at once is read before it can be pushed out. */
-  private static final int MOST_ACCEPTED_AT_A_TIME = 8;
+  private static final int MOST_ACCEPTED_AT_A_TIME = 16;
 
-  private static final int MOST_UNACCEPTED = 256;
   private static final int BUFFER = 8192;
-  private static final int SEND_BUFFER = 32_768;
-  private static final long SWEEP_MILLISECONDS = 250;
+  private static final long PAUSE_MILLISECONDS = 250;
   private static final long END_MILLISECONDS = 1000;
 
   private final String name;
   private final Handler handler;
   private final Selector selector;
   private final ServerSocketChannel door;
-  private final OpenConnections connections = new OpenConnections();
+  private final Connections connections = new Connections();
   private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER);
   private final Thread thread;
@@ -61,28 +59,23 @@ public final class HttpPort implements AutoCloseable {
   public static HttpPort open(String name, String address, int port, Handler handler)
       throws IOException {
     Selector selector = Selector.open();
-    ServerSocketChannel door = ServerSocketChannel.open();
     try {
-      door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      door.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
-      door.bind(new InetSocketAddress(address, port), MOST_UNACCEPTED);
-      door.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+      ServerSocketChannel door = ListeningSocket.open(selector, address, port);
+      HttpPort opened = new HttpPort(name, handler, selector, door);
+      opened.thread.setDaemon(true);
+      opened.thread.start();
+      return opened;
     } catch (IOException e) {
-      door.close();
       selector.close();
-      throw new IOException(
-          "cannot listen on %s port %d (%s)".formatted(address, port, e.getMessage()), e);
+      throw e;
     }
-    HttpPort opened = new HttpPort(name, handler, selector, door);
-    opened.thread.setDaemon(true);
-    opened.thread.start();
-    return opened;
   }
 
   private void run() {
     while (door.isOpen()) {
       try {
-        selector.select(this::serve, connections.isEmpty() ? 0 : SWEEP_MILLISECONDS);
+        selector.select(
+            this::serve, connections.isEmpty() ? 0 : Connections.SWEEP_MILLISECONDS);
         for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
           next.run();
         }
@@ -101,7 +94,7 @@ public final class HttpPort implements AutoCloseable {
       trouble = failure;
     }
     try {
-      TimeUnit.MILLISECONDS.sleep(SWEEP_MILLISECONDS);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -132,7 +125,7 @@ public final class HttpPort implements AutoCloseable {
     }
   }
 
-  /** Nothing is allocated for a connection before it is clear that there is room for it. */
+  /** Who may not connect costs nothing, and whoever is one too many makes room at once. */
   private void admit(SocketChannel channel) throws IOException {
     try {
       InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
@@ -140,8 +133,6 @@ public final class HttpPort implements AutoCloseable {
         channel.close();
         return;
       }
-      connections.makeRoomFor(Caller.of(address));
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       SelectionKey key = channel.configureBlocking(false).register(selector, 0);
       connections.add(new Connection(channel, key, address, System.nanoTime()));
     } catch (IOException | RuntimeException e) {
@@ -150,13 +141,17 @@ public final class HttpPort implements AutoCloseable {
   }
 
   private void proceed(Connection connection) {
+    boolean wasAsking = connection.phase() == Connection.Phase.ASKING;
     try {
-      connection
-          .proceed(arrived, System.nanoTime())
-          .ifPresent(request -> answer(connection, request));
+      Optional<Request> request = connection.proceed(arrived, System.nanoTime());
+      if (wasAsking && connection.phase() != Connection.Phase.ASKING) {
+        connections.hasAsked(connection);
+      }
+      request.ifPresent(it -> answer(connection, it));
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      connections.close(connection);
+      connection.close();
     }
+    connections.forgetIfClosed(connection);
   }
 
   private void answer(Connection connection, Request request) {
@@ -164,11 +159,17 @@ public final class HttpPort implements AutoCloseable {
     handler
         .answer(request)
         .exceptionally(failure -> failed(request, failure))
-        .thenAccept(
-            response -> {
-              answers.add(() -> send(connection, response, withBody));
-              selector.wakeup();
-            });
+        .thenAccept(response -> runHere(() -> send(connection, response, withBody)));
+  }
+
+  /** What is known already is sent at once. */
+  private void runHere(Runnable answer) {
+    if (Thread.currentThread() == thread) {
+      answer.run();
+    } else {
+      answers.add(answer);
+      selector.wakeup();
+    }
   }
 
   private Response failed(Request request, Throwable failure) {
@@ -180,8 +181,9 @@ public final class HttpPort implements AutoCloseable {
     try {
       connection.send(response, withBody, System.nanoTime());
     } catch (IOException e) {
-      connections.close(connection);
+      connection.close();
     }
+    connections.forgetIfClosed(connection);
   }
 
   /** Hangs up on everybody. */

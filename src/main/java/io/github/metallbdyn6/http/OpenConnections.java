@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The open connections, and who has to go when there are too many. A newcomer is always let in, and
- * the one that has been the longest without saying what it wants goes: a caller that asks at once
- * is answered, however many others only hold their connections.
+ * Open connections, as many as there may be. A newcomer is always let in; when there are too many,
+ * the one that has been there the longest goes. So a caller that asks at once and takes its answer
+ * at once is served, however many others only hold their connections.
  */
 final class OpenConnections {
   static final int MOST = 128;
@@ -18,41 +18,39 @@ final class OpenConnections {
   /** The oldest first. */
   private final Set<Connection> open = new LinkedHashSet<>();
 
-  /** Makes room for one more of this caller. */
-  void makeRoomFor(Caller caller) {
-    List<Connection> own = open.stream().filter(it -> it.caller().equals(caller)).toList();
+  /** Takes one in, and closes another one if there are too many, of its caller or in all. */
+  void add(Connection newcomer) {
+    List<Connection> own =
+        open.stream().filter(it -> it.caller().equals(newcomer.caller())).toList();
     if (own.size() >= MOST_OF_ONE_CALLER) {
       close(leastNeeded(own.stream()));
     } else if (open.size() >= MOST) {
       close(leastNeeded(open.stream()));
     }
+    open.add(newcomer);
   }
 
+  /** Of several in the same phase, the oldest. */
   private static Connection leastNeeded(Stream<Connection> connections) {
     return connections.min(Comparator.comparing(Connection::phase)).orElseThrow();
   }
 
-  void add(Connection connection) {
-    open.add(connection);
+  void remove(Connection connection) {
+    open.remove(connection);
   }
 
-  void close(Connection connection) {
+  private void close(Connection connection) {
     connection.close();
     open.remove(connection);
   }
 
-  /** Closes those whose time is up, and forgets those that are closed. */
-  void sweep(long now) {
-    open.stream().filter(it -> it.isOverdue(now)).forEach(Connection::close);
-    open.removeIf(it -> !it.isOpen());
+  /** Closes those whose time is up. */
+  void closeOverdue(long now) {
+    open.stream().filter(it -> it.isOverdue(now)).toList().forEach(this::close);
   }
 
   boolean isEmpty() {
     return open.isEmpty();
-  }
-
-  int size() {
-    return open.size();
   }
 
   void closeAll() {

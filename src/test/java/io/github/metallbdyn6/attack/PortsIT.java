@@ -21,12 +21,14 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,12 +54,14 @@ class PortsIT {
   private static final String NOT_ALLOWED = "127.9.9";
   private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final int PROBES = 15;
+  private static final int GUESSES = 50;
 
   /** Both ports are the same server; what takes long is done to one of them. */
   private static final int MOST_PUSHES = 1000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration PROBE_TIME = Duration.ofSeconds(1);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PROBE_TIME = Duration.ofSeconds(5);
 
   private static final int MANAGEMENT = FreePort.find();
   private static final Http PAGES = new Http(MANAGEMENT);
@@ -84,9 +88,9 @@ class PortsIT {
     environment.putAll(PUSHER.variables(TOKEN));
     environment.put("METALLB_DYN6_PUSH_ALLOWED_CALLERS", "127.0.0.0/13");
     program = ProgramProcess.start(Launch.asInPod(), environment);
-    await().atMost(PATIENCE).until(PUSHER::isHeard);
+    await().atMost(START).until(PUSHER::isHeard);
     await()
-        .atMost(PATIENCE)
+        .atMost(START)
         .untilAsserted(() -> assertThat(push()).as(program.output()).startsWith("200 "));
   }
 
@@ -100,7 +104,7 @@ class PortsIT {
   @AfterEach
   void goesOn() throws Exception {
     assertThat(program.isRunning()).as(program.output()).isTrue();
-    assertThat(PAGES.get("/").body()).contains("metallb-dyn6");
+    assertThat(ask(ROUTER, "/", PATIENCE)).contains("metallb-dyn6");
     assertThat(program.output()).doesNotContain("Exception", "Error", "\tat ");
   }
 
@@ -108,25 +112,32 @@ class PortsIT {
     return PUSHER.fritzBox(TOKEN, PREFIX);
   }
 
+  /** Each in kubelet's time, and at most one in more than a second: the machine is busy, too. */
   private static void assertAlive() {
+    int late = 0;
     for (int i = 0; i < PROBES; i++) {
       long begin = System.nanoTime();
       assertThat(probe(ROUTER)).as("probe %d", i).startsWith("HTTP/1.1 200 ");
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROBE_TIME);
+      boolean inTime = System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1);
+      late += inTime ? 0 : 1;
     }
+    assertThat(late).isLessThanOrEqualTo(1);
+  }
+
+  private static String probe(String from) {
+    return ask(from, "/observe/health/live", PROBE_TIME);
   }
 
   /** As kubelet asks: a connection of its own, and a time-out. */
-  private static String probe(String from) {
+  private static String ask(String from, String path, Duration timeout) {
     try (Socket socket = new Socket()) {
-      socket.setSoTimeout((int) PROBE_TIME.toMillis());
+      socket.setSoTimeout((int) timeout.toMillis());
       socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), MANAGEMENT),
-          (int) PROBE_TIME.toMillis());
-      Attacker.write(
-          socket, "GET /observe/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+          (int) timeout.toMillis());
+      Attacker.write(socket, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return e.toString();
     }
@@ -282,12 +293,12 @@ class PortsIT {
   }
 
   @Test
-  @DisplayName("management port: 2,000 requests for the status, rendered once a second at most")
+  @DisplayName("management port: 300 requests for the status, rendered once a second at most")
   void hungryReaders(TestReporter report) throws Exception {
-    report.publishEntry(AttackReport.ATTEMPTS, "2000");
+    report.publishEntry(AttackReport.ATTEMPTS, "300");
     long begin = System.nanoTime();
     Set<String> renderings = new HashSet<>();
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 300; i++) {
       renderings.add(new ObjectMapper().readTree(PAGES.get("/status").body()).path("at").asText());
     }
     long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
@@ -370,21 +381,31 @@ class PortsIT {
   }
 
   @Test
-  @DisplayName("push port: 1,500 addresses guess the token")
+  @DisplayName("push port: 1,500 addresses guess the token, three times each")
   void guessesFromEverywhere(TestReporter report) throws Exception {
-    report.publishEntry(AttackReport.ATTEMPTS, "1500");
-    for (int i = 0; i < 6; i++) {
-      try (Attacker attacker = new Attacker(PUSH, "127.1." + i)) {
-        for (int address = 0; address < 250; address++) {
-          attacker.send("GET /update?token=guess-guess-guess HTTP/1.1\r\nHost: x\r\n\r\n");
-        }
-        for (int more = 0; more < 50; more++) {
-          attacker.send("GET /update?token=guess-guess-guess HTTP/1.1\r\nHost: x\r\n\r\n");
-        }
+    report.publishEntry(AttackReport.ATTEMPTS, "4500");
+    for (int network = 0; network < 6; network++) {
+      for (int i = 0; i < 3 * 250 / GUESSES; i++) {
+        guess("127.1." + network, 1 + i * GUESSES);
       }
     }
     for (int i = 0; i < 5; i++) {
       assertThat(push()).startsWith("200 ");
+    }
+  }
+
+  /** Several at the same time, each from an address of its own. */
+  private static void guess(String network, int first) throws IOException {
+    try (Attacker attacker = new Attacker(PUSH, network)) {
+      List<Socket> guesses = new ArrayList<>();
+      for (int i = 0; i < GUESSES; i++) {
+        Socket guess = attacker.connectFrom(network + "." + (1 + (first + i) % 250));
+        guesses.add(guess);
+        Attacker.write(guess, "GET /update?token=guess-guess HTTP/1.1\r\nHost: x\r\n\r\n");
+      }
+      for (Socket guess : guesses) {
+        assertThat(answer(guess)).startsWith("HTTP/1.1 4");
+      }
     }
   }
 }

@@ -203,6 +203,26 @@ class HttpPortTest {
   }
 
   @Test
+  void keepsWhoHasNotAskedYetWhileOthersWaitForTheirAnswers() throws Exception {
+    late = true;
+    askFromMany(2 * OpenConnections.MOST);
+    Socket newcomer = connect(HERE);
+    askFromMany(2 * OpenConnections.MOST);
+    send(newcomer, GET);
+    await().until(() -> unanswered.size() == 4 * OpenConnections.MOST + 1);
+    unanswered.forEach(answer -> answer.complete(Response.text(200, "at last")));
+    assertThat(rest(newcomer)).endsWith("at last\n");
+  }
+
+  private void askFromMany(int times) throws IOException {
+    int before = unanswered.size();
+    for (int i = 0; i < times; i++) {
+      send(connect("127.0.1." + i % 200), GET);
+    }
+    await().until(() -> unanswered.size() == before + times);
+  }
+
+  @Test
   void saysWhenItCannotListen() {
     assertThatThrownBy(() -> HttpPort.open("test", HERE, number, new Greeting()))
         .isInstanceOf(IOException.class)
