@@ -6,20 +6,25 @@ import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.handover.ServiceState.Hindrance;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Services of all namespaces, of which those of type LoadBalancer matter. Anybody who may write
  * one decides how large it is, so that no more than a few fields of it are read.
  */
 public final class LoadBalancerServices {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final String ALL = "/api/v1/services";
   private static final String TYPE = "/spec/type";
   private static final String FAMILIES = "/spec/ipFamilies";
@@ -29,11 +34,21 @@ public final class LoadBalancerServices {
   /** Begins the names of annotations that are read and never written back. */
   private static final String OURS = ApiObject.annotation("metallb-dyn6/");
 
+  /** Several times as many characters as all annotations of a service need together. */
+  private static final int MOST_TEXT = 2048;
+
   /** Enough for people to see which text it is. */
   private static final int SHOWN = 60;
 
+  private static final Hindrance TOO_MUCH =
+      new Hindrance(
+          false,
+          "the annotations that the program reads of it have more than %d characters together; shorten them"
+              .formatted(MOST_TEXT));
+
   private final ApiServer api;
   private final Fields fields;
+  private volatile boolean told;
 
   /**
    * Nothing is asked of the cluster yet.
@@ -64,9 +79,30 @@ public final class LoadBalancerServices {
    *     cannot be reached; 410 when it has forgotten the list before its end
    */
   List<ServiceState> list() {
-    List<ServiceState> found = new ArrayList<>();
-    list(found::add);
-    return found;
+    Map<String, ServiceState> found = new LinkedHashMap<>();
+    Crowd crowd = new Crowd(Crowd.MOST);
+    Set<String> crowded = new TreeSet<>();
+    list(
+        service -> {
+          found.put(service.uid(), service);
+          crowd
+              .add(service.uid(), service.namespace())
+              .map(found::remove)
+              .ifPresent(leaving -> crowded.add(leaving.namespace()));
+        });
+    tellOf(crowded);
+    return List.copyOf(found.values());
+  }
+
+  /** Once until all have room again. */
+  private void tellOf(Set<String> crowded) {
+    if (!crowded.isEmpty() && !told) {
+      LOG.warn(
+          "Some services of {} do not move with the prefix: the program has room for {} services of type LoadBalancer.",
+          String.join(", ", crowded),
+          Crowd.MOST);
+    }
+    told = !crowded.isEmpty();
   }
 
   /** Hands on all of them; returns the version of the list. */
@@ -97,13 +133,15 @@ public final class LoadBalancerServices {
     if (!service.text(TYPE).equals("LoadBalancer")) {
       return Optional.empty();
     }
+    Map<String, String> annotations = annotationsOf(service);
+    boolean tooMuch = annotations.values().stream().mapToInt(String::length).sum() > MOST_TEXT;
     return Optional.of(
         new ServiceState(
             service.namespace(),
             service.name(),
             service.uid(),
             service.resourceVersion(),
-            annotationsOf(service),
+            tooMuch ? Map.of() : annotations,
             service.items(FAMILIES).count() > 1,
             service.text(LOAD_BALANCER_IP),
             service
@@ -111,7 +149,7 @@ public final class LoadBalancerServices {
                 .map(point -> point.path("ip").asText(""))
                 .filter(ip -> !ip.isEmpty())
                 .toList(),
-            hindrance(service)));
+            tooMuch ? Optional.of(TOO_MUCH) : hindrance(service)));
   }
 
   private static Map<String, String> annotationsOf(ApiObject service) {

@@ -16,7 +16,7 @@ public final class ServiceWatch extends ServiceSupport {
   private final LoadBalancerServices services;
   private final List<ServiceListener> listeners;
   private final ObjectWatch watch;
-  private final Set<String> known = new HashSet<>();
+  private final Crowd known = new Crowd(Crowd.MOST);
   private boolean wanted;
 
   /**
@@ -44,21 +44,28 @@ public final class ServiceWatch extends ServiceSupport {
   }
 
   private void changed(ServiceState service) {
-    known.add(service.uid());
-    listeners.forEach(listener -> listener.changed(service));
+    Optional<String> leaving = known.add(service.uid(), service.namespace());
+    leaving.filter(uid -> !uid.equals(service.uid())).ifPresent(this::tellGone);
+    if (leaving.filter(service.uid()::equals).isEmpty()) {
+      listeners.forEach(listener -> listener.changed(service));
+    }
   }
 
   /** Most services are of another type, and nobody cares what becomes of those. */
   private void gone(String uid) {
     if (known.remove(uid)) {
-      listeners.forEach(listener -> listener.gone(uid));
+      tellGone(uid);
     }
+  }
+
+  private void tellGone(String uid) {
+    listeners.forEach(listener -> listener.gone(uid));
   }
 
   private final class Listening implements ObjectWatch.Listener {
     @Override
     public String begin() {
-      Set<String> gone = new HashSet<>(known);
+      Set<String> gone = new HashSet<>(known.uids());
       String version =
           services.list(
               service -> {
