@@ -39,23 +39,27 @@ class HandoverIT extends RealFlow {
     assertThat(home.cluster().pods().uids()).as("pods").isEqualTo(pods);
     assertNothingRefused();
     assertThat(program.output()).doesNotContain("WARN", "ERROR", "Exception");
-    assertThat(warnedOfDeprecation(release))
-        .as("services that request nothing by an older annotation")
-        .doesNotContain(
-            "automatic-one",
-            "automatic-two",
-            "ipv6-first",
-            "ipv6-only",
-            "pinned-newer",
-            "spec-pinned");
-    if (release == RealMetalLbRelease.V0_15) {
-      assertThat(warnedOfDeprecation(release)).as("the user's own").contains("pinned-older");
-    }
+  }
+
+  @Test
+  void requestsNothingByAnAnnotationThatMetalLbCallsDeprecated() {
+    startHome(RealMetalLbRelease.V0_15, "handover");
+    services.create(Wanted.dualStack("automatic"));
+    services.create(Wanted.dualStack("older").annotated(OLDER_PIN, "192.0.2.25," + A + "::1500"));
+    eventually(() -> assertThat(services.addresses("older")).contains("192.0.2.25"));
+    start(Map.of());
+    awaitPasses(2);
+    home.changePrefix(B);
+    awaitOnly(B);
+
+    eventually(() -> assertThat(services.addresses("automatic")).contains(B + "::1000"));
+    eventually(() -> assertThat(warnedOfDeprecation()).as("the user's own").contains("older"));
+    assertThat(warnedOfDeprecation()).doesNotContain("automatic");
   }
 
   /** MetalLB 0.15 and later say on a service that an annotation of it is an older one. */
-  private Set<String> warnedOfDeprecation(RealMetalLbRelease release) {
-    return release
+  private Set<String> warnedOfDeprecation() {
+    return RealMetalLbRelease.V0_15
         .server()
         .client()
         .v1()
