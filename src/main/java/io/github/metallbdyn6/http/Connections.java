@@ -3,8 +3,8 @@ package io.github.metallbdyn6.http;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All connections of a port. Those that have not asked yet, and those that have, each have their own
- * limit: however many of one kind come, none of the other kind has to go for it.
+ * All connections of a port. Those that have not asked yet, and those that have, each have their
+ * own limit: however many of one kind come, none of the other kind has to go for it.
  */
 final class Connections {
   static final long SWEEP_MILLISECONDS = 250;

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class HttpPort implements AutoCloseable {
   private static final int MOST_ACCEPTED_AT_A_TIME = 16;
 
   private static final int BUFFER = 8192;
-  private static final long PAUSE_MILLISECONDS = 250;
+  private static final long PAUSE_NANOS = 250_000_000;
   private static final long END_MILLISECONDS = 1000;
 
   private final String name;
@@ -74,8 +74,7 @@ public final class HttpPort implements AutoCloseable {
   private void run() {
     while (door.isOpen()) {
       try {
-        selector.select(
-            this::serve, connections.isEmpty() ? 0 : Connections.SWEEP_MILLISECONDS);
+        selector.select(this::serve, connections.isEmpty() ? 0 : Connections.SWEEP_MILLISECONDS);
         for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
           next.run();
         }
@@ -93,11 +92,7 @@ public final class HttpPort implements AutoCloseable {
       LOG.warn("The {} port cannot accept connections for the moment: {}.", name, failure);
       trouble = failure;
     }
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   private void serve(SelectionKey key) {
