@@ -113,6 +113,16 @@ final class Claims {
   }
 
   /**
+   * Tells whether a service with less right requests the address, too: MetalLB may be about to give
+   * it, and would refuse this one.
+   */
+  boolean isContested(Ipv6Address address, ServiceState service) {
+    return claims.getOrDefault(address, List.of()).stream()
+        .filter(claim -> claim.right() == Right.REQUESTS && !claim.granted())
+        .anyMatch(claim -> !claim.isOf(service) && !isShared(claim, service, Right.OWNS));
+  }
+
+  /**
    * An address that its owner has not reached yet is shared only by those who share the old one:
    * the key is no secret, and MetalLB refuses an owner what a stranger on the same port got first.
    */

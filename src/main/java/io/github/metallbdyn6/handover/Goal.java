@@ -29,6 +29,8 @@ public record Goal(
     Duration patience,
     Instant begun,
     Instant now) {
+  /** MetalLB serves a request in a fraction of that. */
+  private static final Duration REQUESTS_SERVED = Duration.ofSeconds(2);
 
   /** Keeps its own copy of the lists. */
   public Goal {
@@ -63,6 +65,11 @@ public record Goal(
 
   boolean isExpired(Ipv6Address address) {
     return expired.stream().anyMatch(address::isIn);
+  }
+
+  /** Tells whether MetalLB may still be giving others what they have requested before. */
+  boolean isYoung() {
+    return now.isBefore(begun.plus(REQUESTS_SERVED));
   }
 
   /** Tells whether a service that began then has taken too long. */

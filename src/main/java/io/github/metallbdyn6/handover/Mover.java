@@ -29,7 +29,10 @@ final class Mover {
     if (goal.isExpired(old) || destination.address().isEmpty()) {
       return Step.stay(destination.problem().orElse("it has not left %s in time".formatted(old)));
     }
-    return move(service, old, destination.address().get(), 0).because(destination.problem());
+    Ipv6Address wanted = destination.address().get();
+    return goal.isYoung() && claims.isContested(wanted, service)
+        ? Step.WAIT
+        : move(service, old, wanted, 0).because(destination.problem());
   }
 
   /** It may still want another host part, or external-dns another address. */
