@@ -36,6 +36,7 @@ class InsidersIT {
   @BeforeAll
   void start() {
     here = new Neighbourhood(RealMetalLbRelease.V0_15, Duration.ofSeconds(6));
+    here.awaitStart();
   }
 
   @AfterEach

@@ -32,6 +32,7 @@ class InsidersOldMetalLbIT {
   @BeforeAll
   void start() {
     here = new Neighbourhood(RealMetalLbRelease.V0_13, Duration.ofSeconds(20));
+    here.awaitStart();
   }
 
   @AfterEach

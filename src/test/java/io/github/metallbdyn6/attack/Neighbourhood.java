@@ -35,7 +35,7 @@ final class Neighbourhood implements AutoCloseable {
   private int prefixes = 1;
 
   /**
-   * Starts everything.
+   * Starts everything, and waits for nothing: what does not start can be closed.
    *
    * @param patience how long MetalLB may take for a service; an old range stays twice as long at
    *     most
@@ -51,10 +51,6 @@ final class Neighbourhood implements AutoCloseable {
         Wanted.dualStack("pinned")
             .annotated("metallb.universe.tf/loadBalancerIPs", "192.0.2.25," + prefix() + "::1500"));
     services.create(Wanted.ipv6Only("six"));
-    for (String name : services.names()) {
-      soon(() -> assertThat(services.addresses(name)).isNotEmpty());
-      hostPartsAndIpv4.put(name, withoutPrefix(services.addresses(name)));
-    }
     insider = new Insider(release.server());
     installation =
         new Installation(
@@ -67,6 +63,14 @@ final class Neighbourhood implements AutoCloseable {
                 String.valueOf(patience.toSeconds()),
                 "METALLB_DYN6_MAX_CHANGES_PER_HOUR",
                 "0"));
+  }
+
+  /** Waits until everybody has addresses, and passes follow one another. */
+  void awaitStart() {
+    for (String name : services().names()) {
+      soon(() -> assertThat(services().addresses(name)).isNotEmpty());
+      hostPartsAndIpv4.put(name, withoutPrefix(services().addresses(name)));
+    }
     awaitPasses(2);
   }
 
