@@ -110,7 +110,11 @@ public record HandoverPlan(
   private static Step stepFor(Goal goal, ServiceState service, Mover mover, Follower follower) {
     if (service.hindrance().isPresent()) {
       ServiceState.Hindrance hindrance = service.hindrance().get();
-      return hindrance.passing() ? Step.WAIT : Step.stayForNow(hindrance.text());
+      return switch (hindrance.lasting()) {
+        case A_MOMENT -> Step.WAIT;
+        case FOR_NOW -> Step.stayForNow(hindrance.text());
+        case UNTIL_IT_CHANGES -> Step.stay(hindrance.text());
+      };
     }
     Optional<HandoverRecord> any = HandoverRecord.parse(service.annotation(Annotations.RECORD));
     if (any.filter(record -> record.isOfAnotherPool(goal)).isPresent()) {

@@ -32,13 +32,22 @@ public record ServiceState(
     List<String> ingress,
     Optional<Hindrance> hindrance) {
 
+  /** How long a service stays as it is. */
+  public enum Lasting {
+    /** A newer version of the service is on its way, and then to be looked at. */
+    A_MOMENT,
+    /** Somebody refused the patch, and may accept the next one. */
+    FOR_NOW,
+    /** Until somebody edits the service. */
+    UNTIL_IT_CHANGES
+  }
+
   /**
-   * Why a patch did not succeed.
+   * Why a service cannot be patched.
    *
-   * @param passing whether a newer version of the service is on its way, and then to be looked at
    * @param text one line for people
    */
-  public record Hindrance(boolean passing, String text) {}
+  public record Hindrance(Lasting lasting, String text) {}
 
   /** Keeps its own copy of the collections. */
   public ServiceState {
@@ -47,7 +56,7 @@ public record ServiceState(
   }
 
   /** Returns the same service, of which this version cannot be patched. */
-  public ServiceState hindered(boolean passing, String text) {
+  public ServiceState hindered(Lasting lasting, String text) {
     return new ServiceState(
         namespace,
         name,
@@ -57,7 +66,7 @@ public record ServiceState(
         dualStack,
         loadBalancerIp,
         ingress,
-        Optional.of(new Hindrance(passing, text)));
+        Optional.of(new Hindrance(lasting, text)));
   }
 
   /** Returns the IPv6 addresses that it has. */

@@ -6,6 +6,7 @@ import io.github.metallbdyn6.handover.Annotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.handover.ServiceState.Hindrance;
+import io.github.metallbdyn6.handover.ServiceState.Lasting;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class LoadBalancerServices {
 
   private static final Hindrance TOO_MUCH =
       new Hindrance(
-          false,
+          Lasting.UNTIL_IT_CHANGES,
           "the annotations that the program reads of it have more than %d characters together; shorten them"
               .formatted(MOST_TEXT));
 
@@ -128,13 +129,22 @@ public final class LoadBalancerServices {
     return new ObjectWatch(api, ALL, fields, listener, "metallb-dyn6-watch");
   }
 
-  /** Returns what matters of a service, or nothing if it is not of type LoadBalancer. */
+  /**
+   * Returns what matters of a service, or nothing if it is not of type LoadBalancer. One that
+   * cannot be patched and has no address has nothing to keep, whoever made it: it is nobody's
+   * trouble.
+   */
   static Optional<ServiceState> read(ApiObject service) {
     if (!service.text(TYPE).equals("LoadBalancer")) {
       return Optional.empty();
     }
     Map<String, String> annotations = annotationsOf(service);
     boolean tooMuch = annotations.values().stream().mapToInt(String::length).sum() > MOST_TEXT;
+    Optional<Hindrance> hindrance = tooMuch ? Optional.of(TOO_MUCH) : hindrance(service);
+    List<String> addresses = addressesOf(service);
+    if (hindrance.isPresent() && addresses.isEmpty()) {
+      return Optional.empty();
+    }
     return Optional.of(
         new ServiceState(
             service.namespace(),
@@ -144,12 +154,16 @@ public final class LoadBalancerServices {
             tooMuch ? Map.of() : annotations,
             service.items(FAMILIES).count() > 1,
             service.text(LOAD_BALANCER_IP),
-            service
-                .items(INGRESS)
-                .map(point -> point.path("ip").asText(""))
-                .filter(ip -> !ip.isEmpty())
-                .toList(),
-            tooMuch ? Optional.of(TOO_MUCH) : hindrance(service)));
+            addresses,
+            hindrance));
+  }
+
+  private static List<String> addressesOf(ApiObject service) {
+    return service
+        .items(INGRESS)
+        .map(point -> point.path("ip").asText(""))
+        .filter(ip -> !ip.isEmpty())
+        .toList();
   }
 
   private static Map<String, String> annotationsOf(ApiObject service) {
@@ -172,7 +186,7 @@ public final class LoadBalancerServices {
         .map(
             place ->
                 new Hindrance(
-                    false,
+                    Lasting.UNTIL_IT_CHANGES,
                     "its %s is longer than the program reads (%d characters, %d items); shorten it"
                         .formatted(
                             ApiObject.nameOf(place),

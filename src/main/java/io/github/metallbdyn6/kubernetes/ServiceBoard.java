@@ -3,6 +3,7 @@ package io.github.metallbdyn6.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.handover.ServiceState.Lasting;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,8 +111,8 @@ public final class ServiceBoard implements ServiceListener {
       } else if (e.getCode() < SERVER_ERROR || isTriedEnough(service)) {
         // Only the watch or a list says that a service is gone: on a 404 alone, which a proxy may
         // give, its old range would be taken away from it.
-        boolean passing = e.getCode() == CONFLICT || e.getCode() == NOT_FOUND;
-        hinder(service, passing, ClusterFailure.explain(e));
+        boolean isOld = e.getCode() == CONFLICT || e.getCode() == NOT_FOUND;
+        hinder(service, isOld ? Lasting.A_MOMENT : Lasting.FOR_NOW, ClusterFailure.explain(e));
       }
     }
   }
@@ -120,12 +121,12 @@ public final class ServiceBoard implements ServiceListener {
     return locked(() -> failures.merge(service.uid(), 1, Integer::sum) >= TRIES);
   }
 
-  private void hinder(ServiceState service, boolean passing, String text) {
+  private void hinder(ServiceState service, Lasting lasting, String text) {
     locked(
         () -> {
           @Nullable ServiceState now = byUid.get(service.uid());
           if (now != null && now.resourceVersion().equals(service.resourceVersion())) {
-            byUid.put(service.uid(), service.hindered(passing, text));
+            byUid.put(service.uid(), service.hindered(lasting, text));
           }
           // Where the watch was faster, the newer version is to be looked at.
           signal();

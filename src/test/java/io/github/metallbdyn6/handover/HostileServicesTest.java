@@ -2,6 +2,7 @@ package io.github.metallbdyn6.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.handover.ServiceState.Lasting;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.EarlierRanges;
 import io.github.metallbdyn6.pool.PoolEntry;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody who may edit the services of one namespace, against those of another one. */
@@ -52,6 +54,27 @@ class HostileServicesTest {
         PATIENCE,
         NOW,
         NOW);
+  }
+
+  /** Otherwise all services would be listed again and again for its sake. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Lasting.class,
+      names = {"FOR_NOW", "UNTIL_IT_CHANGES"})
+  void isWaitedForOnlyIfItMayMoveByItself(Lasting lasting) {
+    ServiceState unreadable = evil.state().hindered(lasting, "its pin is too long");
+
+    HandoverPlan plan =
+        HandoverPlan.of(goal().at(NOW.plusSeconds(2)), List.of(victim.state(), unreadable));
+
+    assertThat(plan.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.service().toString()).isEqualTo("aa/evil");
+              assertThat(problem.passing()).isEqualTo(lasting == Lasting.FOR_NOW);
+            });
+    assertThat(plan.patches()).hasSize(1);
   }
 
   private static HandoverPlan plan(LiveService... services) {

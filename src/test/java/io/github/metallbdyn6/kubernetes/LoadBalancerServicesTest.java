@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.handover.Annotations;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,11 @@ class LoadBalancerServicesTest {
   }
 
   private void create(String name, String type, Map<String, String> annotations) {
+    create(name, type, annotations, "192.0.2.10");
+  }
+
+  private void create(
+      String name, String type, Map<String, String> annotations, String... addresses) {
     client
         .services()
         .inNamespace("apps")
@@ -47,6 +54,22 @@ class LoadBalancerServicesTest {
                 .endSpec()
                 .build())
         .create();
+    client
+        .services()
+        .inNamespace("apps")
+        .withName(name)
+        .editStatus(
+            service ->
+                new ServiceBuilder(service)
+                    .withNewStatus()
+                    .withNewLoadBalancer()
+                    .addAllToIngress(
+                        Stream.of(addresses)
+                            .map(ip -> new LoadBalancerIngressBuilder().withIp(ip).build())
+                            .toList())
+                    .endLoadBalancer()
+                    .endStatus()
+                    .build());
   }
 
   private ServiceState only(Map<String, String> annotations) {
@@ -108,6 +131,14 @@ class LoadBalancerServicesTest {
                         "its annotation "
                             + key
                             + " is longer than the program reads (1024 characters, 1000 items); shorten it"));
+  }
+
+  /** Anybody can make a thousand of them; none is a service that fails to move. */
+  @Test
+  void withALongTextAndNoAddressAreNone() {
+    create("web", "LoadBalancer", Map.of(Annotations.PIN, "192.0.2.1,".repeat(103)), new String[0]);
+
+    assertThat(services.list()).isEmpty();
   }
 
   @Test
