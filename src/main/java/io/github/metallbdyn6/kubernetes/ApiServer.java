@@ -41,7 +41,7 @@ final class ApiServer {
 
   /** Returns a text as part of a query. */
   static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**
