@@ -22,6 +22,7 @@ final class PoolObject {
           PoolState.RELOAD_MARK,
           PoolState.RETIRING,
           PoolState.VALID_UNTIL,
+          PoolState.EARLIER,
           PoolState.RECENT_CHANGES,
           PushedPrefix.ANNOTATION);
 
