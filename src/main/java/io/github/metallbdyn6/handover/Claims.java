@@ -18,7 +18,7 @@ import java.util.Optional;
  * a service can request whatever he likes.
  */
 final class Claims {
-  /** What a claim rests on; the later ones count more. */
+  /** The reasons for a claim; the later ones count more. */
   private enum Right {
     NONE,
     /** It requests the address, and has none yet; or a record says that it moves there. */

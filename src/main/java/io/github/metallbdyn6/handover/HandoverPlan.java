@@ -42,7 +42,7 @@ public record HandoverPlan(
   public record Problem(ServiceState service, String text, boolean passing, boolean repaired) {
     private static final int LONGEST = 500;
 
-    /** What a webhook says may be as long as it likes. */
+    /** A webhook may answer with a text of any length. */
     public Problem {
       text = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
     }

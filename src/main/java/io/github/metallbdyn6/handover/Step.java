@@ -16,7 +16,7 @@ record Step(
   static final Step NONE = new Step(Optional.empty(), false, Optional.empty(), false);
   static final Step WAIT = new Step(Optional.empty(), true, Optional.empty(), false);
 
-  /** What fails for one service is this service's problem, and no other's. */
+  /** A failure in one service is this service's problem, and no other's. */
   static Step orProblem(ServiceState service, Function<ServiceState, Step> planning) {
     try {
       return planning.apply(service);

@@ -25,7 +25,7 @@ final class Connection {
 
   private static final int MOST_IGNORED = 65_536;
 
-  /** What the system keeps for callers that do not read is memory of the pod, too. */
+  /** The system keeps answers for callers that do not read: memory of the pod, too. */
   private static final int SEND_BUFFER = 32_768;
 
   /** What it is at; under pressure the first of these have to go before the others. */

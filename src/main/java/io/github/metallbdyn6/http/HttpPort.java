@@ -120,7 +120,7 @@ public final class HttpPort implements AutoCloseable {
     }
   }
 
-  /** Who may not connect costs nothing, and whoever is one too many makes room at once. */
+  /** A caller that may not connect costs nothing; one too many makes room at once. */
   private void admit(SocketChannel channel) throws IOException {
     try {
       InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
@@ -157,7 +157,7 @@ public final class HttpPort implements AutoCloseable {
         .thenAccept(response -> runHere(() -> send(connection, response, withBody)));
   }
 
-  /** What is known already is sent at once. */
+  /** An answer that is known already is sent at once. */
   private void runHere(Runnable answer) {
     if (Thread.currentThread() == thread) {
       answer.run();

@@ -30,7 +30,7 @@ final class OpenConnections {
     open.add(newcomer);
   }
 
-  /** Of several in the same phase, the oldest. */
+  /** Takes the oldest of several in the same phase. */
   private static Connection leastNeeded(Stream<Connection> connections) {
     return connections.min(Comparator.comparing(Connection::phase)).orElseThrow();
   }
