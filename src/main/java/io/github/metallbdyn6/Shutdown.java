@@ -3,7 +3,6 @@ package io.github.metallbdyn6;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * alive.
  */
 final class Shutdown {
-
-  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   /** Longer than Camel's own shutdown time-out, and so short that all ends within 10 s. */
   private static final int STOP_SECONDS = 9;
@@ -57,8 +54,10 @@ final class Shutdown {
     application.stop();
     try {
       if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn(
-            "Stopped without waiting any longer for a step that does not end; the next start goes on from what the cluster says.");
+        // No logger before: the first one fixes the level and the format, and arguments set these.
+        LoggerFactory.getLogger("metallb-dyn6")
+            .warn(
+                "Stopped without waiting any longer for a step that does not end; the next start goes on from what the cluster says.");
       }
       Runtime.getRuntime().halt(0);
     } catch (InterruptedException e) {
