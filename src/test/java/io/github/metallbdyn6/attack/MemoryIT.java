@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What others write into Services and into the pool, until a pod's memory is full: 250 services
+ * What others write into Services and into the pool, until a pod's memory is full: 100 services
  * move to the next prefix all the same.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MemoryIT {
-  private static final int OURS = 250;
+  private static final int OURS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HOST_PART = "metallb-dyn6/host-part";
   private static final String PIN = "metallb.io/loadBalancerIPs";
