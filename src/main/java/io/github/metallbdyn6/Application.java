@@ -37,7 +37,7 @@ public final class Application {
     routes = Path.of(settings.get(Setting.ROUTES));
     check = new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
     boolean watched = Boolean.parseBoolean(settings.get(Setting.RELOAD_ROUTES));
-    camel.addMainListener(new Services(settings));
+    camel.addMainListener(new Lifecycle(settings));
     camel.addMainListener(new RouteStart(this::chosenRoutes, check, watched));
   }
 

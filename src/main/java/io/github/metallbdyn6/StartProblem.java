@@ -1,6 +1,6 @@
 package io.github.metallbdyn6;
 
-import io.github.metallbdyn6.report.Redaction;
+import io.github.metallbdyn6.text.Redaction;
 
 /** Says in one line why the program cannot be started. */
 final class StartProblem {

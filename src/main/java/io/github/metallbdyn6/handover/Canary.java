@@ -40,7 +40,7 @@ final class Canary {
 
   /** Lets one service pass that is to move, and has all others wait for it. */
   synchronized Map<ServiceState, Step> hold(
-      Goal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
+      HandoverGoal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
     if (!goal.range().equals(range)) {
       range = goal.range();
       tries.clear();
@@ -52,13 +52,13 @@ final class Canary {
     return held;
   }
 
-  private static boolean isProven(Goal goal, Collection<ServiceState> services) {
+  private static boolean isProven(HandoverGoal goal, Collection<ServiceState> services) {
     return goal.uptake() == Uptake.DONE
         || services.stream().anyMatch(it -> it.addressIn(List.of(goal.range())).isPresent());
   }
 
   private Map<ServiceState, Step> held(
-      Goal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
+      HandoverGoal goal, Collection<ServiceState> services, Map<ServiceState, Step> steps) {
     boolean wait = services.stream().anyMatch(it -> isAhead(it, goal)) || isPause(goal.now());
     Optional<ServiceState> ahead = wait ? Optional.empty() : first(steps);
     ahead.ifPresent(service -> count(service, goal.now()));
@@ -73,7 +73,7 @@ final class Canary {
     return held;
   }
 
-  private boolean isAhead(ServiceState service, Goal goal) {
+  private boolean isAhead(ServiceState service, HandoverGoal goal) {
     return written.isOn(service)
         && HandoverRecord.of(service, goal)
             .filter(record -> record.stage() != Stage.GIVEN_UP)
@@ -106,7 +106,8 @@ final class Canary {
 
   /** MetalLB may never answer such a service, or somebody plays with it. */
   private boolean isOdd(ServiceState service) {
-    boolean strange = !service.annotation(Annotations.RECORD).isEmpty() && !written.isOn(service);
+    boolean strange =
+        !service.annotation(ServiceAnnotations.RECORD).isEmpty() && !written.isOn(service);
     return strange || !service.isPlain();
   }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
  * @param inUse those of the retiring ranges that a service has an address in, or is not done with
  */
 public record HandoverPlan(
-    Goal goal,
+    HandoverGoal goal,
     List<ServicePatch> patches,
     List<ServiceState> waiting,
     List<Problem> problems,
@@ -62,14 +64,14 @@ public record HandoverPlan(
   }
 
   /** Plans for all services of type LoadBalancer, wherever their addresses come from. */
-  public static HandoverPlan of(Goal goal, Collection<ServiceState> services) {
+  public static HandoverPlan of(HandoverGoal goal, Collection<ServiceState> services) {
     return of(goal, services, new Canary());
   }
 
-  static HandoverPlan of(Goal goal, Collection<ServiceState> services, Canary canary) {
-    Claims claims = Claims.of(goal, services);
-    Mover mover = new Mover(goal, claims);
-    Follower follower = new Follower(goal, claims, mover);
+  static HandoverPlan of(HandoverGoal goal, Collection<ServiceState> services, Canary canary) {
+    AddressClaims claims = AddressClaims.of(goal, services);
+    NewMove mover = new NewMove(goal, claims);
+    OngoingMove follower = new OngoingMove(goal, claims, mover);
     List<ServicePatch> patches = new ArrayList<>();
     List<ServiceState> waiting = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -93,7 +95,16 @@ public record HandoverPlan(
                           problems.add(
                               new Problem(service, text, step.passing(), step.isRepair())));
             });
-    return new HandoverPlan(goal, patches, waiting, problems, inUse(goal, services));
+    return new HandoverPlan(goal, inTurns(patches), waiting, problems, inUse(goal, services));
+  }
+
+  /** Namespaces take turns: one with a thousand services does not keep the others waiting. */
+  private static List<ServicePatch> inTurns(List<ServicePatch> patches) {
+    Map<String, Integer> counts = new HashMap<>();
+    IdentityHashMap<ServicePatch, Integer> turns = new IdentityHashMap<>();
+    patches.forEach(
+        patch -> turns.put(patch, counts.merge(patch.service().namespace(), 1, Integer::sum)));
+    return patches.stream().sorted(Comparator.comparing(turns::get)).toList();
   }
 
   /** Who keeps a host part comes before who wants another one; who shares an address, together. */
@@ -101,13 +112,14 @@ public record HandoverPlan(
     return services.stream()
         .sorted(
             Comparator.comparing(
-                    (ServiceState it) -> !it.annotation(Annotations.HOST_PART).isEmpty())
+                    (ServiceState it) -> !it.annotation(ServiceAnnotations.HOST_PART).isEmpty())
                 .thenComparing(ServiceState::sharingKey)
                 .thenComparing(ServiceState::toString))
         .toList();
   }
 
-  private static Step stepFor(Goal goal, ServiceState service, Mover mover, Follower follower) {
+  private static Step stepFor(
+      HandoverGoal goal, ServiceState service, NewMove mover, OngoingMove follower) {
     if (service.hindrance().isPresent()) {
       ServiceState.Hindrance hindrance = service.hindrance().get();
       return switch (hindrance.lasting()) {
@@ -116,7 +128,8 @@ public record HandoverPlan(
         case UNTIL_IT_CHANGES -> Step.stay(hindrance.text());
       };
     }
-    Optional<HandoverRecord> any = HandoverRecord.parse(service.annotation(Annotations.RECORD));
+    Optional<HandoverRecord> any =
+        HandoverRecord.parse(service.annotation(ServiceAnnotations.RECORD));
     if (any.filter(record -> record.isOfAnotherPool(goal)).isPresent()) {
       return ofAnotherPool(goal, service);
     }
@@ -125,18 +138,18 @@ public record HandoverPlan(
         .orElseGet(() -> mover.stepFor(service));
   }
 
-  private static Step ofAnotherPool(Goal goal, ServiceState service) {
+  private static Step ofAnotherPool(HandoverGoal goal, ServiceState service) {
     return service
         .addressIn(goal.retiring())
         .map(
             address ->
                 Step.stay(
                     "it keeps %s: by its annotation %s the program of another pool moves it; if there is none, remove the annotation"
-                        .formatted(address, Annotations.RECORD)))
+                        .formatted(address, ServiceAnnotations.RECORD)))
         .orElse(Step.NONE);
   }
 
-  private static Set<AddressRange> inUse(Goal goal, Collection<ServiceState> services) {
+  private static Set<AddressRange> inUse(HandoverGoal goal, Collection<ServiceState> services) {
     Set<AddressRange> inUse = new HashSet<>();
     for (AddressRange range : goal.retiring()) {
       if (services.stream().anyMatch(it -> needs(it, range, goal))) {
@@ -147,7 +160,7 @@ public record HandoverPlan(
   }
 
   /** One that has left it, and still has our request, is looked at only while something retires. */
-  private static boolean needs(ServiceState service, AddressRange range, Goal goal) {
+  private static boolean needs(ServiceState service, AddressRange range, HandoverGoal goal) {
     return service.addressIn(List.of(range)).isPresent()
         || HandoverRecord.of(service, goal)
             .filter(record -> record.stage() != HandoverRecord.Stage.GIVEN_UP)

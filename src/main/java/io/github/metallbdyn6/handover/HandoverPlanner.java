@@ -8,12 +8,12 @@ public final class HandoverPlanner {
   private final Canary canary = new Canary();
 
   /** Plans for all services of type LoadBalancer, as they are when the pass begins. */
-  public HandoverPlan plan(Goal goal, Collection<ServiceState> services) {
+  public HandoverPlan plan(HandoverGoal goal, Collection<ServiceState> services) {
     return HandoverPlan.of(goal, services, canary);
   }
 
   /** Plans for services as they are at a later time. */
-  public HandoverPlan planAgain(Goal goal, Collection<ServiceState> services, Date now) {
+  public HandoverPlan planAgain(HandoverGoal goal, Collection<ServiceState> services, Date now) {
     return plan(goal.at(now.toInstant()), services);
   }
 }

@@ -55,18 +55,18 @@ record HandoverRecord(
    * Reads the record of a service that moves from or to this pool: no other pool's record, and none
    * that the program cannot have written by now.
    */
-  static Optional<HandoverRecord> of(ServiceState service, Goal goal) {
-    return parse(service.annotation(Annotations.RECORD))
+  static Optional<HandoverRecord> of(ServiceState service, HandoverGoal goal) {
+    return parse(service.annotation(ServiceAnnotations.RECORD))
         .filter(record -> !record.isOfAnotherPool(goal) && record.hasAnAddressIn(goal))
         .filter(record -> !record.since().isAfter(goal.now().plus(SKEW)));
   }
 
   /** A record without a pool belongs to the pool that one of its addresses is from. */
-  boolean isOfAnotherPool(Goal goal) {
+  boolean isOfAnotherPool(HandoverGoal goal) {
     return pool.isEmpty() ? !hasAnAddressIn(goal) : !pool.equals(goal.pool().name());
   }
 
-  private boolean hasAnAddressIn(Goal goal) {
+  private boolean hasAnAddressIn(HandoverGoal goal) {
     return Stream.concat(target().stream(), origin().stream()).anyMatch(goal::isOurs);
   }
 

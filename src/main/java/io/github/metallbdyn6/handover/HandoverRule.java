@@ -8,10 +8,12 @@ import io.github.metallbdyn6.pool.RetiringRange;
 import io.github.metallbdyn6.pool.Uptake;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The user's rule for a handover.
@@ -64,38 +66,68 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
     return new HandoverRule(name, retireAfter, patience);
   }
 
-  /** Returns where services should be. */
-  public Goal goalUnder(PoolState pool, AddressRange range, Date now) {
+  /** Returns where services should be, for a program that has run since the ranges retire. */
+  public HandoverGoal goalUnder(PoolState pool, AddressRange range, Date now) {
+    return goalUnder(pool, range, now, old -> Instant.MIN);
+  }
+
+  /**
+   * Returns where services should be.
+   *
+   * @param seenSince since when this process has known that a range retires: the time in which no
+   *     program ran counts for no service
+   */
+  public HandoverGoal goalUnder(
+      PoolState pool, AddressRange range, Date now, Function<AddressRange, Instant> seenSince) {
     Instant time = now.toInstant();
-    return new Goal(
+    Predicate<RetiringRange> isClosing =
+        old ->
+            !time.isBefore(old.since().plus(longestStay(old).dividedBy(2)))
+                && !time.isBefore(seenSince.apply(old.range()).plus(patience));
+    Predicate<RetiringRange> isExpired =
+        old ->
+            !time.isBefore(old.since().plus(longestStay(old)))
+                && !time.isBefore(seenSince.apply(old.range()).plus(grace()));
+    return new HandoverGoal(
         new HomePool(this.pool, pool.entries(), pool.earlier()),
         range,
-        pool.retiring().stream().map(RetiringRange::range).toList(),
-        pool.retiring().stream()
-            .filter(old -> !time.isBefore(old.since().plus(longestStay(old))))
-            .map(RetiringRange::range)
-            .toList(),
+        inOrder(pool.retiring()),
+        inOrder(pool.retiring().stream().filter(isClosing).toList()),
+        inOrder(pool.retiring().stream().filter(isExpired).toList()),
         pool.uptake(),
         patience,
         time,
         time);
   }
 
+  private static List<AddressRange> inOrder(List<RetiringRange> retiring) {
+    return retiring.stream()
+        .sorted(Comparator.comparing(RetiringRange::since))
+        .map(RetiringRange::range)
+        .toList();
+  }
+
   /**
    * Returns where services should be when this is the plan for the pool: under a change that is
    * held, where an earlier one has them go.
    */
-  public Goal goalOf(PoolState pool, PoolPlan plan, Date now) {
+  public HandoverGoal goalOf(PoolState pool, PoolPlan plan, Date now) {
+    return goalOf(pool, plan, now, old -> Instant.MIN);
+  }
+
+  /** The same, for a program that has known since these times that a range retires. */
+  public HandoverGoal goalOf(
+      PoolState pool, PoolPlan plan, Date now, Function<AddressRange, Instant> seenSince) {
     boolean held = plan.held().isPresent();
     AddressRange range = held ? pool.serving().orElse(plan.desired()) : plan.desired();
-    return goalUnder(pool, range, now);
+    return goalUnder(pool, range, now, seenSince);
   }
 
   /** Returns where services would be if this plan were carried out. */
-  public Goal dryGoal(PoolPlan plan, Date now) {
-    List<AddressRange> retiring = plan.retiring().stream().map(RetiringRange::range).toList();
+  public HandoverGoal dryGoal(PoolPlan plan, Date now) {
+    List<AddressRange> retiring = inOrder(plan.retiring());
     Instant time = now.toInstant();
-    return new Goal(
+    return new HandoverGoal(
         new HomePool(pool, plan.current().entries(), plan.current().earlier()),
         plan.desired(),
         retiring,
@@ -113,8 +145,11 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
   /** Time enough for a service to try it, and to be put back. */
   private Duration longestStay(RetiringRange old) {
     Duration stay = stay(old);
-    Duration grace = patience.multipliedBy(2);
-    return stay.compareTo(grace) < 0 ? grace : stay;
+    return stay.compareTo(grace()) < 0 ? grace() : stay;
+  }
+
+  private Duration grace() {
+    return patience.multipliedBy(2);
   }
 
   /**
@@ -122,7 +157,8 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
    *
    * @param uptake tells whether MetalLB works with the pool
    */
-  public Goal begin(Goal goal, PoolState pool, Function<PoolState, Uptake> uptake, Date now) {
+  public HandoverGoal begin(
+      HandoverGoal goal, PoolState pool, Function<PoolState, Uptake> uptake, Date now) {
     return goal.begin(uptake.apply(pool), now.toInstant());
   }
 

@@ -28,7 +28,7 @@ public record HomePool(String name, List<PoolEntry> entries, EarlierRanges earli
   /** Tells whether the service can get what it requests from this pool and from no other one. */
   boolean isWantedBy(ServiceState service, AddressList requested) {
     boolean named =
-        Stream.of(Annotations.ADDRESS_POOL, Annotations.NEWER_ADDRESS_POOL)
+        Stream.of(ServiceAnnotations.ADDRESS_POOL, ServiceAnnotations.NEWER_ADDRESS_POOL)
             .map(service::annotation)
             .anyMatch(text -> !text.isEmpty() && name.endsWith("/" + text));
     return named

@@ -20,7 +20,7 @@ final class PatchDraft {
 
   /** Rewrites what the service asks for, in place. */
   PatchDraft pins(Function<Ipv6Address, Ipv6Address> replacement) {
-    for (String key : Annotations.PINS) {
+    for (String key : ServiceAnnotations.PINS) {
       rewrite(key, replacement);
     }
     String asked = service.loadBalancerIp();
@@ -31,7 +31,7 @@ final class PatchDraft {
 
   private void rewrite(String key, Function<Ipv6Address, Ipv6Address> replacement) {
     String text = service.annotations().getOrDefault(key, "");
-    boolean whole = text.length() <= Annotations.LONGEST;
+    boolean whole = text.length() <= ServiceAnnotations.LONGEST;
     String rewritten = whole ? new AddressList(text).replace(replacement).text() : text;
     if (!rewritten.equals(text)) {
       annotations.put(key, rewritten);
@@ -56,12 +56,12 @@ final class PatchDraft {
   }
 
   PatchDraft record(HandoverRecord record) {
-    annotations.put(Annotations.RECORD, record.toString());
+    annotations.put(ServiceAnnotations.RECORD, record.toString());
     return this;
   }
 
   PatchDraft forget() {
-    annotations.put(Annotations.RECORD, null);
+    annotations.put(ServiceAnnotations.RECORD, null);
     return this;
   }
 
@@ -70,14 +70,14 @@ final class PatchDraft {
    *
    * @param moved the service's own address, old and new, if it was moved
    */
-  PatchDraft dns(Goal goal, Optional<HandoverRecord> moved) {
-    if (service.annotation(Annotations.MOVE_DNS_TARGET).equals("false")) {
+  PatchDraft dns(HandoverGoal goal, Optional<HandoverRecord> moved) {
+    if (service.annotation(ServiceAnnotations.MOVE_DNS_TARGET).equals("false")) {
       return this;
     }
     Optional<Ipv6Address> origin = moved.flatMap(HandoverRecord::origin);
     Optional<Ipv6Address> target = moved.flatMap(HandoverRecord::target);
     service.annotations().keySet().stream()
-        .filter(Annotations::isDnsTarget)
+        .filter(ServiceAnnotations::isDnsTarget)
         .forEach(
             key ->
                 rewrite(
@@ -89,7 +89,7 @@ final class PatchDraft {
     return this;
   }
 
-  private static Ipv6Address underNewPrefix(Ipv6Address address, Goal goal) {
+  private static Ipv6Address underNewPrefix(Ipv6Address address, HandoverGoal goal) {
     AddressRange range = goal.range();
     boolean old = goal.retiring().stream().anyMatch(address::isInSubnetOf);
     return old ? address.hostPart().under(range) : address;

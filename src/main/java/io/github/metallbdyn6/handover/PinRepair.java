@@ -14,10 +14,10 @@ import java.util.Optional;
  * nothing but what this pool has had.
  */
 final class PinRepair {
-  private final Goal goal;
-  private final Claims claims;
+  private final HandoverGoal goal;
+  private final AddressClaims claims;
 
-  PinRepair(Goal goal, Claims claims) {
+  PinRepair(HandoverGoal goal, AddressClaims claims) {
     this.goal = goal;
     this.claims = claims;
   }
@@ -26,7 +26,7 @@ final class PinRepair {
     AddressList requested = service.requested(goal);
     boolean concerned =
         service.ingress().isEmpty()
-            && !service.annotation(Annotations.REPAIR_PIN).equals("false")
+            && !service.annotation(ServiceAnnotations.REPAIR_PIN).equals("false")
             && !requested.items().isEmpty()
             && goal.pool().isWantedBy(service, requested);
     if (!concerned) {
@@ -41,7 +41,7 @@ final class PinRepair {
     if (goal.pool().holds(stray.toString()) || !ourHostPart) {
       return Step.NONE;
     }
-    Destination destination = Destination.of(service, stray.hostPart(), goal.range(), claims);
+    TargetAddress destination = TargetAddress.of(service, stray.hostPart(), goal.range(), claims);
     return destination
         .address()
         .map(
@@ -57,12 +57,12 @@ final class PinRepair {
   }
 
   private Step complete(ServiceState service, AddressList requested) {
-    String declared = service.annotation(Annotations.HOST_PART);
+    String declared = service.annotation(ServiceAnnotations.HOST_PART);
     Optional<String> key = service.pinKey(goal);
     if (declared.isEmpty() || !service.dualStack() || key.isEmpty()) {
       return Step.NONE;
     }
-    Destination destination = Destination.declared(declared, service, goal.range(), claims);
+    TargetAddress destination = TargetAddress.declared(declared, service, goal.range(), claims);
     return destination
         .address()
         .map(
@@ -75,7 +75,10 @@ final class PinRepair {
                       Optional.of(
                           "%s requested IPv4 alone, which MetalLB refuses for a service of both families, and requests %s of %s, too; %s"
                               .formatted(
-                                  place(service), wanted, Annotations.HOST_PART, advice(service))));
+                                  place(service),
+                                  wanted,
+                                  ServiceAnnotations.HOST_PART,
+                                  advice(service))));
             })
         .orElseGet(() -> Step.stay(destination.problem().orElse("it has no address")));
   }

@@ -21,7 +21,7 @@ final class RecordText {
   /** How version 1.0.0 called the only key that it knew. */
   private static final String PIN_OF_1_0_0 = "pin=ours";
 
-  private static final String OLDER_PIN = "pin=" + Annotations.PIN;
+  private static final String OLDER_PIN = "pin=" + ServiceAnnotations.PIN;
 
   private RecordText() {}
 
@@ -63,8 +63,9 @@ final class RecordText {
 
   /** Version 1.0.0 knew one key alone, and called it ours. */
   private static Optional<String> pinOf(String text) {
-    return Annotations.PINS.stream()
-        .filter(key -> key.equals(text) || (key.equals(Annotations.PIN) && "ours".equals(text)))
+    return ServiceAnnotations.PINS.stream()
+        .filter(
+            key -> key.equals(text) || (key.equals(ServiceAnnotations.PIN) && "ours".equals(text)))
         .findFirst();
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param name its name there
  * @param uid its identity
  * @param resourceVersion the version that was read; a patch is refused when it has moved on
- * @param annotations those of {@link Annotations#ALL} that it has
+ * @param annotations those of {@link ServiceAnnotations#ALL} that it has
  * @param dualStack whether it has addresses of both families in the cluster
  * @param loadBalancerIp {@code spec.loadBalancerIP}, empty for none
  * @param ingress the IP addresses of {@code status.loadBalancer.ingress}, in order
@@ -92,27 +92,30 @@ public record ServiceState(
   }
 
   /** Returns the annotation that requests addresses, if the user has set one that MetalLB reads. */
-  Optional<String> pinKey(Goal goal) {
-    return Stream.of(goal.pinKey(), Annotations.PIN)
+  Optional<String> pinKey(HandoverGoal goal) {
+    return Stream.of(goal.pinKey(), ServiceAnnotations.PIN)
         .filter(key -> !annotation(key).isEmpty())
         .findFirst();
   }
 
   /** Returns the key that it shares its addresses under, empty when it shares them with nobody. */
   String sharingKey() {
-    String newer = annotation(Annotations.NEWER_SHARING);
-    return newer.isEmpty() ? annotation(Annotations.SHARING) : newer;
+    String newer = annotation(ServiceAnnotations.NEWER_SHARING);
+    return newer.isEmpty() ? annotation(ServiceAnnotations.SHARING) : newer;
   }
 
   /** Returns the addresses that MetalLB reads that it requests. */
-  AddressList requested(Goal goal) {
+  AddressList requested(HandoverGoal goal) {
     return new AddressList(pinKey(goal).map(this::annotation).orElse(loadBalancerIp));
   }
 
   /** Returns the addresses that it asks for, under whichever key. */
   AddressList asked() {
     return AddressList.of(
-        List.of(annotation(Annotations.PIN), annotation(Annotations.NEWER_PIN), loadBalancerIp));
+        List.of(
+            annotation(ServiceAnnotations.PIN),
+            annotation(ServiceAnnotations.NEWER_PIN),
+            loadBalancerIp));
   }
 
   /** Tells whether it requests nothing but what it has, in a way that MetalLB takes. */
@@ -122,7 +125,7 @@ public record ServiceState(
   }
 
   private List<String> pinKeys() {
-    return Annotations.PINS.stream().filter(key -> !annotation(key).isEmpty()).toList();
+    return ServiceAnnotations.PINS.stream().filter(key -> !annotation(key).isEmpty()).toList();
   }
 
   AddressList addresses() {

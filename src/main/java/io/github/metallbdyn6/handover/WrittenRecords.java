@@ -23,7 +23,7 @@ final class WrittenRecords {
   /** Takes note of the services as they are, and forgets those that are gone. */
   void look(Collection<ServiceState> services) {
     if (!looked) {
-      services.forEach(service -> note(service, service.annotation(Annotations.RECORD)));
+      services.forEach(service -> note(service, service.annotation(ServiceAnnotations.RECORD)));
       looked = true;
     }
     Set<String> present = services.stream().map(ServiceState::uid).collect(Collectors.toSet());
@@ -35,7 +35,7 @@ final class WrittenRecords {
     step.patch()
         .ifPresent(
             patch ->
-                Optional.ofNullable(patch.annotations().get(Annotations.RECORD))
+                Optional.ofNullable(patch.annotations().get(ServiceAnnotations.RECORD))
                     .ifPresent(record -> note(patch.service(), record)));
   }
 
@@ -52,6 +52,6 @@ final class WrittenRecords {
   /** Tells whether the record that a service has is one of them. */
   boolean isOn(ServiceState service) {
     Deque<String> last = byUid.get(service.uid());
-    return last != null && last.contains(service.annotation(Annotations.RECORD));
+    return last != null && last.contains(service.annotation(ServiceAnnotations.RECORD));
   }
 }

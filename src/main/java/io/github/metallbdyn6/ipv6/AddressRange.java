@@ -59,6 +59,12 @@ public record AddressRange(IPv6Address first, IPv6Address last) {
     return last.getValue().subtract(first.getValue()).add(BigInteger.ONE);
   }
 
+  /** Returns the address so many steps behind the first one, going round at the end. */
+  public Ipv6Address at(long step) {
+    BigInteger offset = BigInteger.valueOf(step).mod(size());
+    return new Ipv6Address(first.increment(offset.longValueExact()));
+  }
+
   /** Returns the host part of this range, or nothing if it spans more than one /64. */
   public Optional<HostRange> hostRange() {
     Ipv6Prefix subnet =

@@ -53,7 +53,7 @@ public record HostRange(IPv6Address first, IPv6Address last) {
   }
 
   /** Returns these host parts under a subnet prefix, which has at most 64 bits. */
-  AddressRange under(Ipv6Prefix subnet) {
+  public AddressRange under(Ipv6Prefix subnet) {
     return new AddressRange(subnet.network().bitwiseOr(first), subnet.network().bitwiseOr(last));
   }
 

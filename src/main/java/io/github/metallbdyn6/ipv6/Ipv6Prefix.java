@@ -13,7 +13,7 @@ public record Ipv6Prefix(IPv6Address network, int length) {
   public static final int SUBNET_LENGTH = 64;
 
   /** Where all addresses lie that a home can be given (RFC 4291, section 2.4). */
-  static final Ipv6Prefix GLOBAL_UNICAST = parse("2000::/3");
+  public static final Ipv6Prefix GLOBAL_UNICAST = parse("2000::/3");
 
   /**
    * @throws IllegalArgumentException for a length outside 0 to 128, or for bits behind the length
@@ -55,6 +55,11 @@ public record Ipv6Prefix(IPv6Address network, int length) {
     return new Ipv6Prefix(Ipv6Text.cut(network, newLength), newLength);
   }
 
+  /** Tells whether an address is the first one of this prefix: no bit of a host part is set. */
+  public boolean beginsWith(Ipv6Prefix address) {
+    return contains(address) && network.equals(address.network);
+  }
+
   /** Tells whether every address of the other prefix lies in this one. */
   public boolean contains(Ipv6Prefix other) {
     return other.length >= length && Ipv6Text.cut(other.network, length).equals(network);
@@ -76,7 +81,7 @@ public record Ipv6Prefix(IPv6Address network, int length) {
   }
 
   /** Reads a CIDR prefix as MetalLB does: bits behind the length are ignored. */
-  static Optional<Ipv6Prefix> parseLoosely(String text) {
+  public static Optional<Ipv6Prefix> parseLoosely(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       return Optional.empty();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * Reads the text of one IPv6 address (RFC 4291, section 2.2), and nothing else: the library
  * underneath also knows wildcards, masks, base 85 and single numbers, none of which may pass here.
  */
-final class Ipv6Text {
-  static final int BITS = IPv6Address.BIT_COUNT;
+public final class Ipv6Text {
+  public static final int BITS = IPv6Address.BIT_COUNT;
 
   /**
    * Groups of at most four digits, and at the end perhaps an IPv4 address of four plain decimals:
@@ -45,7 +45,7 @@ final class Ipv6Text {
   private Ipv6Text() {}
 
   /** Returns the address, or nothing when the text is anything but one plain IPv6 address. */
-  static Optional<IPv6Address> parse(String text) {
+  public static Optional<IPv6Address> parse(String text) {
     if (!SHAPE.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class Ipv6Text {
   }
 
   /** Returns the decimal number, or nothing when it is not one from 0 to 128. */
-  static Optional<Integer> parseLength(String text) {
+  public static Optional<Integer> parseLength(String text) {
     if (!text.matches("0|[1-9][0-9]{0,2}")) {
       return Optional.empty();
     }

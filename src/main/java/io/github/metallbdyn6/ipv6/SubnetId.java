@@ -54,12 +54,12 @@ public record SubnetId(IPv6Address bits) {
   }
 
   /** Tells whether delegated prefixes of this length, in bits, leave room for it. */
-  boolean fitsBehind(int prefixLength) {
+  public boolean fitsBehind(int prefixLength) {
     return Ipv6Text.hasBitsOnlyIn(bits, prefixLength, Ipv6Prefix.SUBNET_LENGTH);
   }
 
   /** Returns the subnet prefix, a /64, that this id selects in a delegated prefix that it fits. */
-  Ipv6Prefix under(Ipv6Prefix delegated) {
+  public Ipv6Prefix under(Ipv6Prefix delegated) {
     return new Ipv6Prefix(delegated.network().bitwiseOr(bits), Ipv6Prefix.SUBNET_LENGTH);
   }
 

@@ -1,6 +1,9 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.text.Wording;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.Optional;
@@ -22,8 +25,21 @@ public final class ClusterFailure {
 
   private ClusterFailure() {}
 
+  /** Explains the failure, if it is one of the cluster. */
+  public static Optional<Explanation> explain(Throwable failure) {
+    if (failure instanceof KubernetesClientException cluster) {
+      String text = textOf(cluster);
+      String kind = cluster.getCode() + " " + Wording.of(text);
+      Explanation why = Explanation.failure(Area.CLUSTER, kind, text);
+      return Optional.of(cluster.getCode() <= 0 ? why.byNetwork() : why);
+    }
+    return failure instanceof PoolUnusable
+        ? Optional.of(Explanation.failure(Area.CLUSTER, Explanation.messageOf(failure)))
+        : Optional.empty();
+  }
+
   /** Returns one line for people; never a stack trace, never a token. */
-  public static String explain(KubernetesClientException failure) {
+  public static String textOf(KubernetesClientException failure) {
     if (failure.getCode() <= 0) {
       return "the Kubernetes API server cannot be reached: " + rootCause(failure);
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class EventWriter {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
    *     cannot be reached
    */
-  void create(PoolEvent event, ObjectReference regarding) {
+  void create(KubernetesEvent event, ObjectReference regarding) {
     GenericKubernetesResource resource = new GenericKubernetesResource();
     resource.setApiVersion("events.k8s.io/v1");
     resource.setKind(DEFINITION.getKind());

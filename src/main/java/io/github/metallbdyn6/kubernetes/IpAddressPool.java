@@ -131,6 +131,20 @@ public final class IpAddressPool {
   }
 
   /**
+   * Leaves a reload mark, whatever else has changed.
+   *
+   * @return the pool as the API server has it now
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}
+   */
+  public PoolState oweReload(String mark) {
+    Map<String, String> annotation = Map.of(PoolState.RELOAD_MARK, mark);
+    return stateOf(
+        send(
+            PatchType.JSON_MERGE,
+            Json.text(Map.of("metadata", Map.of("annotations", annotation)))));
+  }
+
+  /**
    * Removes the reload mark if it is still the one that was carried out; a newer one stays.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 422 when

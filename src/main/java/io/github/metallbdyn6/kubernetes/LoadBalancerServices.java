@@ -2,7 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.ServiceAnnotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.handover.ServiceState.Hindrance;
@@ -59,7 +59,8 @@ public final class LoadBalancerServices {
   public LoadBalancerServices(KubernetesClient client, Collection<String> dnsTargets) {
     this.api = new ApiServer(client);
     Stream<String> annotations =
-        Stream.concat(Annotations.ALL.stream(), dnsTargets.stream()).map(ApiObject::annotation);
+        Stream.concat(ServiceAnnotations.ALL.stream(), dnsTargets.stream())
+            .map(ApiObject::annotation);
     Stream<String> others =
         Stream.of(
             "/metadata/namespace",

@@ -43,7 +43,7 @@ public final class MetalLbConfiguration {
           ? errors()
           : Optional.empty();
     } catch (KubernetesClientException e) {
-      LOG.debug("MetalLB's ConfigurationState cannot be read: {}", ClusterFailure.explain(e));
+      LOG.debug("MetalLB's ConfigurationState cannot be read: {}", ClusterFailure.textOf(e));
       return Optional.empty();
     }
   }

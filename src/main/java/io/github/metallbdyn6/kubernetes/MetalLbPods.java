@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.metallb.MetalLbVersion;
+import io.github.metallbdyn6.pass.PoolPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public final class MetalLbPods {
     this.path =
         "/api/v1/namespaces/%s/pods?labelSelector=%s"
             .formatted(namespace, ApiServer.encoded(labelSelector));
+  }
+
+  /** Lists the pods, as {@link #list}. */
+  public PoolPass look(PoolPass pass) {
+    return pass.with(pass.restart().listed(list()));
   }
 
   /**

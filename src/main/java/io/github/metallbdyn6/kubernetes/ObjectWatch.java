@@ -123,7 +123,7 @@ final class ObjectWatch {
     if (stopped) {
       return;
     }
-    LOG.debug("A watch is interrupted: {}", ClusterFailure.explain(why));
+    LOG.debug("A watch is interrupted: {}", ClusterFailure.textOf(why));
     if (why.getCode() == GONE) {
       version = null;
     } else if (why.getCode() == FORBIDDEN) {

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.EventWriter.ObjectReference;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 
 /** The Kubernetes Events that {@code kubectl describe} shows below the pool. */
 public final class PoolEvents {
@@ -26,7 +27,7 @@ public final class PoolEvents {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
    *     cannot be reached
    */
-  public void create(PoolEvent event) {
+  public void create(KubernetesEvent event) {
     writer.create(
         event,
         new ObjectReference(IpAddressPool.API, IpAddressPool.KIND, namespace, name, pool.uid()));

@@ -75,7 +75,7 @@ public final class PoolWatch extends ServiceSupport {
         warnOnce(
             "a Role must allow verb \"watch\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\"");
       } else if (REFUSALS.contains(why.getCode())) {
-        warnOnce(ClusterFailure.explain(why));
+        warnOnce(ClusterFailure.textOf(why));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.EventWriter.ObjectReference;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 
 /** The Kubernetes Events that {@code kubectl describe} shows below a service. */
 public final class ServiceEvents {
@@ -19,7 +20,7 @@ public final class ServiceEvents {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
    *     cannot be reached
    */
-  public void create(ServiceState service, PoolEvent event) {
+  public void create(ServiceState service, KubernetesEvent event) {
     writer.create(
         event,
         new ObjectReference("v1", "Service", service.namespace(), service.name(), service.uid()));

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
 import java.util.HashSet;
 import java.util.List;

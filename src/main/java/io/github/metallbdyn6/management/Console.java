@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.management;
 
 import io.github.metallbdyn6.http.FreePort;
+import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.vertx.core.Vertx;
@@ -9,7 +10,6 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.spi.CliConnectorFactory;
 
@@ -49,15 +49,8 @@ public final class Console {
 
   /** Returns what decides whether the CLI can connect; without it, Camel would let it. */
   public static CliConnectorFactory cli(Settings settings) {
-    CliConnectorFactory factory = withoutCli();
+    CliConnectorFactory factory = RouteCheck.withoutCli();
     factory.setEnabled(isWanted(settings));
-    return factory;
-  }
-
-  /** Returns what keeps the CLI out, for contexts that are nobody's business. */
-  public static CliConnectorFactory withoutCli() {
-    CliConnectorFactory factory = new DefaultCliConnectorFactory();
-    factory.setEnabled(false);
     return factory;
   }
 

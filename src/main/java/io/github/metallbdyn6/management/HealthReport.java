@@ -1,7 +1,8 @@
 package io.github.metallbdyn6.management;
 
 import io.github.metallbdyn6.http.Response;
-import io.github.metallbdyn6.report.Redaction;
+import io.github.metallbdyn6.status.StatusJson;
+import io.github.metallbdyn6.text.Redaction;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.management;
 import io.github.metallbdyn6.http.Handler;
 import io.github.metallbdyn6.http.Request;
 import io.github.metallbdyn6.http.Response;
+import io.github.metallbdyn6.status.Document;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.metrics;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.report.PassEvent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Counts what happens in passes. Every counter that can ever count is there from the start, since
  * Prometheus sees no increase in a series that begins with 1.
  */
-final class PassMetrics implements Consumer<Happening> {
+final class PassMetrics implements Consumer<PassEvent> {
   private static final String SUCCEEDED = "succeeded";
   private static final String HELD = "held";
   private static final String FAILED = "failed";
@@ -68,17 +68,17 @@ final class PassMetrics implements Consumer<Happening> {
   }
 
   @Override
-  public void accept(Happening what) {
-    if (what instanceof Happening.PassSucceeded) {
+  public void accept(PassEvent what) {
+    if (what instanceof PassEvent.PassSucceeded) {
       passes.labelValues(SUCCEEDED).inc();
-    } else if (what instanceof Happening.PassFailed failed) {
+    } else if (what instanceof PassEvent.PassFailed failed) {
       passes.labelValues(failed.trouble().isHold() ? HELD : FAILED).inc();
       failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
-    } else if (what instanceof Happening.PoolPatched) {
+    } else if (what instanceof PassEvent.PoolPatched) {
       changes.inc();
-    } else if (what instanceof Happening.MetalLbReloaded reloaded) {
+    } else if (what instanceof PassEvent.MetalLbReloaded reloaded && !what.isEveryday()) {
       reloads.observe(reloaded.took().toMillis() / 1000.0);
-    } else if (what instanceof Happening.PrefixChanged changed) {
+    } else if (what instanceof PassEvent.PrefixChanged changed) {
       prefix.setLabelValues(changed.now().toString(), changed.source());
     }
   }

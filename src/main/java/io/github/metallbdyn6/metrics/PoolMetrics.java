@@ -2,7 +2,7 @@ package io.github.metallbdyn6.metrics;
 
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.report.Journal;
-import io.github.metallbdyn6.report.Situation;
+import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -37,7 +37,7 @@ final class PoolMetrics {
         now -> now.pool().map(PoolState::isReloadPending));
   }
 
-  private void register(String name, String help, Function<Situation, Optional<Boolean>> question) {
+  private void register(String name, String help, Function<Status, Optional<Boolean>> question) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.metrics;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.report.PassEvent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Counts the pushes of routers, those that were not taken by reason. */
-final class PushMetrics implements Consumer<Happening> {
+final class PushMetrics implements Consumer<PassEvent> {
   private final Counter taken;
   private final Counter refused;
 
@@ -38,10 +38,10 @@ final class PushMetrics implements Consumer<Happening> {
   }
 
   @Override
-  public void accept(Happening what) {
-    if (what instanceof Happening.PushTaken) {
+  public void accept(PassEvent what) {
+    if (what instanceof PassEvent.PushTaken) {
       taken.inc();
-    } else if (what instanceof Happening.PushRefused push) {
+    } else if (what instanceof PassEvent.PushRefused push) {
       refused.labelValues(push.reason()).inc();
     }
   }

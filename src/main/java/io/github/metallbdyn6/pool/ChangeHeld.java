@@ -11,7 +11,12 @@ public final class ChangeHeld extends RuntimeException {
     this(reason, false);
   }
 
-  ChangeHeld(String reason, boolean undone) {
+  /**
+   * Says why.
+   *
+   * @param undone whether somebody has undone an earlier change
+   */
+  public ChangeHeld(String reason, boolean undone) {
     super(reason);
     this.undone = undone;
   }

@@ -40,17 +40,4 @@ public record ChangeRule(int confirmations, int maxPerHour) {
         "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s%s"
             .formatted(plan.desired(), maxPerHour, next.truncatedTo(ChronoUnit.SECONDS), undone));
   }
-
-  /**
-   * Makes a held plan known as what it is: not a success.
-   *
-   * @throws ChangeHeld when the plan is held
-   */
-  public void requireNotHeld(PoolPlan plan) {
-    plan.held()
-        .ifPresent(
-            reason -> {
-              throw new ChangeHeld(reason, plan.reversion().isPresent());
-            });
-  }
 }

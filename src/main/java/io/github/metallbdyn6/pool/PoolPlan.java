@@ -124,16 +124,6 @@ public record PoolPlan(
         state, desired, addresses, record, retiring, validUntil, reversion, doubt, hold);
   }
 
-  /** Tells whether an earlier pass owes MetalLB a reload. */
-  public boolean isReloadPending() {
-    return current.isReloadPending();
-  }
-
-  /** Returns the mark that an earlier pass left. */
-  public Optional<String> reloadMark() {
-    return current.reloadMark();
-  }
-
   /** Returns what changes, for the log: {@code x replaced by y}, {@code y added}, ... */
   public String summary() {
     List<String> gone = new ArrayList<>(current.addresses());

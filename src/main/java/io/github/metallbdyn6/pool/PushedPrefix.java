@@ -41,4 +41,12 @@ public record PushedPrefix(Ipv6Prefix prefix, Instant at) {
   public String toString() {
     return prefix + "=" + at;
   }
+
+  /**
+   * A push that was accepted and kept.
+   *
+   * @param prefix what was pushed
+   * @param isNew whether it differs from what was known before
+   */
+  public record Kept(Ipv6Prefix prefix, boolean isNew) {}
 }

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.push;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.kubernetes.PushMemory;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.pool.PushedPrefix;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public record PushAnswer(int status, String word, String text, Optional<String> 
   }
 
   /** Says that the prefix was taken, and whether it is another one than before. */
-  public static PushAnswer of(PushMemory.Kept kept) {
+  public static PushAnswer of(PushedPrefix.Kept kept) {
     return new PushAnswer(
         OK, kept.isNew() ? "good" : "nochg", kept.prefix().toString(), Optional.empty());
   }

@@ -1,9 +1,6 @@
 package io.github.metallbdyn6.push;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.report.Journal;
-import io.github.metallbdyn6.report.Redaction;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,10 +36,7 @@ final class PushLog {
 
   /** Notes what was in the way of a push that was right. */
   void failed(InetAddress caller, PushAnswer answer, Throwable failure) {
-    String why =
-        failure instanceof KubernetesClientException cluster
-            ? ClusterFailure.explain(cluster)
-            : Redaction.of(String.valueOf(failure.getMessage()));
+    String why = journal.reasonOf(failure);
     answer
         .refusal()
         .ifPresent(reason -> refused(caller, reason, why + "; the router may try again later"));

@@ -1,10 +1,10 @@
 package io.github.metallbdyn6.push;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.Answer;
-import io.github.metallbdyn6.ipv6.AnswerJudge;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.AnswerJudge;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
 import java.util.Map;
 
 /**

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.push;
 import io.github.metallbdyn6.http.FreePort;
 import io.github.metallbdyn6.http.HttpPort;
 import io.github.metallbdyn6.report.Journal;
-import io.github.metallbdyn6.routing.Precondition;
+import io.github.metallbdyn6.settings.Precondition;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.camel.Processor;

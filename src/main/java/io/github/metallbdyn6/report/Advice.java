@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.report.Trouble.Area;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.pass.Explanation.Area;
 
 /**
  * What people can do about a pass that fails, an answer that is refused, or a change that is held.

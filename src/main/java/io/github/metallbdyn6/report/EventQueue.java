@@ -1,8 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.github.metallbdyn6.kubernetes.ClusterFailure;
-import io.github.metallbdyn6.kubernetes.PoolEvent;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -30,6 +29,7 @@ final class EventQueue {
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final ThreadPoolExecutor sender;
+  private final Explainer explainer;
 
   /** The refusals that were told already, by reason and status: one line for each. */
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -40,8 +40,10 @@ final class EventQueue {
    * No thread is started before there is something to tell.
    *
    * @param waiting how many may wait; more are dropped
+   * @param explainer says why one could not be sent
    */
-  EventQueue(int waiting) {
+  EventQueue(int waiting, Explainer explainer) {
+    this.explainer = explainer;
     sender =
         new ThreadPoolExecutor(
             1,
@@ -61,16 +63,16 @@ final class EventQueue {
   }
 
   /** Tells whether Events of this time are sent: none are for an hour after a refusal. */
-  boolean isOpen(PoolEvent event) {
+  boolean isOpen(KubernetesEvent event) {
     return event.at().isAfter(pausedUntil);
   }
 
   /** Has an Event sent soon. */
-  void add(PoolEvent event, Runnable create) {
+  void add(KubernetesEvent event, Runnable create) {
     sender.execute(() -> send(event, create));
   }
 
-  private void send(PoolEvent event, Runnable create) {
+  private void send(KubernetesEvent event, Runnable create) {
     if (!isOpen(event)) {
       return;
     }
@@ -81,13 +83,13 @@ final class EventQueue {
         pausedUntil = event.at().plus(PAUSE);
         LOG.warn(
             "No Kubernetes Events for the next hour, all else goes on (METALLB_DYN6_EVENTS=false turns them off): {}",
-            ClusterFailure.explain(e));
+            explainer.reasonOf(e));
       } else {
         LOG.atLevel(isNewRefusal(event, e) ? Level.WARN : Level.DEBUG)
             .log(
                 "A Kubernetes Event ({}) is lost, all else goes on: {}",
                 event.reason(),
-                ClusterFailure.explain(e));
+                explainer.reasonOf(e));
       }
     } catch (RuntimeException e) {
       LOG.debug("Event {} is lost", event.reason(), e);
@@ -95,7 +97,7 @@ final class EventQueue {
   }
 
   /** A server that is down or fails is told of by the passes, and heals. */
-  private boolean isNewRefusal(PoolEvent event, KubernetesClientException e) {
+  private boolean isNewRefusal(KubernetesEvent event, KubernetesClientException e) {
     return e.getCode() >= FIRST_REFUSAL
         && e.getCode() < FIRST_SERVER_ERROR
         && refused.add(event.reason() + e.getCode());

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.kubernetes.PoolEvent;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,43 +13,45 @@ final class EventRule {
   private EventRule() {}
 
   /** Returns the Event for what happened, if it deserves one. */
-  static Optional<PoolEvent> eventOf(Happening what) {
-    if (what instanceof Happening.PrefixChanged changed && changed.before().isPresent()) {
+  static Optional<KubernetesEvent> eventOf(PassEvent what) {
+    if (what instanceof PassEvent.PrefixChanged changed && changed.before().isPresent()) {
       return event(what, "PrefixChanged", "AskSource");
     }
-    if (what instanceof Happening.PoolPatched) {
+    if (what instanceof PassEvent.PoolPatched) {
       return event(what, "PoolPatched", "PatchPool");
     }
-    if (what instanceof Happening.PoolReverted) {
+    if (what instanceof PassEvent.PoolReverted) {
       return Optional.of(
-          new PoolEvent(
+          new KubernetesEvent(
               what.at(),
-              PoolEvent.Type.Warning,
+              KubernetesEvent.Type.Warning,
               "PoolReverted",
               "PlanPool",
               what.text() + ". " + Advice.LEAVE_ADDRESSES_ALONE));
     }
-    if (what instanceof Happening.MetalLbReloaded) {
+    if (what instanceof PassEvent.MetalLbReloaded && !what.isEveryday()) {
       return event(what, "MetalLBReloaded", "ReloadMetalLB");
     }
-    if (what instanceof Happening.ServicesMoved) {
+    if (what instanceof HandoverEvent.ServicesMoved) {
       return event(what, "ServicesMoved", "MoveServices");
     }
-    if (what instanceof Happening.RangesRetired retired) {
+    if (what instanceof HandoverEvent.RangesRetired retired) {
       return Optional.of(
-          new PoolEvent(
+          new KubernetesEvent(
               what.at(),
-              retired.leftBehind().isEmpty() ? PoolEvent.Type.Normal : PoolEvent.Type.Warning,
+              retired.leftBehind().isEmpty()
+                  ? KubernetesEvent.Type.Normal
+                  : KubernetesEvent.Type.Warning,
               "RangeRetired",
               "PatchPool",
               what.text()));
     }
-    if (what instanceof Happening.PassFailed failed) {
+    if (what instanceof PassEvent.PassFailed failed) {
       return Optional.of(failed.trouble())
           .filter(EventRule::isWorthTelling)
           .map(trouble -> warning(failed.at(), trouble));
     }
-    if (what instanceof Happening.PassSucceeded succeeded) {
+    if (what instanceof PassEvent.PassSucceeded succeeded) {
       return succeeded
           .ended()
           .filter(EventRule::isWorthTelling)
@@ -61,17 +64,17 @@ final class EventRule {
    * Returns by what a repetition is known: for troubles what they are, since their texts differ
    * from pass to pass. What was done to the cluster is never a repetition.
    */
-  static String kindOf(Happening what) {
-    if (what instanceof Happening.PassFailed failed) {
+  static String kindOf(PassEvent what) {
+    if (what instanceof PassEvent.PassFailed failed) {
       return failed.trouble().kind();
     }
-    if (what instanceof Happening.PassSucceeded succeeded) {
+    if (what instanceof PassEvent.PassSucceeded succeeded) {
       return "recovered from " + succeeded.ended().map(Trouble::kind).orElse("nothing");
     }
-    if (what instanceof Happening.PoolReverted reverted) {
+    if (what instanceof PassEvent.PoolReverted reverted) {
       return reverted.isFight() ? "the pool is reverted again and again" : "the pool is reverted";
     }
-    return what instanceof Happening.PrefixChanged ? what.text() : what.text() + " " + what.at();
+    return what instanceof PassEvent.PrefixChanged ? what.text() : what.text() + " " + what.at();
   }
 
   /**
@@ -80,23 +83,23 @@ final class EventRule {
    */
   private static boolean isWorthTelling(Trouble trouble) {
     return trouble.isHold()
-        || trouble.area() == Trouble.Area.METALLB
+        || trouble.area() == Explanation.Area.METALLB
         || trouble.passes() >= LASTING;
   }
 
-  private static PoolEvent warning(Instant at, Trouble trouble) {
+  private static KubernetesEvent warning(Instant at, Trouble trouble) {
     String says = trouble.isHold() ? "the pool is held as it is: " : "passes fail: ";
     String reason = trouble.isHold() ? "Holding" : "PassFailed";
-    return new PoolEvent(
+    return new KubernetesEvent(
         at,
-        PoolEvent.Type.Warning,
+        KubernetesEvent.Type.Warning,
         trouble.refusal().isPresent() ? "AnswerRefused" : reason,
         trouble.isHold() ? "HoldPool" : "FollowPrefix",
         says + trouble.inWords());
   }
 
-  private static Optional<PoolEvent> event(Happening what, String reason, String action) {
+  private static Optional<KubernetesEvent> event(PassEvent what, String reason, String action) {
     return Optional.of(
-        new PoolEvent(what.at(), PoolEvent.Type.Normal, reason, action, what.text()));
+        new KubernetesEvent(what.at(), KubernetesEvent.Type.Normal, reason, action, what.text()));
   }
 }

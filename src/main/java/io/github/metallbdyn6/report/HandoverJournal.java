@@ -1,21 +1,27 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.handover.Goal;
+import io.github.metallbdyn6.handover.HandoverGoal;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceState;
-import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.Handover;
+import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.Retirement;
-import io.github.metallbdyn6.pool.Transition;
+import io.github.metallbdyn6.text.FirstFew;
+import io.github.metallbdyn6.text.Wording;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Is told by the routes what becomes of services, and tells the journal and the log. */
+/** Is told by the routes what becomes of services, and tells the journal what is new of it. */
 public final class HandoverJournal {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
@@ -37,77 +43,90 @@ public final class HandoverJournal {
   }
 
   /** Notes which services are about to move. */
-  public void begun(HandoverPlan plan) {
-    List<ServiceState> services = plan.misplaced();
-    journal.misplaced(services.size());
+  public synchronized void begun(PoolPass pass) {
+    HandoverPlan plan = pass.handover().moves();
+    journal.misplaced(plan.misplaced().size());
     if (!plan.repairs().isEmpty()) {
-      Happening repaired = new Happening.PinsRepaired(clock.instant(), plan.repairs());
-      LOG.warn("{}.", sentence(repaired.text()));
-      journal.note(repaired);
+      journal.note(new HandoverEvent.PinsRepaired(clock.instant(), plan.repairs()));
     }
-    if (!plan.moving().isEmpty()) {
-      LOG.info("Moving {} to {}: {}.", count(services), plan.goal().range(), Some.of(services));
+    String moving = "moving %s %s".formatted(plan.goal().range(), FirstFew.of(plan.misplaced()));
+    if (!plan.moving().isEmpty() && isNew(moving)) {
+      journal.note(
+          new HandoverEvent.ServicesMoving(clock.instant(), plan.misplaced(), plan.goal().range()));
     }
   }
 
-  /** Says which services would move, in a dry run. */
-  public void wouldMove(HandoverPlan plan) {
+  /** Notes which services would move, in a dry run. */
+  public void wouldMove(PoolPass pass) {
+    HandoverPlan plan = pass.handover().moves();
     List<ServiceState> services = plan.misplaced();
-    LOG.info(
-        "Dry run: would move {} to {}{}",
-        count(services),
-        plan.goal().range(),
-        services.isEmpty() ? "" : ": " + Some.of(services));
-    plan.problems().forEach(problem -> LOG.info("Dry run: would not move {}", problem));
+    journal.dryRun(
+        "would move %s to %s%s"
+            .formatted(
+                services.size() == 1 ? "one service" : services.size() + " services",
+                plan.goal().range(),
+                services.isEmpty() ? "" : ": " + FirstFew.of(services)));
+    plan.problems().forEach(problem -> journal.dryRun("would not move " + problem));
   }
 
-  /** Notes how far they have come. */
-  public synchronized void ended(HandoverPlan first, HandoverPlan last) {
-    Goal goal = last.goal();
+  /** Notes how far services have come. */
+  public synchronized void ended(PoolPass pass) {
+    Handover handover = pass.handover();
+    HandoverPlan last = handover.moves();
+    HandoverGoal goal = last.goal();
+    Instant now = clock.instant();
     lastPlacingFailure = "";
     journal.misplaced(last.misplaced().size());
-    int moved = first.misplaced().size() - last.misplaced().size();
+    int moved = arrived(handover);
     if (moved > 0) {
       Duration took = Duration.between(goal.begun(), goal.now());
-      note(new Happening.ServicesMoved(clock.instant(), moved, goal.range(), took));
+      journal.note(new HandoverEvent.ServicesMoved(now, moved, goal.range(), took));
     }
-    String late = Some.of(last.misplaced());
-    if (!last.isSettled() && said.add("waiting for " + late + goal.range())) {
-      LOG.info("{} not there yet; every check goes on.", late);
+    List<ServiceState> late = last.misplaced();
+    if (!last.isSettled()
+        && !late.isEmpty()
+        && isNew("waiting for " + FirstFew.of(late) + goal.range())) {
+      journal.note(new HandoverEvent.ServicesLate(now, late));
     }
+    List<HandoverPlan.Problem> news =
+        last.problems().stream().filter(it -> !it.repaired() && isNew(kindOf(it, goal))).toList();
+    if (!news.isEmpty()) {
+      journal.note(new HandoverEvent.ServicesLeft(now, news));
+    }
+  }
+
+  /** Counts the services that were elsewhere when the pass began, and are in the range now. */
+  private static int arrived(Handover handover) {
+    Set<String> began =
+        handover.first().misplaced().stream().map(ServiceState::uid).collect(Collectors.toSet());
+    List<AddressRange> range = List.of(handover.goal().range());
+    return (int)
+        handover.services().stream()
+            .filter(it -> began.contains(it.uid()) && it.addressIn(range).isPresent())
+            .count();
+  }
+
+  private boolean isNew(String what) {
     if (said.size() > REMEMBERED) {
       said.clear();
     }
-    List<HandoverPlan.Problem> news =
-        last.problems().stream()
-            .filter(it -> !it.repaired() && said.add(kindOf(it, goal)))
-            .toList();
-    if (!news.isEmpty()) {
-      Happening left = new Happening.ServicesLeft(clock.instant(), news);
-      LOG.warn("{}.", sentence(left.text()));
-      journal.note(left);
-    }
+    return said.add(what);
   }
 
-  /** Notes that ranges have left the pool, and the pool as it is then. */
-  public synchronized void retired(Retirement retirement, HandoverPlan plan, PoolState now) {
+  /** Notes that ranges have left the pool. */
+  public synchronized void retired(PoolPass pass) {
+    Retirement retirement = pass.handover().retirement();
     List<ServiceState> left =
-        plan.misplaced().stream()
+        pass.handover().services().stream()
             .filter(service -> service.addressIn(retirement.ranges()).isPresent())
             .toList();
-    Happening retired = new Happening.RangesRetired(clock.instant(), retirement, left);
-    if (left.isEmpty()) {
-      LOG.info("{}. MetalLB needs no restart.", sentence(retired.text()));
-    } else {
-      LOG.warn("{}.", sentence(retired.text()));
-    }
-    journal.planned(Transition.HANDOVER.plan(now, plan.goal().range()));
-    journal.note(retired);
+    journal.planned(pass);
+    journal.note(new HandoverEvent.RangesRetired(clock.instant(), retirement, left));
   }
 
   /** Notes why services that the watch told of could not be put where they should be. */
   public synchronized void placingFailed(Throwable failure) {
-    Explanation why = Explanation.of(failure);
+    Explanation why = journal.explain(failure);
     if (!why.kind().equals(lastPlacingFailure)) {
       lastPlacingFailure = why.kind();
       LOG.warn("Services cannot be put where they should be, it is tried again: {}", why.text());
@@ -115,21 +134,8 @@ public final class HandoverJournal {
   }
 
   /** A text in quotes is somebody else's: it may differ each time, and is no other problem. */
-  private static String kindOf(HandoverPlan.Problem problem, Goal goal) {
+  private static String kindOf(HandoverPlan.Problem problem, HandoverGoal goal) {
     String words = QUOTED.matcher(problem.text()).replaceAll("");
     return "%s %s %s".formatted(problem.service(), goal.range(), Wording.of(words));
-  }
-
-  private void note(Happening what) {
-    LOG.info("{}.", sentence(what.text()));
-    journal.note(what);
-  }
-
-  private static String count(List<?> services) {
-    return services.size() == 1 ? "one service" : services.size() + " services";
-  }
-
-  private static String sentence(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

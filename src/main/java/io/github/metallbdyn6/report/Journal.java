@@ -1,15 +1,17 @@
 package io.github.metallbdyn6.report;
 
+import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.metallb.Reload;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.text.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,9 +34,10 @@ public final class Journal {
   private static final int REMEMBERED = 50;
 
   private final Clock clock;
+  private final Explainer explainer;
   private final String source;
   private final Instant startedAt;
-  private final List<Consumer<Happening>> readers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<PassEvent>> readers = new CopyOnWriteArrayList<>();
   private final Deque<PastHappening> history = new ArrayDeque<>();
   private final Reversions reversions = new Reversions();
   private @Nullable CurrentPrefix current;
@@ -49,15 +52,21 @@ public final class Journal {
   private @Nullable Instant pausedSince;
   private int misplaced;
 
-  /** Begins with nothing known but who is asked. */
-  public Journal(String source, Clock clock) {
+  /**
+   * Begins with nothing known.
+   *
+   * @param source who is asked
+   * @param explainer says what failures mean
+   */
+  public Journal(String source, Clock clock, Explainer explainer) {
+    this.explainer = explainer;
     this.source = source;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
 
   /** Tells this reader whatever happens from now on, in the thread that it happens in. */
-  public void addReader(Consumer<Happening> reader) {
+  public void addReader(Consumer<PassEvent> reader) {
     readers.add(reader);
   }
 
@@ -72,10 +81,10 @@ public final class Journal {
       prefixSince = same ? prefixSince : now;
     }
     if (!same) {
-      note(new Happening.PrefixChanged(now, prefixBefore, answer.prefix(), answer.sources()));
+      note(new PassEvent.PrefixChanged(now, prefixBefore, answer.prefix(), answer.sources()));
     } else if (before.filter(last -> isOtherSource(last, answer)).isPresent()) {
       note(
-          new Happening.SourceChanged(now, before.get().sources().get(0), answer.sources().get(0)));
+          new PassEvent.SourceChanged(now, before.get().sources().get(0), answer.sources().get(0)));
     }
   }
 
@@ -87,8 +96,9 @@ public final class Journal {
   }
 
   /** Notes how the live pool compares with the wanted one. */
-  public void planned(PoolPlan settled) {
-    Optional<Happening.PoolReverted> news;
+  public void planned(PoolPass pass) {
+    PoolPlan settled = pass.plan();
+    Optional<PassEvent.PoolReverted> news;
     synchronized (this) {
       plan = settled;
       pool = settled.current();
@@ -98,15 +108,20 @@ public final class Journal {
     news.ifPresent(this::note);
   }
 
-  /** Notes that the plan was carried out, and the pool as it is then. */
-  public void patched(PoolPlan done, PoolState now) {
+  /** Notes that the plan was carried out. */
+  public void patched(PoolPass pass) {
     synchronized (this) {
-      pool = now;
-      kept = done.desired();
+      pool = pass.state();
+      kept = pass.plan().desired();
       lastChange = clock.instant();
       reversions.putRight();
     }
-    note(new Happening.PoolPatched(clock.instant(), done));
+    note(new PassEvent.PoolPatched(clock.instant(), pass.pool(), pass.plan()));
+  }
+
+  /** Notes what a dry run would do. */
+  public void dryRun(String what) {
+    note(new PassEvent.DryRun(clock.instant(), what));
   }
 
   /** Notes how many services are not where they should be. */
@@ -114,17 +129,24 @@ public final class Journal {
     misplaced = services;
   }
 
-  /** Notes that MetalLB runs on the new addresses. */
-  public void reloaded(Reload reload) {
-    if (!reload.owed().isEmpty()) {
-      Duration took = Duration.between(reload.begunAt(), reload.seenAt());
-      note(new Happening.MetalLbReloaded(clock.instant(), took, reload.pods()));
-    }
+  /** Notes that MetalLB's pods are deleted. */
+  public void restarting(PoolPass pass) {
+    note(new PassEvent.RestartBegun(clock.instant(), pass.restart().progress().pods()));
   }
 
-  /** Notes that no reload is owed any more. */
-  public synchronized void markCleared() {
-    pool = pool == null ? null : pool.withoutReloadMark();
+  /** Notes that MetalLB runs on the new addresses. */
+  public void restarted(PoolPass pass) {
+    note(new PassEvent.MetalLbReloaded(clock.instant(), pass.restart().progress()));
+  }
+
+  /** Notes that a restart was owed, and that the user wants none. */
+  public void forgiven() {
+    note(new PassEvent.RestartForgiven(clock.instant()));
+  }
+
+  /** Notes that no restart is owed any more. */
+  public synchronized void markCleared(PoolPass pass) {
+    pool = pass.state();
   }
 
   /** Notes why a pass failed or held the pool. */
@@ -133,11 +155,21 @@ public final class Journal {
     Instant now = clock.instant();
     Trouble next;
     synchronized (this) {
-      next = Explanation.of(failure).after(trouble, now);
+      next = Trouble.after(trouble, explainer.explain(failure), now);
       trouble = next;
       lastPass = now;
     }
-    note(new Happening.PassFailed(now, next));
+    note(new PassEvent.PassFailed(now, next));
+  }
+
+  /** Explains a failure. */
+  Explanation explain(Throwable failure) {
+    return explainer.explain(failure);
+  }
+
+  /** Returns why something failed, in a phrase for people. */
+  public String reasonOf(Throwable failure) {
+    return explainer.reasonOf(failure);
   }
 
   /** Messages of exceptions have whole URLs in them. */
@@ -147,6 +179,15 @@ public final class Journal {
       failure.printStackTrace(new PrintWriter(trace, true));
       LOG.debug("Pass failed: {}", Redaction.of(trace.toString()));
     }
+  }
+
+  /** Notes the end of a pass: a change that is held is no success. */
+  public void ended(PoolPass pass) {
+    pass.plan()
+        .held()
+        .ifPresentOrElse(
+            why -> failed(new ChangeHeld(why, pass.plan().reversion().isPresent())),
+            this::succeeded);
   }
 
   /** Notes that a pass succeeded. */
@@ -159,12 +200,12 @@ public final class Journal {
       lastPass = now;
       lastSuccess = now;
     }
-    note(new Happening.PassSucceeded(now, ended));
+    note(new PassEvent.PassSucceeded(now, ended));
   }
 
   /** Notes that a router's push was taken. */
   public void pushTaken() {
-    note(new Happening.PushTaken(clock.instant()));
+    note(new PassEvent.PushTaken(clock.instant()));
   }
 
   /**
@@ -176,7 +217,7 @@ public final class Journal {
    * @param repeated whether the same was told a short while ago
    */
   public void pushRefused(String reason, String caller, String why, boolean repeated) {
-    note(new Happening.PushRefused(clock.instant(), reason, caller, why, repeated));
+    note(new PassEvent.PushRefused(clock.instant(), reason, caller, why, repeated));
   }
 
   /** Notes that a person paused the passes, or ended the pause. */
@@ -185,23 +226,23 @@ public final class Journal {
     synchronized (this) {
       pausedSince = now ? time : null;
     }
-    note(new Happening.PauseChanged(time, now));
+    note(new PassEvent.PauseChanged(time, now));
   }
 
   /** Notes that edited routes were taken over, or refused and why. */
   public void edited(boolean refused, String text) {
-    note(new Happening.RoutesEdited(clock.instant(), refused, text));
+    note(new PassEvent.RoutesEdited(clock.instant(), refused, text));
   }
 
   /** Remembers what happened, and tells the readers. */
-  void note(Happening what) {
+  void note(PassEvent what) {
     if (!what.isEveryday()) {
       remember(what);
     }
     readers.forEach(reader -> reader.accept(what));
   }
 
-  private synchronized void remember(Happening what) {
+  private synchronized void remember(PassEvent what) {
     history.addLast(PastHappening.of(what));
     if (history.size() > REMEMBERED) {
       history.removeFirst();
@@ -209,8 +250,8 @@ public final class Journal {
   }
 
   /** Returns how things stand. */
-  public synchronized Situation situation() {
-    return new Situation(
+  public synchronized Status situation() {
+    return new Status(
         startedAt,
         source,
         Optional.ofNullable(current),

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.report;
 
+import io.github.metallbdyn6.metallb.Restart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -8,11 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs how the passes go: a failure once, not once a minute, then now and again while it lasts; and
- * its end. A pass that changes nothing is worth no line. What a pass changes is logged by the
- * routes.
+ * Logs what passes do, and how they go: a failure once, not once a minute, then now and again while
+ * it lasts; and its end. A pass that changes nothing is worth no line.
  */
-public final class PassLog implements Consumer<Happening> {
+public final class PassLog implements Consumer<PassEvent> {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   private static final Duration REMIND_EVERY = Duration.ofHours(1);
@@ -24,23 +24,63 @@ public final class PassLog implements Consumer<Happening> {
   private boolean wasFight;
 
   @Override
-  public synchronized void accept(Happening what) {
-    if (what instanceof Happening.PrefixChanged) {
+  public synchronized void accept(PassEvent what) {
+    if (what instanceof PassEvent.PrefixChanged) {
       answer = what.text();
-    } else if (what instanceof Happening.PassFailed failed) {
+    } else if (what instanceof PassEvent.PassFailed failed) {
       log(failed);
-    } else if (what instanceof Happening.PassSucceeded succeeded) {
+    } else if (what instanceof PassEvent.PassSucceeded succeeded) {
       succeeded.ended().ifPresent(PassLog::logEnd);
       logFirst();
-    } else if (what instanceof Happening.RoutesEdited edited) {
+    } else if (what instanceof PassEvent.RoutesEdited edited) {
       LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
-    } else if (what instanceof Happening.SourceChanged) {
+    } else if (what instanceof PassEvent.SourceChanged) {
       LOG.info(asSentence(what.text()));
-    } else if (what instanceof Happening.PoolReverted reverted) {
+    } else if (what instanceof PassEvent.PoolReverted reverted) {
       log(reverted);
-    } else if (what instanceof Happening.PauseChanged) {
+    } else if (what instanceof HandoverEvent handover) {
+      log(handover);
+    } else if (what instanceof PassEvent.PoolPatched patched) {
+      log(patched);
+    } else if (what instanceof PassEvent.RestartBegun begun) {
+      LOG.info("Restarting MetalLB: {}", begun.pods());
+    } else if (what instanceof PassEvent.MetalLbReloaded reloaded) {
+      log(reloaded.restart());
+    } else if (what instanceof PassEvent.RestartForgiven) {
+      LOG.info(asSentence(what.text()));
+    } else if (what instanceof PassEvent.DryRun) {
+      LOG.info("Dry run: {}", what.text());
+    } else if (what instanceof PassEvent.PauseChanged) {
       LOG.warn("By JMX: {}.", what.text());
     }
+  }
+
+  private static void log(HandoverEvent what) {
+    boolean isWarning =
+        what instanceof HandoverEvent.PinsRepaired
+            || what instanceof HandoverEvent.ServicesLeft
+            || (what instanceof HandoverEvent.RangesRetired retired
+                && !retired.leftBehind().isEmpty());
+    String more =
+        what instanceof HandoverEvent.RangesRetired && !isWarning
+            ? " MetalLB needs no restart."
+            : "";
+    LOG.atLevel(isWarning ? Level.WARN : Level.INFO).log(asSentence(what.text()) + more);
+  }
+
+  private static void log(PassEvent.PoolPatched patched) {
+    LOG.info("Pool {}: {}.", patched.pool(), patched.plan().summary());
+    patched.plan().doubt().ifPresent(doubt -> LOG.warn("Pool {}: {}.", patched.pool(), doubt));
+  }
+
+  private static void log(Restart restart) {
+    if (restart.isShrunk()) {
+      LOG.warn(
+          "MetalLB has only {} pods now, {} before; all of them are Ready.",
+          restart.pods().size(),
+          restart.expected());
+    }
+    LOG.info("MetalLB runs on the new addresses: {}", restart.pods());
   }
 
   private static String asSentence(String text) {
@@ -60,7 +100,7 @@ public final class PassLog implements Consumer<Happening> {
   }
 
   /** Tools that fight do so every few minutes: it is said when that shows, and now and again. */
-  private void log(Happening.PoolReverted reverted) {
+  private void log(PassEvent.PoolReverted reverted) {
     boolean worth = !reverted.isFight() || !wasFight;
     if (worth || !reverted.at().isBefore(lastFight.plus(REMIND_EVERY))) {
       lastFight = reverted.at();
@@ -69,7 +109,7 @@ public final class PassLog implements Consumer<Happening> {
     wasFight = reverted.isFight();
   }
 
-  private void log(Happening.PassFailed failed) {
+  private void log(PassEvent.PassFailed failed) {
     Trouble trouble = failed.trouble();
     boolean isNew = trouble.passes() == 1;
     if (!isNew && failed.at().isBefore(lastSaid.plus(REMIND_EVERY))) {

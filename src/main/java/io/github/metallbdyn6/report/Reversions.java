@@ -15,16 +15,16 @@ final class Reversions {
   private Optional<Reversion> present = Optional.empty();
 
   /** Returns what happened, if the pool was undone since it was looked at last. */
-  Optional<Happening.PoolReverted> seen(Optional<Reversion> now, Instant at) {
+  Optional<PassEvent.PoolReverted> seen(Optional<Reversion> now, Instant at) {
     boolean isNew = now.isPresent() && !now.equals(present);
     present = now;
     return isNew ? Optional.of(happened(now.get(), at)) : Optional.empty();
   }
 
-  private Happening.PoolReverted happened(Reversion reversion, Instant at) {
+  private PassEvent.PoolReverted happened(Reversion reversion, Instant at) {
     lately.removeIf(time -> !time.isAfter(at.minus(LATELY)));
     lately.addLast(at);
-    return new Happening.PoolReverted(at, reversion, lately.size());
+    return new PassEvent.PoolReverted(at, reversion, lately.size());
   }
 
   /** The next one is another one, even if it looks the same. */

@@ -1,10 +1,11 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.handover.HandoverPlan;
-import io.github.metallbdyn6.kubernetes.PoolEvent;
-import io.github.metallbdyn6.kubernetes.ServiceEvents;
+import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -12,7 +13,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * Tells on a service why it does not have the address that it should have, and what the program has
  * changed in what it requests, as a Kubernetes Event.
  */
-public final class ServiceEventRecorder extends ServiceSupport implements Consumer<Happening> {
+public final class ServiceEventRecorder extends ServiceSupport implements Consumer<PassEvent> {
   /** More services than this are told of by the log alone. */
   private static final int WAITING = 100;
 
@@ -21,7 +22,7 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
 
   private static final int NAMESPACES = 100;
 
-  private final ServiceEvents events;
+  private final BiConsumer<ServiceState, KubernetesEvent> events;
   private final EventLimit limit = new EventLimit(MOST);
 
   /** A namespace with many Events must not silence the others. */
@@ -33,36 +34,43 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
         }
       };
 
-  private final EventQueue queue = new EventQueue(WAITING);
+  private final EventQueue queue;
 
-  /** Sends to these Events. */
-  public ServiceEventRecorder(ServiceEvents events) {
+  /**
+   * Nothing is sent yet.
+   *
+   * @param events sends one on a service
+   * @param explainer says why one could not be sent
+   */
+  public ServiceEventRecorder(
+      BiConsumer<ServiceState, KubernetesEvent> events, Explainer explainer) {
     this.events = events;
+    this.queue = new EventQueue(WAITING, explainer);
   }
 
   @Override
-  public void accept(Happening what) {
-    if (what instanceof Happening.ServicesLeft left) {
+  public void accept(PassEvent what) {
+    if (what instanceof HandoverEvent.ServicesLeft left) {
       left.problems().forEach(problem -> tell(left, problem, "AddressNotMoved"));
-    } else if (what instanceof Happening.PinsRepaired repaired) {
+    } else if (what instanceof HandoverEvent.PinsRepaired repaired) {
       repaired.repairs().forEach(repair -> tell(repaired, repair, "PinRewritten"));
     }
   }
 
-  private void tell(Happening what, HandoverPlan.Problem problem, String reason) {
-    PoolEvent event =
-        new PoolEvent(
+  private void tell(PassEvent what, HandoverPlan.Problem problem, String reason) {
+    KubernetesEvent event =
+        new KubernetesEvent(
             what.at(),
-            PoolEvent.Type.Warning,
+            KubernetesEvent.Type.Warning,
             reason,
             "MoveService",
             "metallb-dyn6: " + problem.text());
     if (queue.isOpen(event) && isAdmitted(problem, event)) {
-      queue.add(event, () -> events.create(problem.service(), event));
+      queue.add(event, () -> events.accept(problem.service(), event));
     }
   }
 
-  private synchronized boolean isAdmitted(HandoverPlan.Problem problem, PoolEvent event) {
+  private synchronized boolean isAdmitted(HandoverPlan.Problem problem, KubernetesEvent event) {
     String what = problem.service().uid() + " " + event.reason() + " " + event.note();
     return limits
             .computeIfAbsent(problem.service().namespace(), key -> new EventLimit())

@@ -1,11 +1,14 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.Explanation.Area;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why passes do not succeed at present.
@@ -32,28 +35,23 @@ public record Trouble(
     Instant since,
     int passes) {
 
-  /** What can be to blame for a pass that does not succeed. */
-  public enum Area {
-    /** Who is asked for the prefix. */
-    SOURCE,
-    /** What the user ordered: the rules for a restless source, a pause, a pool entry in the way. */
-    RULE,
-    /** The Kubernetes API, or what it says about the pool. */
-    CLUSTER,
-    /** MetalLB's pods. */
-    METALLB,
-    /** This program or its routes. */
-    PROGRAM,
-    /** The process: after an {@link Error} nobody knows what of it still works. */
-    PROCESS
-  }
-
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** Returns why something failed, in a phrase for people. */
-  public static String reasonOf(Throwable failure) {
-    return Explanation.of(failure).text();
+  /** Returns the trouble of a pass that fails so, after one that was in that trouble. */
+  static Trouble after(@Nullable Trouble before, Explanation why, Instant now) {
+    Optional<Trouble> same =
+        Optional.ofNullable(before).filter(trouble -> trouble.kind().equals(why.kind()));
+    return new Trouble(
+        why.area(),
+        why.kind(),
+        why.text(),
+        why.advice(),
+        why.isHold(),
+        why.refusal(),
+        why.unreachable(),
+        same.map(Trouble::since).orElse(now),
+        same.map(trouble -> trouble.passes() + 1).orElse(1));
   }
 
   static String minute(Instant time) {

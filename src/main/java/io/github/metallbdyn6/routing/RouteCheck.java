@@ -1,11 +1,11 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.management.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
@@ -74,9 +74,7 @@ public final class RouteCheck {
     Placeholders.preferSettings(scratch);
     beans.get().forEach(scratch.getRegistry()::bind);
     scratch.build();
-    scratch
-        .getCamelContextExtension()
-        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
+    scratch.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, withoutCli());
     scratch
         .getCamelContextExtension()
         .getContextPlugin(Model.class)
@@ -90,5 +88,12 @@ public final class RouteCheck {
     public void onAddRouteDefinition(RouteDefinition route) {
       route.setAutoStartup("false");
     }
+  }
+
+  /** Returns what keeps Camel's CLI out, for contexts that are nobody's business. */
+  public static CliConnectorFactory withoutCli() {
+    CliConnectorFactory factory = new DefaultCliConnectorFactory();
+    factory.setEnabled(false);
+    return factory;
   }
 }

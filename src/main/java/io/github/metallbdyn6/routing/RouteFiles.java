@@ -71,6 +71,7 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   private static void read(
       Path file, SortedMap<String, String> texts, List<RouteProblem> unreadable) {
     String name = String.valueOf(file.getFileName());
+    RenamedFiles.problemOf(name, SUFFIX).ifPresent(unreadable::add);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       unreadable.add(new RouteProblem(name, 0, "it is no file"));
       return; // a pipe, for example, would never end

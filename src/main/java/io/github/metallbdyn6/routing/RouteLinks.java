@@ -18,7 +18,7 @@ import org.apache.camel.support.PatternHelper;
  */
 final class RouteLinks {
   /** The route that begins every pass: without it the program would do nothing. */
-  private static final String FIRST = "watch-prefix";
+  private static final String FIRST = "run-pass";
 
   private static final String DIRECT = "direct:";
   private static final String SOURCE = "direct:source-";
@@ -45,9 +45,7 @@ final class RouteLinks {
     if (!links.names.hasId(FIRST)) {
       links.problems.add(
           new RouteProblem(
-              "1-watch-prefix.camel.yaml",
-              0,
-              "no route has the id watch-prefix, which begins every pass"));
+              "0-run-pass.camel.yaml", 0, "no route has the id run-pass, which begins every pass"));
     }
     return links.problems;
   }

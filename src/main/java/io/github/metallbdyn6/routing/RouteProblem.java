@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.report.Redaction;
+import io.github.metallbdyn6.text.Redaction;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.exceptions.Mark;

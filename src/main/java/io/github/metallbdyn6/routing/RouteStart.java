@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.settings.Precondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.report.Journal;
 import java.util.List;
 import java.util.Optional;

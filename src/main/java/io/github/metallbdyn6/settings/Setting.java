@@ -1,13 +1,12 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.answer.AnswerRule;
 import io.github.metallbdyn6.handover.HandoverRule;
-import io.github.metallbdyn6.ipv6.AnswerRule;
 import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.metallb.ReloadMode;
+import io.github.metallbdyn6.metallb.RestartMode;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.pool.Transition;
-import io.github.metallbdyn6.source.CaFile;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -96,7 +95,7 @@ public enum Setting {
       "certificates that sources may show besides those that the JVM trusts, such as a router's own",
       "path of a file in PEM",
       "/etc/metallb-dyn6/ca/ca.pem",
-      CaFile::read),
+      TrustedCertificates::read),
   METALLB_NAMESPACE(
       "namespace of the pool and of MetalLB's pods", "text", "metallb-system", Checks::namespace),
   METALLB_LABEL_SELECTOR(
@@ -123,7 +122,7 @@ public enum Setting {
       "whether MetalLB's pods are deleted after a change: auto spares MetalLB 0.14 and later, which takes up the change by itself",
       "auto, always or never",
       "auto",
-      ReloadMode::parse),
+      RestartMode::parse),
   RELOAD_TIMEOUT(
       "how long MetalLB may take: until its new pods are Ready, and in a handover until a service has its new address",
       "seconds, 1 to 3600",

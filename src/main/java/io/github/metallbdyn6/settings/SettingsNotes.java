@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.settings;
 
-import io.github.metallbdyn6.report.Redaction;
+import io.github.metallbdyn6.text.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.source;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.Answer;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,13 @@
 package io.github.metallbdyn6.source;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.Answer;
-import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.SourceResult;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,23 +52,23 @@ public record SourcePolicy(
   }
 
   /** Returns what was said so far, and this. */
-  public List<Said> heard(@Nullable List<Said> before, Said said) {
+  public List<SourceResult> heard(@Nullable List<SourceResult> before, SourceResult said) {
     return Stream.concat(before == null ? Stream.empty() : before.stream(), Stream.of(said))
         .toList();
   }
 
   /** Returns the route that asks the next source; nothing when one has said enough, or all have. */
-  public @Nullable String next(@Nullable List<Said> heard) {
+  public @Nullable String next(@Nullable List<SourceResult> heard) {
     int asked = heard == null ? 0 : heard.size();
     boolean enough = heard != null && heard.stream().anyMatch(this::isDecisive);
     return enough || asked == names.size() ? null : route(names.get(asked));
   }
 
-  private boolean isDecisive(Said said) {
+  private boolean isDecisive(SourceResult said) {
     return isUsable(said) && !disputable.test(said.source());
   }
 
-  private boolean isUsable(Said said) {
+  private boolean isUsable(SourceResult said) {
     return !prefixesSaid(List.of(said)).isEmpty();
   }
 
@@ -78,8 +79,8 @@ public record SourcePolicy(
    * @throws Exception what the only source failed with
    * @throws SourcesFailed when too few of several gave an answer
    */
-  public CurrentPrefix decide(List<Said> said) throws Exception {
-    List<Said> heard = quorum == 1 ? undisputed(said) : said;
+  public CurrentPrefix decide(List<SourceResult> said) throws Exception {
+    List<SourceResult> heard = quorum == 1 ? undisputed(said) : said;
     List<CurrentPrefix> agreed =
         prefixesSaid(heard).stream()
             .map(prefix -> agreement(prefix, heard))
@@ -94,21 +95,21 @@ public record SourcePolicy(
   }
 
   /** Drops the answer of a source that gives way, or of the one that was asked to judge it. */
-  private List<Said> undisputed(List<Said> heard) {
-    List<Said> usable = heard.stream().filter(this::isUsable).toList();
+  private List<SourceResult> undisputed(List<SourceResult> heard) {
+    List<SourceResult> usable = heard.stream().filter(this::isUsable).toList();
     if (usable.size() < 2) {
       return heard;
     }
     return List.of(usable.get(contradict(usable.get(0), usable.get(1)) ? 1 : 0));
   }
 
-  private boolean contradict(Said one, Said other) {
+  private boolean contradict(SourceResult one, SourceResult other) {
     Set<Ipv6Prefix> others = prefixesSaid(List.of(other));
     return prefixesSaid(List.of(one)).stream()
         .anyMatch(prefix -> others.stream().noneMatch(prefix::isOneWith));
   }
 
-  private Set<Ipv6Prefix> prefixesSaid(List<Said> heard) {
+  private Set<Ipv6Prefix> prefixesSaid(List<SourceResult> heard) {
     return heard.stream()
         .flatMap(said -> said.answer().flatMap(this::prefixIn).stream())
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -123,8 +124,8 @@ public record SourcePolicy(
     }
   }
 
-  private CurrentPrefix agreement(Ipv6Prefix prefix, List<Said> heard) {
-    List<Said> witnesses = heard.stream().filter(said -> agrees(said, prefix)).toList();
+  private CurrentPrefix agreement(Ipv6Prefix prefix, List<SourceResult> heard) {
+    List<SourceResult> witnesses = heard.stream().filter(said -> agrees(said, prefix)).toList();
     Lifetimes lifetimes =
         witnesses.stream()
             .flatMap(said -> said.answer().stream())
@@ -132,16 +133,17 @@ public record SourcePolicy(
             .filter(it -> !it.equals(Lifetimes.UNKNOWN))
             .findFirst()
             .orElse(Lifetimes.UNKNOWN);
-    return new CurrentPrefix(prefix, witnesses.stream().map(Said::source).toList(), lifetimes);
+    return new CurrentPrefix(
+        prefix, witnesses.stream().map(SourceResult::source).toList(), lifetimes);
   }
 
   /** Privacy addresses differ within one prefix, and only a router knows how long that is. */
-  private static boolean agrees(Said said, Ipv6Prefix prefix) {
+  private static boolean agrees(SourceResult said, Ipv6Prefix prefix) {
     return said.answer().stream()
         .anyMatch(answer -> answer.prefixes().stream().allMatch(prefix::contains));
   }
 
-  private Exception reasonOf(Said said) {
+  private Exception reasonOf(SourceResult said) {
     return said.failure().orElseGet(() -> refusalOf(said.answer().orElseThrow()));
   }
 
@@ -154,7 +156,7 @@ public record SourcePolicy(
   }
 
   /** Who failed may be back in a moment; who was heard has to say something else first. */
-  private Exception disagreement(List<Said> heard) {
+  private Exception disagreement(List<SourceResult> heard) {
     List<String> words = new ArrayList<>();
     heard.forEach(said -> words.add(said.source() + ": " + wordsOf(said)));
     String who = String.join("; ", words);
@@ -173,11 +175,11 @@ public record SourcePolicy(
     return new RefusedAnswer(Reason.DISAGREEMENT, text + ": " + who);
   }
 
-  private static boolean isFailure(Said said) {
+  private static boolean isFailure(SourceResult said) {
     return said.failure().filter(failure -> !(failure instanceof RefusedAnswer)).isPresent();
   }
 
-  private String wordsOf(Said said) {
+  private String wordsOf(SourceResult said) {
     return said.failure().map(reasonIn).or(() -> said.answer().map(this::wordsOf)).orElse("");
   }
 

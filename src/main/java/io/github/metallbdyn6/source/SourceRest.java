@@ -1,6 +1,8 @@
 package io.github.metallbdyn6.source;
 
-import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.SourceResult;
+import io.github.metallbdyn6.pass.SourceBackingOff;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -41,19 +43,19 @@ public final class SourceRest {
   /**
    * Lets a source be asked unless it is at rest.
    *
-   * @throws LeftAlone when it is
+   * @throws SourceBackingOff when it is
    */
   public void requireAwake(String source) {
     Rest rest = resting.get(source);
     if (rest != null && clock.instant().isBefore(rest.until())) {
-      throw new LeftAlone(rest.until(), rest.reason());
+      throw new SourceBackingOff(rest.until(), rest.reason());
     }
   }
 
   /** Notes that it answered. */
-  public Said answered(String source, Answer answer) {
+  public SourceResult answered(String source, Answer answer) {
     resting.remove(source);
-    return Said.answered(source, answer);
+    return SourceResult.answered(source, answer);
   }
 
   /**
@@ -61,7 +63,7 @@ public final class SourceRest {
    *
    * @param failure nothing when the circuit breaker did not let it be asked: then it is as before
    */
-  public Said failed(String source, @Nullable Exception failure) {
+  public SourceResult failed(String source, @Nullable Exception failure) {
     Exception reason = failure == null ? failures.get(source) : failure;
     if (reason == null) {
       throw new IllegalStateException(source + " was not asked, and never failed");
@@ -72,7 +74,7 @@ public final class SourceRest {
         && UNWANTED.contains(http.getStatusCode())) {
       resting.compute(source, (name, before) -> rest(before, http));
     }
-    return Said.failed(source, reason);
+    return SourceResult.failed(source, reason);
   }
 
   /** A full stack or memory is not the source's failure, and no other source may hide it. */

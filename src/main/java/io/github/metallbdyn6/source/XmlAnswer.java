@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.source;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import java.io.IOException;
 import java.io.StringReader;
 import javax.xml.XMLConstants;

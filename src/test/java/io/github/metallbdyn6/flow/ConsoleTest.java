@@ -44,7 +44,7 @@ class ConsoleTest extends WholeFlow {
   void listsStopsAndStartsRoutes() throws Exception {
     startProgramWithConsole();
     assertThat(console.get("/q/dev/route").body())
-        .contains("Id: watch-prefix", "Id: plan-pool", "State: Started");
+        .contains("Id: run-pass", "Id: plan-pool", "State: Started");
 
     order("stop");
     eventually(() -> assertThat(state()).contains("State: Stopped"));
@@ -54,11 +54,11 @@ class ConsoleTest extends WholeFlow {
   }
 
   private void order(String action) throws IOException, InterruptedException {
-    console.get("/q/dev/route?filter=check-regularly&action=" + action);
+    console.get("/q/dev/route?filter=begin-pass&action=" + action);
   }
 
   private String state() throws IOException, InterruptedException {
-    return console.get("/q/dev/route/check-regularly").body();
+    return console.get("/q/dev/route/begin-pass").body();
   }
 
   @Test
@@ -96,7 +96,7 @@ class ConsoleTest extends WholeFlow {
   void obeysNoOtherWebPage(String header, String value) throws Exception {
     startProgramWithConsole();
     String order =
-        "GET /q/dev/route?filter=check-regularly&action=stop HTTP/1.1\r\n%s%s: %s\r\nConnection: close\r\n\r\n"
+        "GET /q/dev/route?filter=begin-pass&action=stop HTTP/1.1\r\n%s%s: %s\r\nConnection: close\r\n\r\n"
             .formatted(header.equals("Host") ? "" : "Host: localhost\r\n", header, value);
     assertThat(raw(port, order)).startsWith("HTTP/1.1 403 ");
     assertThat(state()).contains("State: Started");

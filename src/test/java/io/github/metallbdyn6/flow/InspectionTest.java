@@ -25,7 +25,7 @@ class InspectionTest extends WholeFlow {
     MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     assertThat(jmx.queryNames(new ObjectName("org.apache.camel:type=routes,*"), null))
         .extracting(name -> ObjectName.unquote(name.getKeyProperty("name")))
-        .contains("watch-prefix", "source-my-ip", "plan-pool", "patch-pool", "reload-metallb");
+        .contains("run-pass", "source-my-ip", "plan-pool", "patch-pool", "restart-metallb");
     ObjectName readPool =
         jmx.queryNames(
                 new ObjectName("org.apache.camel:type=processors,name=\"read-pool\",*"), null)

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Scrape;
 import io.github.metallbdyn6.testbed.Scrape.Sample;
@@ -69,7 +69,7 @@ class MetricsTest extends MeasuredFlow {
   @Test
   void comeWithThoseOfCamelAndTheProcessButWithoutAnyAddress() throws Exception {
     startProgramWithPort(Map.of());
-    awaitAtLeast(1, "camel_exchanges_succeeded_total", Map.of("routeId", "watch-prefix"));
+    awaitAtLeast(1, "camel_exchanges_succeeded_total", Map.of("routeId", "run-pass"));
 
     Scrape scrape = scrape();
     assertThat(scrape.value("process_resident_memory_bytes")).isPositive();

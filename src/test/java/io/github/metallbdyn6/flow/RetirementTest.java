@@ -2,6 +2,8 @@ package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.MetalLbRelease;
 import io.github.metallbdyn6.testbed.Parameters;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +53,39 @@ class RetirementTest extends HandoverFlow {
                       HomeWithServices.range(C),
                       HomeWithServices.ULA));
     }
+  }
+
+  /** Otherwise that MetalLB would refuse the smaller pool, and every later one. */
+  @Test
+  void anOldMetalLbIsRestartedWhenAServiceGetsAnOldAddressAtTheLastMoment() {
+    startHome(MetalLbRelease.V0_13_12);
+    metalLb();
+    services.create(Wanted.dualStack("web"));
+    awaitAddresses("web", "192.0.2.10", A + "::1000");
+    startHandover();
+    awaitLog("The first pass has succeeded");
+    AtomicBoolean late = new AtomicBoolean();
+    home.cluster().api().strike(call -> createsAtTheRetirement(call, late), Fault.STATUS_503);
+
+    home.changePrefix(B);
+
+    awaitLog("Restarting MetalLB");
+    awaitOnly(B);
+    services.create(Wanted.ipv6Only("next"));
+    eventually(
+        () -> assertThat(services.addresses("next")).allMatch(it -> it.startsWith(B + "::")));
+  }
+
+  /** Strikes never: the server waits for MetalLB, and then does what it was asked for. */
+  private boolean createsAtTheRetirement(ApiCall call, AtomicBoolean done) {
+    boolean retires =
+        call.method().equals("PATCH")
+            && call.body().contains("/spec/addresses")
+            && call.body().contains("replace");
+    if (retires && done.compareAndSet(false, true)) {
+      services.create(Wanted.ipv6Only("late").annotated(OLDER_PIN, A + "::1500"));
+      awaitAddresses("late", A + "::1500");
+    }
+    return false;
   }
 }

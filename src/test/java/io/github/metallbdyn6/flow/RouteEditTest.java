@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Routes are edited while the program runs. */
 class RouteEditTest extends WholeFlow {
   private static final String PLAN = "2-plan-pool.camel.yaml";
+  private static final String EDITED =
+      "method: patched\n        - log: {id: say-edition, loggingLevel: INFO, logName: metallb-dyn6, message: \"Edited: pool\"}";
   private static final String PATCH = "3-patch-pool.camel.yaml";
   private static final String POLICY = "on-failure.camel.yaml";
 
@@ -76,11 +78,11 @@ class RouteEditTest extends WholeFlow {
   @Test
   void takesOverAnEditedRoute() throws Exception {
     startWatching(folder);
-    routes.edit(PATCH, "message: \"Pool ", "message: \"Edited: pool ");
+    routes.edit(PATCH, "method: patched", EDITED);
 
     awaitLog("INFO New routes are in use: changed " + PATCH + ".");
     assertFollows(ADDRESS_B, RANGE_B);
-    awaitLog("INFO Edited: pool ");
+    awaitLog("INFO Edited: pool");
   }
 
   @Test
@@ -88,7 +90,7 @@ class RouteEditTest extends WholeFlow {
     cluster.pods().run(NEW_METALLB);
     startProgram(Map.of("METALLB_DYN6_ROUTES", folder.toString()));
     awaitPasses(1);
-    routes.edit(PATCH, "message: \"Pool ", "message: \"Edited: pool ");
+    routes.edit(PATCH, "method: patched", EDITED);
 
     awaitPasses(4);
     assertFollows(ADDRESS_B, RANGE_B);
@@ -101,19 +103,18 @@ class RouteEditTest extends WholeFlow {
     ConfigMapVolume volume = new ConfigMapVolume(mount, files);
     startWatching(mount);
 
-    files.compute(
-        PATCH, (name, text) -> edited(text, "message: \"Pool ", "message: \"Edited: pool "));
+    files.compute(PATCH, (name, text) -> edited(text, "method: patched", EDITED));
     files.put("one-more.camel.yaml", ONE_MORE);
     volume.publish(files);
     awaitLog("New routes are in use: changed " + PATCH + "; added one-more.camel.yaml.");
     assertFollows(ADDRESS_B, RANGE_B);
-    awaitLog("INFO Edited: pool ");
+    awaitLog("INFO Edited: pool");
 
     volume.publish(files);
     files.remove("one-more.camel.yaml");
     volume.publish(files);
     awaitLog("New routes are in use: removed one-more.camel.yaml.");
-    assertThat(routeIds()).doesNotContain("one-more").contains("watch-prefix");
+    assertThat(routeIds()).doesNotContain("one-more").contains("run-pass");
     assertThat(lines("New routes")).isEqualTo(2);
     assertFollows(ADDRESS_A, RANGE_A);
   }
@@ -121,12 +122,12 @@ class RouteEditTest extends WholeFlow {
   @Test
   void refusesABrokenEditAndGoesOn() throws Exception {
     startWatching(folder);
-    routes.edit(PLAN, "ref: addressRule", "ref: adressRule");
+    routes.edit(PLAN, "ref: planning", "ref: planing");
 
     String refusal =
         "dited routes are refused, the old ones go on: "
             + PLAN
-            + ", line 11: No bean could be found in the registry for: adressRule";
+            + ", line 21: No bean could be found in the registry for: planing";
     awaitLog("WARN E" + refusal);
     assertThat(healthReport()).contains("e" + refusal);
     assertThat(isHealthy("HealthyReadiness")).isTrue();
@@ -137,13 +138,13 @@ class RouteEditTest extends WholeFlow {
     assertThat(lines("refused")).isEqualTo(1);
     assertThat(log.lines()).noneMatch(line -> line.contains("Exception"));
 
-    routes.edit(PLAN, "ref: adressRule", "ref: addressRule");
+    routes.edit(PLAN, "ref: planing", "ref: planning");
     awaitLog("INFO The route files are again as they run.");
     assertThat(isHealthy("Healthy")).isTrue();
 
     routes.edit(PLAN, "uri: direct", "urx: direct");
     awaitLog(PLAN + ", line 7: Unsupported field: urx");
-    routes.write(PLAN, edited(RouteFolder.original().get(PLAN), "only-changes", "if-due"));
+    routes.write(PLAN, edited(RouteFolder.original().get(PLAN), "id: compare", "id: differ"));
     awaitLog("New routes are in use: changed " + PLAN + ".");
     assertThat(isHealthy("Healthy")).isTrue();
     assertFollows(ADDRESS_A, RANGE_A);
@@ -239,7 +240,7 @@ class RouteEditTest extends WholeFlow {
         .detour(call -> call.isWrite() ? Optional.of(ApiProxy.hold(answer)) : Optional.empty());
     isp.givesAddress(ADDRESS_B);
     eventually(() -> assertThat(cluster.api().writes()).isNotEmpty());
-    routes.edit(PATCH, "message: \"Pool ", "message: \"Edited: pool ");
+    routes.edit(PATCH, "method: patched", EDITED);
     assertNothingIsTakenOver();
 
     answer.countDown();
@@ -261,7 +262,7 @@ class RouteEditTest extends WholeFlow {
     cluster.pods().comeBack(false);
     isp.givesAddress(ADDRESS_B);
     awaitLog("Restarting MetalLB");
-    routes.edit(PATCH, "message: \"Pool ", "message: \"Edited: pool ");
+    routes.edit(PATCH, "method: patched", EDITED);
     assertNothingIsTakenOver();
 
     cluster.pods().comeBack(true);

@@ -172,9 +172,9 @@ class SourcesTest extends WholeFlow {
   }
 
   /** After a router's restart, Linux tells of neither prefix that it is dead. */
-  /** Routes of the program's own are named after sources, too: ask-web, ask-sources. */
+  /** Routes of the program's own have such names, too: ask-web, ask-source. */
   @ParameterizedTest
-  @ValueSource(strings = {"web", "sources"})
+  @ValueSource(strings = {"web", "source"})
   void aSourceOfTheUsersMayHaveAnyName(String name) throws IOException {
     new RouteFolder(folder)
         .write(

@@ -98,19 +98,19 @@ class StatusTest extends WholeFlow {
     awaitState("inSync");
 
     JsonNode routes = status().path("routes");
-    assertThat(routes.at("/0/id").asText()).isEqualTo("check-regularly");
+    assertThat(routes.at("/0/id").asText()).isEqualTo("begin-pass");
     assertThat(routes.at("/0/trigger").asText()).isEqualTo("timer");
-    assertThat(routes.at("/0/calls")).hasToString("[\"watch-prefix\"]");
-    assertThat(routes.at("/1/id").asText()).isEqualTo("watch-prefix");
-    assertThat(routes.at("/1/calls")).hasToString("[\"ask-sources\",\"plan-pool\"]");
+    assertThat(routes.at("/0/calls")).hasToString("[\"run-pass\"]");
+    assertThat(routes.at("/1/id").asText()).isEqualTo("run-pass");
+    assertThat(routes.at("/1/calls")).hasToString("[\"find-prefix\",\"follow-pool\"]");
     assertThat(routes.at("/1/counts/exchanges").asInt()).isPositive();
-    assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("find-prefix");
+    assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("ask-for-prefix");
     assertThat(routes.at("/1/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
         .contains(
             "role=\"img\"",
-            "plan-pool: ",
-            "calls show-plan, hand-over, patch-pool, reload-metallb");
+            "follow-pool: ",
+            "calls plan-pool, show-plan, hand-over, patch-pool, restart-metallb");
   }
 
   @Test

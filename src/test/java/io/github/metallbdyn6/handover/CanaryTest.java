@@ -34,8 +34,8 @@ class CanaryTest {
     return AddressRange.parseEntry("%1$s::1000-%1$s::1999".formatted(prefix)).orElseThrow();
   }
 
-  private static Goal goal(AddressRange range, Uptake uptake, Instant now) {
-    return new Goal(
+  private static HandoverGoal goal(AddressRange range, Uptake uptake, Instant now) {
+    return new HandoverGoal(
         new HomePool("metallb-system/public", List.of(), new EarlierRanges(List.of())),
         range,
         List.of(A),
@@ -47,17 +47,18 @@ class CanaryTest {
   }
 
   private static LiveService recorded(LiveService service, String stage, Instant since) {
-    return service.annotated(Annotations.RECORD, RECORD.formatted(stage, "2001:db8:b", since));
+    return service.annotated(
+        ServiceAnnotations.RECORD, RECORD.formatted(stage, "2001:db8:b", since));
   }
 
   /** Returns who passes, of services of which all are to move. */
-  private List<String> passing(Goal goal, LiveService... services) {
+  private List<String> passing(HandoverGoal goal, LiveService... services) {
     Map<ServiceState, Step> steps = new LinkedHashMap<>();
     for (LiveService service : services) {
       ServiceState state = service.state();
       String record =
           requireNonNull(
-              recorded(service, "moving", goal.now()).annotations().get(Annotations.RECORD));
+              recorded(service, "moving", goal.now()).annotations().get(ServiceAnnotations.RECORD));
       PatchDraft draft = new PatchDraft(state).record(HandoverRecord.parse(record).orElseThrow());
       steps.put(state, Step.patch(draft.as(Kind.MOVE)));
     }
@@ -134,14 +135,14 @@ class CanaryTest {
 
   @Test
   void sendsNoServiceAheadThatRequestsSomethingElseWhileThereIsAnotherOne() {
-    LiveService odd = evil.annotated(Annotations.PIN, "2001:db8:a::1004,nonsense");
+    LiveService odd = evil.annotated(ServiceAnnotations.PIN, "2001:db8:a::1004,nonsense");
     LiveService twice =
-        evil.annotated(Annotations.PIN, "2001:db8:a::1004").asking("2001:db8:a::1004");
+        evil.annotated(ServiceAnnotations.PIN, "2001:db8:a::1004").asking("2001:db8:a::1004");
 
     for (LiveService hostile : List.of(odd, twice)) {
       assertThat(new CanaryTest().passing(0, hostile, one)).containsExactly("one");
     }
-    assertThat(passing(0, evil.annotated(Annotations.PIN, "2001:db8:a::1004"), one))
+    assertThat(passing(0, evil.annotated(ServiceAnnotations.PIN, "2001:db8:a::1004"), one))
         .as("a pin of what it has is nothing odd")
         .containsExactly("six");
   }
@@ -170,7 +171,7 @@ class CanaryTest {
   void doesNotCareForServicesOfAnotherPool() {
     LiveService foreign =
         one.annotated(
-            Annotations.RECORD,
+            ServiceAnnotations.RECORD,
             RECORD.formatted("moving", "2001:db8:b", NOW).replace("/public", "/other"));
 
     assertThat(passing(0, foreign, two)).hasSize(1);

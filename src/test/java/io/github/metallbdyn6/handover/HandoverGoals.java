@@ -26,16 +26,16 @@ final class HandoverGoals {
   }
 
   /** Services are to leave the others for the first range. */
-  static Goal to(AddressRange range, Uptake uptake, AddressRange... retiring) {
+  static HandoverGoal to(AddressRange range, Uptake uptake, AddressRange... retiring) {
     return goal(range, uptake, List.of(retiring), List.of());
   }
 
   /** The same, and whoever is still in the old range has had his time. */
-  static Goal tooLate(AddressRange range, AddressRange retiring) {
+  static HandoverGoal tooLate(AddressRange range, AddressRange retiring) {
     return goal(range, Uptake.DONE, List.of(retiring), List.of(retiring));
   }
 
-  private static Goal goal(
+  private static HandoverGoal goal(
       AddressRange range, Uptake uptake, List<AddressRange> retiring, List<AddressRange> expired) {
     List<PoolEntry> entries =
         Stream.concat(
@@ -44,7 +44,7 @@ final class HandoverGoals {
             .map(PoolEntry::of)
             .toList();
     HomePool pool = new HomePool("metallb-system/public", entries, new EarlierRanges(List.of()));
-    return new Goal(pool, range, retiring, expired, uptake, PATIENCE, NOW, NOW);
+    return new HandoverGoal(pool, range, retiring, expired, uptake, PATIENCE, NOW, NOW);
   }
 
   static Ipv6Address address(String text) {

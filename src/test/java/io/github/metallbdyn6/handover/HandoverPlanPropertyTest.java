@@ -39,8 +39,8 @@ class HandoverPlanPropertyTest {
     return AddressRange.parseEntry("%1$s::1000-%1$s::1999".formatted(prefix)).orElseThrow();
   }
 
-  private static Goal goal(String prefix) {
-    return new Goal(
+  private static HandoverGoal goal(String prefix) {
+    return new HandoverGoal(
         new HomePool("metallb-system/public", List.of(), new EarlierRanges(List.of())),
         range(prefix),
         PREFIXES.stream().filter(it -> !it.equals(prefix)).map(it -> range(it)).toList(),
@@ -62,10 +62,12 @@ class HandoverPlanPropertyTest {
       LiveService service = LiveService.at("s" + i, both);
       service =
           switch (random.nextInt(8)) {
-            case 0 -> service.annotated(Annotations.PIN, text);
-            case 1 -> service.annotated(Annotations.NEWER_PIN, text);
+            case 0 -> service.annotated(ServiceAnnotations.PIN, text);
+            case 1 -> service.annotated(ServiceAnnotations.NEWER_PIN, text);
             case 2 ->
-                service.annotated(Annotations.PIN, text).annotated(Annotations.NEWER_PIN, text);
+                service
+                    .annotated(ServiceAnnotations.PIN, text)
+                    .annotated(ServiceAnnotations.NEWER_PIN, text);
             case 3 -> LiveService.at("s" + i, ipv6).asking(ipv6);
             case 4 -> LiveService.at("s" + i, ipv6);
             case 5 -> LiveService.at("s" + i, ipv4);
@@ -73,11 +75,12 @@ class HandoverPlanPropertyTest {
           };
       if (random.nextInt(4) == 0) {
         service =
-            service.annotated(Annotations.DNS_TARGET, "home.example," + text + ",2001:db8:f::1");
+            service.annotated(
+                ServiceAnnotations.DNS_TARGET, "home.example," + text + ",2001:db8:f::1");
       }
       street.put(service.name(), service.annotated("example.com/kept", "2001:db8:a::1001"));
       if (random.nextInt(6) == 0) {
-        LiveService one = service.annotated(Annotations.SHARING, "door" + i);
+        LiveService one = service.annotated(ServiceAnnotations.SHARING, "door" + i);
         street.put(one.name(), one);
         street.put(
             "t" + i,
@@ -88,7 +91,7 @@ class HandoverPlanPropertyTest {
   }
 
   /** One look: all patches are carried out, and MetalLB serves some of the services. */
-  private static boolean look(Map<String, LiveService> street, Goal goal, Random random) {
+  private static boolean look(Map<String, LiveService> street, HandoverGoal goal, Random random) {
     HandoverPlan plan =
         HandoverPlan.of(goal, street.values().stream().map(LiveService::state).toList());
     plan.patches()
@@ -98,7 +101,7 @@ class HandoverPlanPropertyTest {
     return plan.isSettled();
   }
 
-  private static void settle(Map<String, LiveService> street, Goal goal, Random random) {
+  private static void settle(Map<String, LiveService> street, HandoverGoal goal, Random random) {
     boolean settled = false;
     for (int round = 0; round < ROUNDS && !settled; round++) {
       settled = look(street, goal, random);
@@ -171,7 +174,7 @@ class HandoverPlanPropertyTest {
     Map<String, LiveService> street = street(random, "2001:db8:a");
     List<ServicePatch> patches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      Goal goal = goal(PREFIXES.get(random.nextInt(PREFIXES.size())));
+      HandoverGoal goal = goal(PREFIXES.get(random.nextInt(PREFIXES.size())));
       patches.addAll(
           HandoverPlan.of(goal, street.values().stream().map(LiveService::state).toList())
               .patches());
@@ -180,8 +183,8 @@ class HandoverPlanPropertyTest {
     assertThat(patches)
         .allSatisfy(
             patch -> {
-              assertThat(Annotations.ALL).containsAll(patch.annotations().keySet());
-              String pin = patch.annotations().get(Annotations.PIN);
+              assertThat(ServiceAnnotations.ALL).containsAll(patch.annotations().keySet());
+              String pin = patch.annotations().get(ServiceAnnotations.PIN);
               List<String> ipv4 =
                   patch.service().ingress().stream().filter(it -> it.contains(".")).toList();
               if (pin != null && !ipv4.isEmpty()) {

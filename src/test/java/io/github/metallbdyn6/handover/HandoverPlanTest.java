@@ -28,7 +28,7 @@ class HandoverPlanTest {
   private static final AddressRange C = range("2001:db8:c");
   private static final Instant BEGUN = Instant.parse("2026-11-22T20:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Goal FROM_A_TO_B = goal(B, A);
+  private static final HandoverGoal FROM_A_TO_B = goal(B, A);
 
   private static final LiveService SETTLED = settledIn(FROM_A_TO_B);
 
@@ -36,26 +36,26 @@ class HandoverPlanTest {
     return AddressRange.parseEntry("%1$s::1000-%1$s::1999".formatted(prefix)).orElseThrow();
   }
 
-  private static Goal goal(AddressRange range, AddressRange... retiring) {
-    return new Goal(
+  private static HandoverGoal goal(AddressRange range, AddressRange... retiring) {
+    return new HandoverGoal(
         POOL, range, List.of(retiring), List.of(), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
   }
 
-  private static HandoverPlan plan(Goal goal, LiveService... services) {
+  private static HandoverPlan plan(HandoverGoal goal, LiveService... services) {
     return HandoverPlan.of(goal, Stream.of(services).map(LiveService::state).toList());
   }
 
   /** Somebody is on the new range already, so that nobody has to go ahead. */
-  private static LiveService settledIn(Goal goal) {
+  private static LiveService settledIn(HandoverGoal goal) {
     return LiveService.at("settled", "192.0.2.99", goal.range().toString().replaceFirst(".*-", ""));
   }
 
-  private static HandoverPlan planWithSettled(Goal goal, LiveService service) {
+  private static HandoverPlan planWithSettled(HandoverGoal goal, LiveService service) {
     return plan(goal, settledIn(goal), service);
   }
 
   /** Carries out the only patch. */
-  private static LiveService moved(Goal goal, LiveService service) {
+  private static LiveService moved(HandoverGoal goal, LiveService service) {
     HandoverPlan plan = planWithSettled(goal, service);
     assertThat(plan.patches()).hasSize(1);
     return service.patched(plan.patches().get(0));
@@ -68,8 +68,8 @@ class HandoverPlanTest {
     @Test
     void isAskedForItsIpv4AndItsHostPartInAWayThatEveryMetalLbUnderstands() {
       assertThat(moved(FROM_A_TO_B, web).annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001")
-          .containsKey(Annotations.RECORD)
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1001")
+          .containsKey(ServiceAnnotations.RECORD)
           .hasSize(2);
     }
 
@@ -89,28 +89,30 @@ class HandoverPlanTest {
       LiveService ipv6First = LiveService.at("web", "2001:db8:a::1001", "192.0.2.11");
 
       assertThat(moved(FROM_A_TO_B, ipv6First).annotations())
-          .containsEntry(Annotations.PIN, "2001:db8:b::1001,192.0.2.11");
+          .containsEntry(ServiceAnnotations.PIN, "2001:db8:b::1001,192.0.2.11");
     }
 
     @Test
     void keepsAPinThatTheUserSetsMeanwhile() {
       LiveService asked = moved(FROM_A_TO_B, web);
-      LiveService users = asked.annotated(Annotations.PIN, "192.0.2.30,2001:db8:b::1700").served();
+      LiveService users =
+          asked.annotated(ServiceAnnotations.PIN, "192.0.2.30,2001:db8:b::1700").served();
 
       assertThat(moved(FROM_A_TO_B, users).annotations())
-          .containsOnlyKeys(Annotations.PIN)
-          .containsEntry(Annotations.PIN, "192.0.2.30,2001:db8:b::1700");
+          .containsOnlyKeys(ServiceAnnotations.PIN)
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.30,2001:db8:b::1700");
     }
 
     @Test
     void isPutBackWhenMetalLbClearsIt() {
       LiveService cleared = moved(FROM_A_TO_B, web).given();
-      Goal later = FROM_A_TO_B.at(BEGUN.plusMillis(100));
+      HandoverGoal later = FROM_A_TO_B.at(BEGUN.plusMillis(100));
 
       LiveService back = moved(later, cleared);
-      assertThat(back.annotations()).containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:a::1001");
+      assertThat(back.annotations())
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:a::1001");
       LiveService home = moved(later, back.served());
-      assertThat(home.annotations()).containsOnlyKeys(Annotations.RECORD);
+      assertThat(home.annotations()).containsOnlyKeys(ServiceAnnotations.RECORD);
       HandoverPlan end = planWithSettled(later, home);
       assertThat(end.isSettled()).isTrue();
       assertThat(end.isPassing()).isTrue();
@@ -138,38 +140,38 @@ class HandoverPlanTest {
     void triesAgainAfterMetalLbTookTooLong() {
       LiveService given = moved(FROM_A_TO_B.at(BEGUN.plus(PATIENCE)), moved(FROM_A_TO_B, web));
 
-      Goal later = FROM_A_TO_B.at(BEGUN.plus(PATIENCE).plusSeconds(2));
+      HandoverGoal later = FROM_A_TO_B.at(BEGUN.plus(PATIENCE).plusSeconds(2));
 
       assertThat(moved(later, given).annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001");
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1001");
     }
 
     @Test
     void isGivenUpWhenMetalLbTakesTooLong() {
       LiveService asked = moved(FROM_A_TO_B, web);
-      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+      HandoverGoal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
 
       LiveService given = moved(late, asked);
 
-      assertThat(given.annotations()).containsOnlyKeys(Annotations.RECORD);
+      assertThat(given.annotations()).containsOnlyKeys(ServiceAnnotations.RECORD);
       assertThat(planWithSettled(late, given).isSettled()).isTrue();
     }
 
     @Test
     void triesAgainUnderTheNextPrefixAfterItWasGivenUp() {
-      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+      HandoverGoal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
       LiveService given = moved(late, moved(FROM_A_TO_B, web));
 
       assertThat(moved(goal(C, A, B), given).annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1001");
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:c::1001");
     }
 
     @Test
     void leavesNoTraceWhenItsRangeGoesWithoutIt() {
-      Goal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
+      HandoverGoal late = FROM_A_TO_B.at(BEGUN.plus(PATIENCE));
       LiveService given = moved(late, moved(FROM_A_TO_B, web));
-      Goal expired =
-          new Goal(POOL, B, List.of(A), List.of(A), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
+      HandoverGoal expired =
+          new HandoverGoal(POOL, B, List.of(A), List.of(A), Uptake.SILENT, PATIENCE, BEGUN, BEGUN);
 
       LiveService left = moved(expired, given);
 
@@ -185,7 +187,7 @@ class HandoverPlanTest {
       for (LiveService service : List.of(asked, asked.served(), asked.given())) {
         LiveService again = moved(goal(C, A, B), service);
         assertThat(again.annotations())
-            .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1001");
+            .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:c::1001");
         assertThat(moved(goal(C, A, B), again.served()).annotations()).isEmpty();
       }
     }
@@ -197,28 +199,28 @@ class HandoverPlanTest {
     void keepsItsPinUnderTheNewPrefixByteForByteOtherwise() {
       LiveService pinned =
           LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
-              .annotated(Annotations.PIN, " 192.0.2.25 , 2001:DB8:A::1500");
+              .annotated(ServiceAnnotations.PIN, " 192.0.2.25 , 2001:DB8:A::1500");
 
       LiveService released = moved(FROM_A_TO_B, moved(FROM_A_TO_B, pinned).served());
 
       assertThat(released.annotations())
-          .containsOnlyKeys(Annotations.PIN)
-          .containsEntry(Annotations.PIN, " 192.0.2.25 , 2001:db8:b::1500");
+          .containsOnlyKeys(ServiceAnnotations.PIN)
+          .containsEntry(ServiceAnnotations.PIN, " 192.0.2.25 , 2001:db8:b::1500");
     }
 
     @Test
     void byTheNewerKeyGetsTheOlderOneBesideForOldReleases() {
       LiveService pinned =
           LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
-              .annotated(Annotations.NEWER_PIN, "192.0.2.25,2001:db8:a::1500");
+              .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.25,2001:db8:a::1500");
 
       LiveService asked = moved(FROM_A_TO_B, pinned);
 
       assertThat(asked.annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.25,2001:db8:b::1500")
-          .containsEntry(Annotations.NEWER_PIN, "192.0.2.25,2001:db8:b::1500");
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.25,2001:db8:b::1500")
+          .containsEntry(ServiceAnnotations.NEWER_PIN, "192.0.2.25,2001:db8:b::1500");
       assertThat(moved(FROM_A_TO_B, asked.served()).annotations())
-          .containsOnlyKeys(Annotations.NEWER_PIN);
+          .containsOnlyKeys(ServiceAnnotations.NEWER_PIN);
     }
 
     @Test
@@ -228,31 +230,32 @@ class HandoverPlanTest {
       LiveService asked = moved(FROM_A_TO_B, pinned);
 
       assertThat(asked.loadBalancerIp()).isEqualTo("2001:db8:b::1500");
-      assertThat(asked.annotations()).containsOnlyKeys(Annotations.RECORD);
+      assertThat(asked.annotations()).containsOnlyKeys(ServiceAnnotations.RECORD);
     }
 
     @Test
     void isPutBackWithItsPinWhenMetalLbClearsIt() {
       LiveService pinned =
           LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
-              .annotated(Annotations.PIN, "192.0.2.25,2001:db8:a::1500");
-      Goal later = FROM_A_TO_B.at(BEGUN.plusSeconds(5));
+              .annotated(ServiceAnnotations.PIN, "192.0.2.25,2001:db8:a::1500");
+      HandoverGoal later = FROM_A_TO_B.at(BEGUN.plusSeconds(5));
 
       LiveService back = moved(later, moved(FROM_A_TO_B, pinned).given());
 
-      assertThat(back.annotations()).containsEntry(Annotations.PIN, "192.0.2.25,2001:db8:a::1500");
+      assertThat(back.annotations())
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.25,2001:db8:a::1500");
     }
 
     @Test
     void toSomethingElseStaysAndIsNamed() {
       LiveService pinned =
           LiveService.at("web", "192.0.2.25", "2001:db8:a::1500")
-              .annotated(Annotations.PIN, "192.0.2.25,2001:db8:a::1777");
+              .annotated(ServiceAnnotations.PIN, "192.0.2.25,2001:db8:a::1777");
 
       HandoverPlan plan = planWithSettled(FROM_A_TO_B, pinned);
 
       assertThat(plan.patches()).isEmpty();
-      assertThat(plan.problems()).singleElement().asString().contains(Annotations.PIN);
+      assertThat(plan.problems()).singleElement().asString().contains(ServiceAnnotations.PIN);
     }
   }
 
@@ -285,7 +288,7 @@ class HandoverPlanTest {
 
     @Test
     void outsideTheNewHostRange() {
-      Goal narrow =
+      HandoverGoal narrow =
           goal(AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1100").orElseThrow(), A);
 
       HandoverPlan plan = plan(narrow, LiveService.at("web", "2001:db8:a::1500"));
@@ -301,10 +304,10 @@ class HandoverPlanTest {
     void thatShareAnAddressMoveToTheSameOne() {
       LiveService one =
           LiveService.at("one", "192.0.2.11", "2001:db8:a::1001")
-              .annotated(Annotations.SHARING, "door");
+              .annotated(ServiceAnnotations.SHARING, "door");
       LiveService two =
           LiveService.at("two", "192.0.2.11", "2001:db8:a::1001")
-              .annotated(Annotations.NEWER_SHARING, "door");
+              .annotated(ServiceAnnotations.NEWER_SHARING, "door");
 
       HandoverPlan plan = plan(FROM_A_TO_B, SETTLED, one, two);
 
@@ -313,7 +316,7 @@ class HandoverPlanTest {
           .allSatisfy(
               patch ->
                   assertThat(patch.annotations())
-                      .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001"));
+                      .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1001"));
     }
 
     @Test
@@ -389,27 +392,28 @@ class HandoverPlanTest {
   class ADeclaredHostPart {
     private final LiveService web =
         LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
-            .annotated(Annotations.HOST_PART, "::1025");
+            .annotated(ServiceAnnotations.HOST_PART, "::1025");
 
     @Test
     void isGivenUnderThePresentPrefix() {
       LiveService asked = moved(goal(B), web);
 
-      assertThat(asked.annotations()).containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1025");
+      assertThat(asked.annotations())
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1025");
       assertThat(moved(goal(B), asked.served()).annotations())
-          .containsOnlyKeys(Annotations.HOST_PART);
+          .containsOnlyKeys(ServiceAnnotations.HOST_PART);
     }
 
     @Test
     void isGivenUnderTheNextPrefix() {
       assertThat(moved(goal(C, B), web).annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:c::1025");
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:c::1025");
     }
 
     @Test
     void thatCannotBeHadLeavesTheServiceWhatItHas() {
       for (String declared : List.of("::2025", "::1:25", "192.0.2.1", "2001:db8::1", "junk")) {
-        HandoverPlan plan = plan(goal(B), web.annotated(Annotations.HOST_PART, declared));
+        HandoverPlan plan = plan(goal(B), web.annotated(ServiceAnnotations.HOST_PART, declared));
         assertThat(plan.patches()).as(declared).isEmpty();
         assertThat(plan.problems()).as(declared).hasSize(1);
       }
@@ -419,13 +423,13 @@ class HandoverPlanTest {
     void thatSomebodyElseHasLeavesTheServiceItsOwnUnderTheNewPrefix() {
       LiveService old =
           LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
-              .annotated(Annotations.HOST_PART, "::1999");
+              .annotated(ServiceAnnotations.HOST_PART, "::1999");
 
       HandoverPlan plan = planWithSettled(FROM_A_TO_B, old);
 
       assertThat(plan.problems()).singleElement().asString().contains("home/settled");
       assertThat(moved(FROM_A_TO_B, old).annotations())
-          .containsEntry(Annotations.PIN, "192.0.2.11,2001:db8:b::1001");
+          .containsEntry(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1001");
     }
   }
 
@@ -434,25 +438,26 @@ class HandoverPlanTest {
     private final LiveService web =
         LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
             .annotated(
-                Annotations.DNS_TARGET,
+                ServiceAnnotations.DNS_TARGET,
                 "198.51.100.7, 2001:db8:a::1001,2001:db8:a::53,2001:db8:f::1,home.example");
 
     @Test
     void movesWhenTheServiceHasArrived() {
       LiveService asked = moved(FROM_A_TO_B, web);
       assertThat(asked.annotations())
-          .containsEntry(Annotations.DNS_TARGET, web.annotations().get(Annotations.DNS_TARGET));
+          .containsEntry(
+              ServiceAnnotations.DNS_TARGET, web.annotations().get(ServiceAnnotations.DNS_TARGET));
 
       assertThat(moved(FROM_A_TO_B, asked.served()).annotations())
-          .containsOnlyKeys(Annotations.DNS_TARGET)
+          .containsOnlyKeys(ServiceAnnotations.DNS_TARGET)
           .containsEntry(
-              Annotations.DNS_TARGET,
+              ServiceAnnotations.DNS_TARGET,
               "198.51.100.7, 2001:db8:b::1001,2001:db8:b::53,2001:db8:f::1,home.example");
     }
 
     @Test
     void staysIfTheUserWantsIt() {
-      LiveService unmoved = web.annotated(Annotations.MOVE_DNS_TARGET, "false");
+      LiveService unmoved = web.annotated(ServiceAnnotations.MOVE_DNS_TARGET, "false");
 
       LiveService released = moved(FROM_A_TO_B, moved(FROM_A_TO_B, unmoved).served());
 
@@ -469,8 +474,8 @@ class HandoverPlanTest {
 
   @Nested
   class OnAMetalLbThatHasTakenUpTheNewRange {
-    private final Goal goal =
-        new Goal(POOL, B, List.of(A), List.of(), Uptake.DONE, PATIENCE, BEGUN, BEGUN);
+    private final HandoverGoal goal =
+        new HandoverGoal(POOL, B, List.of(A), List.of(), Uptake.DONE, PATIENCE, BEGUN, BEGUN);
     private final LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
     private final LiveService other = LiveService.at("other", "192.0.2.12", "2001:db8:a::1002");
 
@@ -484,14 +489,14 @@ class HandoverPlanTest {
       LiveService asked = moved(goal, web);
 
       assertThat(asked.annotations())
-          .containsOnlyKeys(Annotations.NEWER_PIN, Annotations.RECORD)
-          .containsEntry(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:b::1001");
+          .containsOnlyKeys(ServiceAnnotations.NEWER_PIN, ServiceAnnotations.RECORD)
+          .containsEntry(ServiceAnnotations.NEWER_PIN, "192.0.2.11,2001:db8:b::1001");
       assertThat(moved(goal, asked.served()).annotations()).isEmpty();
     }
 
     @Test
     void aPinOfTheUsersKeepsItsKey() {
-      for (String key : Annotations.PINS) {
+      for (String key : ServiceAnnotations.PINS) {
         LiveService pinned = web.annotated(key, "192.0.2.11,2001:db8:a::1001");
 
         LiveService released = moved(goal, moved(goal, pinned).served());
@@ -505,7 +510,7 @@ class HandoverPlanTest {
     @Test
     void whatWasBegunByTheOtherKeyIsFinishedAndLeavesNoTrace() {
       LiveService askedByOld = moved(FROM_A_TO_B, web);
-      assertThat(askedByOld.annotations()).containsKey(Annotations.PIN);
+      assertThat(askedByOld.annotations()).containsKey(ServiceAnnotations.PIN);
       LiveService askedByNew = moved(goal, web);
 
       assertThat(moved(goal, askedByOld.served()).annotations()).isEmpty();
@@ -516,9 +521,9 @@ class HandoverPlanTest {
     void whatVersion100BeganIsFinishedAndLeavesNoTrace() {
       LiveService asked =
           LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
-              .annotated(Annotations.PIN, "192.0.2.11,2001:db8:b::1001")
+              .annotated(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1001")
               .annotated(
-                  Annotations.RECORD,
+                  ServiceAnnotations.RECORD,
                   "moving; to=192.0.2.11,2001:db8:b::1001; from=192.0.2.11,2001:db8:a::1001;"
                       + " pin=ours; since=2026-11-22T19:59:00Z");
 
@@ -538,7 +543,8 @@ class HandoverPlanTest {
       LiveService asked =
           moved(FROM_A_TO_B, LiveService.at("web", "192.0.2.11", "2001:db8:a::1001"));
 
-      assertThat(asked.annotations().get(Annotations.RECORD)).contains("pool=" + POOL.name() + ";");
+      assertThat(asked.annotations().get(ServiceAnnotations.RECORD))
+          .contains("pool=" + POOL.name() + ";");
     }
 
     @Test
@@ -547,8 +553,8 @@ class HandoverPlanTest {
         for (String at : List.of("2001:db8:a::1001", "2001:db8:b::1001", "2001:db8:c::1001")) {
           LiveService moving =
               LiveService.at("web", "192.0.2.11", at)
-                  .annotated(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
-                  .annotated(Annotations.RECORD, BY_ANOTHER.replace("moving", stage));
+                  .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
+                  .annotated(ServiceAnnotations.RECORD, BY_ANOTHER.replace("moving", stage));
 
           HandoverPlan plan = planWithSettled(FROM_A_TO_B, moving);
 
@@ -563,8 +569,8 @@ class HandoverPlanTest {
       String unnamed = BY_ANOTHER.replace("pool=metallb-system/other; ", "");
       LiveService moving =
           LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
-              .annotated(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
-              .annotated(Annotations.RECORD, unnamed);
+              .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.11,2001:db8:c::1001")
+              .annotated(ServiceAnnotations.RECORD, unnamed);
 
       assertThat(planWithSettled(FROM_A_TO_B, moving).patches()).hasSize(1);
       assertThat(planWithSettled(goal(range("2001:db8:e"), range("2001:db8:d")), moving).patches())
@@ -581,12 +587,12 @@ class HandoverPlanTest {
               "moving; to=2001:db8:b::1; from=2001:db8:a::1; since=yesterday")) {
         LiveService settled =
             LiveService.at("web", "192.0.2.11", "2001:db8:b::1001")
-                .annotated(Annotations.RECORD, text);
+                .annotated(ServiceAnnotations.RECORD, text);
         assertThat(plan(goal(B), settled).patches()).as(text).isEmpty();
 
         LiveService old =
             LiveService.at("web", "192.0.2.11", "2001:db8:a::1001")
-                .annotated(Annotations.RECORD, text);
+                .annotated(ServiceAnnotations.RECORD, text);
         assertThat(moved(FROM_A_TO_B, moved(FROM_A_TO_B, old).served()).annotations()).isEmpty();
       }
     }

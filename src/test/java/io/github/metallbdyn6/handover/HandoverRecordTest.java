@@ -27,7 +27,7 @@ class HandoverRecordTest {
     assertThat(record.pool()).isEqualTo("metallb-system/public");
     assertThat(record.target()).hasToString("Optional[2001:db8:b::1]");
     assertThat(record.origin()).hasToString("Optional[2001:db8:a::1]");
-    assertThat(record.ownPin()).contains(Annotations.NEWER_PIN);
+    assertThat(record.ownPin()).contains(ServiceAnnotations.NEWER_PIN);
     assertThat(record.refusals()).isEqualTo(2);
     assertThat(record).hasToString(TEXT);
   }
@@ -38,8 +38,9 @@ class HandoverRecordTest {
         parse("moving; to=2001:db8:b::1; from=2001:db8:a::1; pin=ours; since=2026-11-22T20:00:00Z");
 
     assertThat(record.pool()).isEmpty();
-    assertThat(record.ownPin()).contains(Annotations.PIN);
-    assertThat(parse(record.toString().replace("pin=" + Annotations.PIN, "pin=yours")).ownPin())
+    assertThat(record.ownPin()).contains(ServiceAnnotations.PIN);
+    assertThat(
+            parse(record.toString().replace("pin=" + ServiceAnnotations.PIN, "pin=yours")).ownPin())
         .isEmpty();
   }
 

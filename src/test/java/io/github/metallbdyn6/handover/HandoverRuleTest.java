@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class HandoverRuleTest {
   private static boolean retires(String retireAfter, String validUntil, Instant now) {
     HandoverRule rule = HandoverRule.of(retireAfter, PATIENCE_SECONDS);
     PoolState pool = pool(validUntil);
-    Goal goal = rule.goalUnder(pool, range(B), Date.from(now));
+    HandoverGoal goal = rule.goalUnder(pool, range(B), Date.from(now));
     return !rule.retirement(pool, HandoverPlan.of(goal, List.of())).isEmpty();
   }
 
@@ -77,5 +78,23 @@ class HandoverRuleTest {
   void isANumberOfSecondsOrTheWord(String retireAfter) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HandoverRule.of(retireAfter, PATIENCE_SECONDS));
+  }
+
+  /** A program that comes back after an hour must not take the addresses away at once. */
+  @Test
+  void timeInWhichNoProgramRanCountsForNoService() {
+    HandoverRule rule = HandoverRule.of("0", PATIENCE_SECONDS);
+    Instant start = SINCE.plusSeconds(3600);
+
+    assertThat(goalSeenSince(rule, start, start).closing()).isEmpty();
+    assertThat(goalSeenSince(rule, start, start.plusSeconds(180)).closing())
+        .containsExactly(range(A));
+    assertThat(goalSeenSince(rule, start, start.plusSeconds(359)).expired()).isEmpty();
+    assertThat(goalSeenSince(rule, start, start.plusSeconds(360)).expired())
+        .containsExactly(range(A));
+  }
+
+  private static HandoverGoal goalSeenSince(HandoverRule rule, Instant seen, Instant now) {
+    return rule.goalUnder(pool(""), range(B), Date.from(now), old -> seen);
   }
 }

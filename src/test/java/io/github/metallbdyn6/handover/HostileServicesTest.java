@@ -39,8 +39,8 @@ class HostileServicesTest {
     return AddressRange.parseEntry("%1$s::1000-%1$s::1999".formatted(prefix)).orElseThrow();
   }
 
-  private static Goal goal() {
-    return new Goal(
+  private static HandoverGoal goal() {
+    return new HandoverGoal(
         new HomePool(
             "metallb-system/public",
             Stream.of("192.0.2.10-192.0.2.40", A.toString(), B.toString())
@@ -81,7 +81,7 @@ class HostileServicesTest {
     return plan(goal().at(NOW.plusSeconds(2)), services);
   }
 
-  private static HandoverPlan plan(Goal goal, LiveService... services) {
+  private static HandoverPlan plan(HandoverGoal goal, LiveService... services) {
     return HandoverPlan.of(goal, Stream.of(services).map(LiveService::state).toList());
   }
 
@@ -102,9 +102,111 @@ class HostileServicesTest {
     return street;
   }
 
+  /** As long as an older range stays, everybody can get its addresses, once they are free. */
+  @Test
+  void aHostPartBelongsToTheServiceThatHasItUnderTheLastPrefix() {
+    AddressRange older = range("2001:db8:9");
+    HandoverGoal goal =
+        new HandoverGoal(
+            goal().pool(), B, List.of(older, A), List.of(), Uptake.DONE, PATIENCE, NOW, NOW);
+    LiveService late = LiveService.at("aa/late", "2001:db8:9::1001");
+
+    HandoverPlan plan = plan(goal.at(NOW.plusSeconds(2)), late, victim);
+
+    assertThat(wanted(plan, victim)).isEqualTo("[192.0.2.11, 2001:db8:b::1001]");
+    assertThat(wanted(plan, late)).isEqualTo("nothing");
+  }
+
+  private static HandoverGoal halfTimeOver() {
+    HandoverGoal goal = goal();
+    return new HandoverGoal(
+        goal.pool(),
+        B,
+        List.of(A),
+        List.of(A),
+        List.of(),
+        Uptake.DONE,
+        PATIENCE,
+        NOW,
+        NOW.plusSeconds(200));
+  }
+
+  private static String wanted(HandoverPlan plan, LiveService service) {
+    return plan.patches().stream()
+        .filter(patch -> patch.service().uid().equals(service.state().uid()))
+        .map(patch -> service.patched(patch).served().ingress().toString())
+        .findFirst()
+        .orElse("nothing");
+  }
+
+  /** Without any address in the new range, MetalLB would take its IPv4 address, too. */
+  @Test
+  void aHostPartThatASquatterHasIsGivenUpBeforeTheOldRangeGoes() {
+    LiveService squatter = LiveService.at("aa/squatter", "2001:db8:b::1001");
+
+    assertThat(wanted(plan(squatter, victim), victim)).isEqualTo("nothing");
+
+    HandoverPlan late = plan(halfTimeOver(), squatter, victim);
+    assertThat(wanted(late, victim))
+        .matches("\\[192.0.2.11, 2001:db8:b::1[0-9a-f]{3}]")
+        .doesNotContain("b::1001");
+    assertThat(late.problems())
+        .extracting(HandoverPlan.Problem::text)
+        .singleElement()
+        .asString()
+        .contains("2001:db8:b::1001 is taken by aa/squatter; it gets 2001:db8:b::1");
+  }
+
+  @Test
+  void anAddressInItsPlaceIsNoneThatAnybodyHasOrRequests() {
+    List<LiveService> crowd =
+        IntStream.rangeClosed(0x1000, 0x1999)
+            .filter(part -> part != 0x1777)
+            .mapToObj(Integer::toHexString)
+            .map(
+                part ->
+                    part.endsWith("0")
+                        ? LiveService.at("aa/s" + part)
+                            .annotated("metallb.io/loadBalancerIPs", "2001:db8:b::" + part)
+                        : LiveService.at("aa/s" + part, "2001:db8:b::" + part))
+            .collect(Collectors.toCollection(ArrayList::new));
+    crowd.add(victim);
+
+    HandoverPlan plan = plan(halfTimeOver(), crowd.toArray(LiveService[]::new));
+
+    assertThat(wanted(plan, victim)).isEqualTo("[192.0.2.11, 2001:db8:b::1777]");
+  }
+
+  @Test
+  void servicesThatShareAnAddressGetOneInItsPlace() {
+    LiveService squatter = LiveService.at("aa/squatter", "2001:db8:b::1001");
+    LiveService one = victim.annotated("metallb.io/allow-shared-ip", "key");
+    LiveService other =
+        LiveService.at("other", "192.0.2.11", "2001:db8:a::1001")
+            .annotated("metallb.io/allow-shared-ip", "key");
+
+    HandoverPlan plan = plan(halfTimeOver(), squatter, one, other);
+
+    assertThat(wanted(plan, one)).contains("2001:db8:b::").isEqualTo(wanted(plan, other));
+  }
+
+  @Test
+  void aCrowdInOneNamespaceKeepsNoOtherOneWaiting() {
+    List<LiveService> street =
+        IntStream.range(0, 300)
+            .mapToObj(i -> LiveService.at("aa/s" + i, "2001:db8:a::1%03x".formatted(i + 2)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    street.add(victim);
+
+    assertThat(plan(street.toArray(LiveService[]::new)).patches().subList(0, 2))
+        .extracting(patch -> patch.service().name())
+        .contains("victim");
+  }
+
   private static LiveService forged(
       LiveService service, String stage, String to, String from, String pin, Object since) {
-    return service.annotated(Annotations.RECORD, FORGED.formatted(stage, to, from, pin, since));
+    return service.annotated(
+        ServiceAnnotations.RECORD, FORGED.formatted(stage, to, from, pin, since));
   }
 
   @ParameterizedTest
@@ -174,8 +276,8 @@ class HostileServicesTest {
   @Test
   void aRecordAndAPinForTheHostPartOfAnotherServiceMoveNobodyThere() {
     LiveService thief =
-        forged(evil, "moving", "1001", "1030", Annotations.NEWER_PIN, NOW.minusSeconds(1))
-            .annotated(Annotations.NEWER_PIN, "192.0.2.30,2001:db8:b::1001");
+        forged(evil, "moving", "1001", "1030", ServiceAnnotations.NEWER_PIN, NOW.minusSeconds(1))
+            .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.30,2001:db8:b::1001");
 
     HandoverPlan plan = plan(thief, victim);
 
@@ -186,7 +288,8 @@ class HostileServicesTest {
   @Test
   void aRequestOfAServiceWithoutAddressIsNoReasonForAnOwnerToStay() {
     LiveService squatter =
-        LiveService.at("aa/evil").annotated(Annotations.NEWER_PIN, "192.0.2.99,2001:db8:b::1001");
+        LiveService.at("aa/evil")
+            .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.99,2001:db8:b::1001");
 
     assertThat(plan(squatter, victim).moving())
         .extracting(ServiceState::name)
@@ -199,8 +302,8 @@ class HostileServicesTest {
 
   @Test
   void aDeclaredHostPartIsNotTakenFromTheServiceThatHasIt() {
-    LiveService declaring = victim.annotated(Annotations.HOST_PART, "::1001");
-    LiveService thief = evil.annotated(Annotations.HOST_PART, "::1001");
+    LiveService declaring = victim.annotated(ServiceAnnotations.HOST_PART, "::1001");
+    LiveService thief = evil.annotated(ServiceAnnotations.HOST_PART, "::1001");
 
     List<LiveService> street = settle(thief, declaring);
 
@@ -211,10 +314,10 @@ class HostileServicesTest {
   /** Whoever is first at an address that is shared has its ports. */
   @Test
   void theSharingKeyOfAnotherServiceBringsNobodyToItsAddressBeforeIt() {
-    LiveService sharing = victim.annotated(Annotations.NEWER_SHARING, "door");
+    LiveService sharing = victim.annotated(ServiceAnnotations.NEWER_SHARING, "door");
     LiveService thief =
-        evil.annotated(Annotations.NEWER_SHARING, "door")
-            .annotated(Annotations.HOST_PART, "::1001");
+        evil.annotated(ServiceAnnotations.NEWER_SHARING, "door")
+            .annotated(ServiceAnnotations.HOST_PART, "::1001");
 
     HandoverPlan plan = plan(thief, sharing);
 
@@ -222,7 +325,7 @@ class HostileServicesTest {
         .filteredOn(patch -> patch.service().name().equals("evil"))
         .allSatisfy(
             patch ->
-                assertThat(patch.annotations().get(Annotations.NEWER_PIN))
+                assertThat(patch.annotations().get(ServiceAnnotations.NEWER_PIN))
                     .contains("2001:db8:b::1030"));
     assertThat(plan.moving()).extracting(ServiceState::name).contains("victim");
   }
@@ -234,13 +337,13 @@ class HostileServicesTest {
             .mapToObj("2001:db8:a::%x"::formatted)
             .collect(Collectors.joining(","));
     LiveService greedy =
-        evil.annotated(Annotations.PIN, all)
-            .annotated(Annotations.NEWER_PIN, "192.0.2.30,2001:db8:a::1030");
+        evil.annotated(ServiceAnnotations.PIN, all)
+            .annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.30,2001:db8:a::1030");
 
     List<LiveService> street = settle(greedy, victim);
 
     assertThat(street.get(1).ingress()).containsExactly("192.0.2.11", "2001:db8:b::1001");
-    assertThat(street.get(0).annotations()).containsEntry(Annotations.PIN, all);
+    assertThat(street.get(0).annotations()).containsEntry(ServiceAnnotations.PIN, all);
   }
 
   @Test
@@ -249,7 +352,7 @@ class HostileServicesTest {
         IntStream.rangeClosed(0x1000, 0x1999)
             .mapToObj("2001:db8:b::%x"::formatted)
             .collect(Collectors.joining(","));
-    for (String key : Annotations.PINS) {
+    for (String key : ServiceAnnotations.PINS) {
       for (LiveService greedy : List.of(evil, LiveService.at("aa/evil"))) {
         List<LiveService> street = new ArrayList<>();
         street.add(greedy.annotated(key, all));
@@ -264,7 +367,7 @@ class HostileServicesTest {
   void aRecordThatNamesAnotherPoolKeepsAServiceOnlyWhereItIsAndIsNamed() {
     LiveService foreign =
         evil.annotated(
-            Annotations.RECORD,
+            ServiceAnnotations.RECORD,
             FORGED
                 .formatted("moving", "1030", "1031", "yours", NOW)
                 .replace("metallb-system/public", "metallb-system/other"));
@@ -275,6 +378,6 @@ class HostileServicesTest {
     assertThat(plan.problems())
         .singleElement()
         .asString()
-        .contains("aa/evil", Annotations.RECORD, "another pool");
+        .contains("aa/evil", ServiceAnnotations.RECORD, "another pool");
   }
 }

@@ -85,7 +85,8 @@ record LiveService(
     List<String> asked =
         Stream.of(
                 annotations.getOrDefault(
-                    Annotations.NEWER_PIN, annotations.getOrDefault(Annotations.PIN, "")),
+                    ServiceAnnotations.NEWER_PIN,
+                    annotations.getOrDefault(ServiceAnnotations.PIN, "")),
                 loadBalancerIp)
             .flatMap(text -> Arrays.stream(text.split(",")))
             .map(String::strip)

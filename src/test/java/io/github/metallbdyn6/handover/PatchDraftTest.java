@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchDraftTest {
-  private static final Goal GOAL = HandoverGoals.to(B, Uptake.DONE, A);
+  private static final HandoverGoal GOAL = HandoverGoals.to(B, Uptake.DONE, A);
   private static final HandoverRecord RECORD =
       HandoverGoals.record(
           Stage.MOVING,
           "192.0.2.11,2001:db8:b::1025",
           "192.0.2.11,2001:db8:a::1001",
-          Optional.of(Annotations.NEWER_PIN),
+          Optional.of(ServiceAnnotations.NEWER_PIN),
           0);
 
   private final LiveService web = LiveService.at("web", "192.0.2.11", "2001:db8:a::1001");
@@ -39,8 +39,8 @@ class PatchDraftTest {
   void rewritesEveryPinInItsPlaceAndNothingBesideIt() {
     PatchDraft draft =
         draft(
-                web.annotated(Annotations.PIN, " 192.0.2.11 ,2001:DB8:A:0::1001")
-                    .annotated(Annotations.NEWER_PIN, "2001:db8:a::1001,fd00:DB8::1")
+                web.annotated(ServiceAnnotations.PIN, " 192.0.2.11 ,2001:DB8:A:0::1001")
+                    .annotated(ServiceAnnotations.NEWER_PIN, "2001:db8:a::1001,fd00:DB8::1")
                     .asking("2001:db8:a::1001"))
             .pins(PatchDraftTest::moved);
 
@@ -48,8 +48,8 @@ class PatchDraftTest {
     assertThat(patch.annotations())
         .isEqualTo(
             Map.of(
-                Annotations.PIN, " 192.0.2.11 ,2001:db8:b::1001",
-                Annotations.NEWER_PIN, "2001:db8:b::1001,fd00:DB8::1"));
+                ServiceAnnotations.PIN, " 192.0.2.11 ,2001:db8:b::1001",
+                ServiceAnnotations.NEWER_PIN, "2001:db8:b::1001,fd00:DB8::1"));
     assertThat(patch.loadBalancerIp()).isEqualTo("2001:db8:b::1001");
     assertThat(draft.asksForAnotherLoadBalancerIp()).isTrue();
   }
@@ -58,8 +58,8 @@ class PatchDraftTest {
   void isEmptyWhereNothingDiffers() {
     PatchDraft draft =
         draft(
-                web.annotated(Annotations.PIN, "192.0.2.11,2001:DB8:F::1")
-                    .annotated(Annotations.DNS_TARGET, "2001:DB8:F::1")
+                web.annotated(ServiceAnnotations.PIN, "192.0.2.11,2001:DB8:F::1")
+                    .annotated(ServiceAnnotations.DNS_TARGET, "2001:DB8:F::1")
                     .asking("2001:DB8:F::1"))
             .pins(PatchDraftTest::moved)
             .dns(GOAL, Optional.empty());
@@ -71,11 +71,11 @@ class PatchDraftTest {
   @Test
   void knowsWhatTheServiceWillRequest() {
     PatchDraft draft =
-        draft(web.annotated(Annotations.PIN, "192.0.2.11"))
-            .ownPin(Annotations.NEWER_PIN, new AddressList("2001:db8:b::1001"));
+        draft(web.annotated(ServiceAnnotations.PIN, "192.0.2.11"))
+            .ownPin(ServiceAnnotations.NEWER_PIN, new AddressList("2001:db8:b::1001"));
 
-    assertThat(draft.pinAfter(Annotations.PIN)).hasToString("192.0.2.11");
-    assertThat(draft.pinAfter(Annotations.NEWER_PIN)).hasToString("2001:db8:b::1001");
+    assertThat(draft.pinAfter(ServiceAnnotations.PIN)).hasToString("192.0.2.11");
+    assertThat(draft.pinAfter(ServiceAnnotations.NEWER_PIN)).hasToString("2001:db8:b::1001");
   }
 
   @ParameterizedTest
@@ -87,19 +87,21 @@ class PatchDraftTest {
       })
   void takesThePinAwayThatIsTheProgramsHoweverItIsSpelled(String pin) {
     ServicePatch patch =
-        draft(web.annotated(Annotations.NEWER_PIN, pin)).withoutOwnPin(RECORD).as(Kind.RELEASE);
+        draft(web.annotated(ServiceAnnotations.NEWER_PIN, pin))
+            .withoutOwnPin(RECORD)
+            .as(Kind.RELEASE);
 
     assertThat(patch.annotations())
-        .containsOnlyKeys(Annotations.NEWER_PIN)
-        .containsEntry(Annotations.NEWER_PIN, null);
+        .containsOnlyKeys(ServiceAnnotations.NEWER_PIN)
+        .containsEntry(ServiceAnnotations.NEWER_PIN, null);
   }
 
   @Test
   void leavesAPinThatTheUserHasMadeItsOwn() {
     for (LiveService users :
         new LiveService[] {
-          web.annotated(Annotations.NEWER_PIN, "192.0.2.11,2001:db8:b::1026"),
-          web.annotated(Annotations.PIN, "192.0.2.11,2001:db8:b::1025"),
+          web.annotated(ServiceAnnotations.NEWER_PIN, "192.0.2.11,2001:db8:b::1026"),
+          web.annotated(ServiceAnnotations.PIN, "192.0.2.11,2001:db8:b::1025"),
           web
         }) {
       assertThat(draft(users).withoutOwnPin(RECORD).isEmpty()).isTrue();
@@ -109,7 +111,11 @@ class PatchDraftTest {
   /** The service has got another host part; an address beside it keeps its own. */
   @ParameterizedTest
   @ValueSource(
-      strings = {Annotations.DNS_TARGET, Annotations.NEWER_DNS_TARGET, "dns.example.com/target"})
+      strings = {
+        ServiceAnnotations.DNS_TARGET,
+        ServiceAnnotations.NEWER_DNS_TARGET,
+        "dns.example.com/target"
+      })
   void publishesTheServicesNewAddressAndOthersUnderTheNewPrefix(String key) {
     LiveService published =
         web.annotated(key, "home.example, 2001:db8:a::1001,2001:db8:a::beef,2001:db8:f::1")
@@ -124,8 +130,8 @@ class PatchDraftTest {
   @Test
   void publishesNothingThatTheUserForbids() {
     LiveService published =
-        web.annotated(Annotations.DNS_TARGET, "2001:db8:a::1001")
-            .annotated(Annotations.MOVE_DNS_TARGET, "false");
+        web.annotated(ServiceAnnotations.DNS_TARGET, "2001:db8:a::1001")
+            .annotated(ServiceAnnotations.MOVE_DNS_TARGET, "false");
 
     assertThat(draft(published).dns(GOAL, Optional.of(RECORD)).isEmpty()).isTrue();
   }

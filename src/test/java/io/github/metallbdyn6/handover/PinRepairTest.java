@@ -20,8 +20,8 @@ class PinRepairTest {
   private static final AddressRange EARLIER =
       AddressRange.parseEntry("2001:db8:0:1::1000-2001:db8:0:1::1999").orElseThrow();
   private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
-  private static final Goal GOAL =
-      new Goal(
+  private static final HandoverGoal GOAL =
+      new HandoverGoal(
           new HomePool(
               "metallb-system/public",
               Stream.of("192.0.2.10-192.0.2.40", OURS, "fd00:db8::1000-fd00:db8::1999")
@@ -41,11 +41,11 @@ class PinRepairTest {
   }
 
   private static LiveService requesting(String pin) {
-    return LiveService.at("web").annotated(Annotations.NEWER_PIN, pin);
+    return LiveService.at("web").annotated(ServiceAnnotations.NEWER_PIN, pin);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Annotations.PIN, Annotations.NEWER_PIN})
+  @ValueSource(strings = {ServiceAnnotations.PIN, ServiceAnnotations.NEWER_PIN})
   void rewritesAPinThatWasAppliedAgainAndSaysWhoShouldChangeIt(String key) {
     LiveService stray = LiveService.at("web").annotated(key, "192.0.2.25, 2001:DB8:A::1500");
 
@@ -62,7 +62,8 @@ class PinRepairTest {
 
   @Test
   void rewritesAPinOfIpv6AloneWhereTheServiceNamesThePool() {
-    for (String key : List.of(Annotations.ADDRESS_POOL, Annotations.NEWER_ADDRESS_POOL)) {
+    for (String key :
+        List.of(ServiceAnnotations.ADDRESS_POOL, ServiceAnnotations.NEWER_ADDRESS_POOL)) {
       LiveService stray = requesting("2001:db8:a::1500");
       assertThat(plan(stray).isSettled()).as("it may be another pool's").isTrue();
       assertThat(plan(stray.annotated(key, "other")).isSettled()).isTrue();
@@ -71,7 +72,7 @@ class PinRepairTest {
     LiveService byField =
         LiveService.at("web")
             .asking("2001:db8:a::1500")
-            .annotated(Annotations.ADDRESS_POOL, "public");
+            .annotated(ServiceAnnotations.ADDRESS_POOL, "public");
     assertThat(byField.patched(plan(byField).patches().get(0)).loadBalancerIp())
         .isEqualTo("2001:db8:b::1500");
   }
@@ -82,7 +83,8 @@ class PinRepairTest {
 
     LiveService repaired = stray.patched(plan(stray).patches().get(0));
 
-    assertThat(repaired.annotations()).containsEntry(Annotations.NEWER_PIN, "2001:db8:b::1500");
+    assertThat(repaired.annotations())
+        .containsEntry(ServiceAnnotations.NEWER_PIN, "2001:db8:b::1500");
     assertThat(plan(repaired.served()).isSettled()).isTrue();
   }
 
@@ -99,7 +101,8 @@ class PinRepairTest {
             requesting("192.0.2.25,fd00:db8::1500"),
             requesting("192.0.2.25"),
             requesting("192.0.2.25,2001:db8:a::1500").given("192.0.2.25", "2001:db8:f::1"),
-            requesting("192.0.2.25,2001:db8:a::1500").annotated(Annotations.REPAIR_PIN, "false"))) {
+            requesting("192.0.2.25,2001:db8:a::1500")
+                .annotated(ServiceAnnotations.REPAIR_PIN, "false"))) {
       assertThat(plan(service).patches()).as(service.toString()).isEmpty();
     }
   }
@@ -117,19 +120,21 @@ class PinRepairTest {
 
   @Test
   void completesAPinOfIpv4AloneByTheDeclaredHostPart() {
-    LiveService ipv4Alone = requesting("192.0.2.25").annotated(Annotations.HOST_PART, "::1525");
+    LiveService ipv4Alone =
+        requesting("192.0.2.25").annotated(ServiceAnnotations.HOST_PART, "::1525");
 
     LiveService completed = ipv4Alone.patched(plan(ipv4Alone).patches().get(0));
 
     assertThat(completed.annotations())
-        .containsEntry(Annotations.NEWER_PIN, "192.0.2.25,2001:db8:b::1525")
-        .doesNotContainKey(Annotations.RECORD);
+        .containsEntry(ServiceAnnotations.NEWER_PIN, "192.0.2.25,2001:db8:b::1525")
+        .doesNotContainKey(ServiceAnnotations.RECORD);
     assertThat(plan(completed.served()).isSettled()).isTrue();
   }
 
   @Test
   void completesNoPinOfAServiceWithOneFamilyOrOfAnotherPool() {
-    ServiceState six = requesting("192.0.2.25").annotated(Annotations.HOST_PART, "::1525").state();
+    ServiceState six =
+        requesting("192.0.2.25").annotated(ServiceAnnotations.HOST_PART, "::1525").state();
     ServiceState oneFamily =
         new ServiceState(
             six.namespace(),
@@ -144,13 +149,15 @@ class PinRepairTest {
 
     assertThat(HandoverPlan.of(GOAL, List.of(oneFamily)).patches()).isEmpty();
     assertThat(
-            plan(requesting("198.51.100.25").annotated(Annotations.HOST_PART, "::1525")).patches())
+            plan(requesting("198.51.100.25").annotated(ServiceAnnotations.HOST_PART, "::1525"))
+                .patches())
         .isEmpty();
   }
 
   @Test
   void saysWhyADeclaredHostPartCannotComplete() {
-    HandoverPlan plan = plan(requesting("192.0.2.25").annotated(Annotations.HOST_PART, "::2525"));
+    HandoverPlan plan =
+        plan(requesting("192.0.2.25").annotated(ServiceAnnotations.HOST_PART, "::2525"));
 
     assertThat(plan.patches()).isEmpty();
     assertThat(plan.problems()).singleElement().asString().contains("::2525");

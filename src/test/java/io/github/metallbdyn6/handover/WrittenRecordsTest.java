@@ -14,7 +14,7 @@ class WrittenRecordsTest {
   private final LiveService web = LiveService.at("web", "2001:db8:a::1001");
 
   private static LiveService with(LiveService service, int second) {
-    return service.annotated(Annotations.RECORD, RECORD.formatted(second));
+    return service.annotated(ServiceAnnotations.RECORD, RECORD.formatted(second));
   }
 
   private void write(LiveService service, int second) {

@@ -3,17 +3,17 @@ package io.github.metallbdyn6.ipv6;
 import java.util.Random;
 
 /** A text with a few random characters put in, taken out or exchanged. */
-final class Mutation {
+public final class Mutation {
   private static final String CHARACTERS =
       "0123456789abcdefABCDEF:::::.../%-*_,;[](){}\"' \t\r\n\0\u00a0\u2028\u0661\uff11\ufeffxgz";
 
   private final Random random;
 
-  Mutation(Random random) {
+  public Mutation(Random random) {
     this.random = random;
   }
 
-  String of(String text) {
+  public String of(String text) {
     StringBuilder mutated = new StringBuilder(text);
     for (int times = random.nextInt(4); times > 0; times--) {
       int place = random.nextInt(mutated.length() + 1);

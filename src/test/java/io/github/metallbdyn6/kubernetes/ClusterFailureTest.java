@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterFailureTest {
 
   private static String explain(int code, String message) {
-    return ClusterFailure.explain(
+    return ClusterFailure.textOf(
         new KubernetesClientException(
             new StatusBuilder().withCode(code).withMessage(message).build()));
   }
@@ -57,6 +57,6 @@ class ClusterFailureTest {
   }
 
   private static String explain(Exception cause) {
-    return ClusterFailure.explain(new KubernetesClientException("failed", cause));
+    return ClusterFailure.textOf(new KubernetesClientException("failed", cause));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.ServiceAnnotations;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.util.List;
@@ -24,7 +24,7 @@ class LoadBalancerServicesTest {
   private final TestCluster cluster = TestCluster.fake();
   private final KubernetesClient client = cluster.client();
   private final LoadBalancerServices services =
-      new LoadBalancerServices(client, Annotations.dnsTargets("dns.example.com"));
+      new LoadBalancerServices(client, ServiceAnnotations.dnsTargets("dns.example.com"));
 
   @AfterEach
   void close() throws Exception {
@@ -81,13 +81,14 @@ class LoadBalancerServicesTest {
 
   @Test
   void areThoseOfTypeLoadBalancerWithTheAnnotationsThatMatter() {
-    create("inside", "ClusterIP", Map.of(Annotations.HOST_PART, "::1"));
+    create("inside", "ClusterIP", Map.of(ServiceAnnotations.HOST_PART, "::1"));
     ServiceState web =
-        only(Map.of(Annotations.HOST_PART, "::1025", OWN_DNS, "192.0.2.1", "other", "x"));
+        only(Map.of(ServiceAnnotations.HOST_PART, "::1025", OWN_DNS, "192.0.2.1", "other", "x"));
 
     assertThat(web).hasToString("apps/web");
     assertThat(web.annotations())
-        .containsOnly(Map.entry(Annotations.HOST_PART, "::1025"), Map.entry(OWN_DNS, "192.0.2.1"));
+        .containsOnly(
+            Map.entry(ServiceAnnotations.HOST_PART, "::1025"), Map.entry(OWN_DNS, "192.0.2.1"));
     assertThat(web.dualStack()).isTrue();
     assertThat(web.loadBalancerIp()).isEqualTo("192.0.2.10");
     assertThat(web.hindrance()).isEmpty();
@@ -103,10 +104,10 @@ class LoadBalancerServicesTest {
   /** As any other host part that is none: the service moves with the one that it has. */
   @Test
   void ofALongHostPartOnlyTheBeginningIsKept() {
-    ServiceState web = only(Map.of(Annotations.HOST_PART, "z".repeat(200_000)));
+    ServiceState web = only(Map.of(ServiceAnnotations.HOST_PART, "z".repeat(200_000)));
 
     assertThat(web.annotations())
-        .containsOnly(Map.entry(Annotations.HOST_PART, "z".repeat(60) + "…"));
+        .containsOnly(Map.entry(ServiceAnnotations.HOST_PART, "z".repeat(60) + "…"));
     assertThat(web.hindrance()).isEmpty();
   }
 
@@ -114,10 +115,10 @@ class LoadBalancerServicesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        Annotations.PIN,
-        Annotations.NEWER_PIN,
-        Annotations.SHARING,
-        Annotations.DNS_TARGET,
+        ServiceAnnotations.PIN,
+        ServiceAnnotations.NEWER_PIN,
+        ServiceAnnotations.SHARING,
+        ServiceAnnotations.DNS_TARGET,
         OWN_DNS
       })
   void withALongTextOfSomebodyElseAreLeftAlone(String key) {
@@ -136,7 +137,11 @@ class LoadBalancerServicesTest {
   /** Anybody can make a thousand of them; none is a service that fails to move. */
   @Test
   void withALongTextAndNoAddressAreNone() {
-    create("web", "LoadBalancer", Map.of(Annotations.PIN, "192.0.2.1,".repeat(103)), new String[0]);
+    create(
+        "web",
+        "LoadBalancer",
+        Map.of(ServiceAnnotations.PIN, "192.0.2.1,".repeat(103)),
+        new String[0]);
 
     assertThat(services.list()).isEmpty();
   }
@@ -145,7 +150,7 @@ class LoadBalancerServicesTest {
   void withTooMuchTextAltogetherAreLeftAlone() {
     ServiceState web =
         only(
-            Annotations.ALL.stream()
+            ServiceAnnotations.ALL.stream()
                 .limit(3)
                 .collect(Collectors.toMap(key -> key, key -> "x".repeat(700))));
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.pass.KubernetesEvent;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,8 @@ class PoolEventsTest {
     cluster.close();
   }
 
-  private static PoolEvent event(String reason, String note) {
-    return new PoolEvent(AT, PoolEvent.Type.Normal, reason, "PatchPool", note);
+  private static KubernetesEvent event(String reason, String note) {
+    return new KubernetesEvent(AT, KubernetesEvent.Type.Normal, reason, "PatchPool", note);
   }
 
   private JsonNode sent() throws Exception {

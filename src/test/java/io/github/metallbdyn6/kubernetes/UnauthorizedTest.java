@@ -24,7 +24,7 @@ class UnauthorizedTest {
             catchThrowableOfType(KubernetesClientException.class, pool::read);
 
         assertThat(refusal.getCode()).as(refusal.toString()).isEqualTo(401);
-        assertThat(ClusterFailure.explain(refusal))
+        assertThat(ClusterFailure.textOf(refusal))
             .isEqualTo(
                 "the Kubernetes API server does not accept the credentials (401); check the service account or KUBECONFIG");
       }

@@ -20,7 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleRef;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
-import io.github.metallbdyn6.handover.Annotations;
+import io.github.metallbdyn6.handover.ServiceAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +91,11 @@ class ComponentsTest {
 
     assertThat(Pattern.compile("'([^']+)'").matcher(ours).results().map(key -> key.group(1)))
         .containsExactlyInAnyOrder(
-            Annotations.RECORD,
-            Annotations.PIN,
-            Annotations.NEWER_PIN,
-            Annotations.DNS_TARGET,
-            Annotations.NEWER_DNS_TARGET);
+            ServiceAnnotations.RECORD,
+            ServiceAnnotations.PIN,
+            ServiceAnnotations.NEWER_PIN,
+            ServiceAnnotations.DNS_TARGET,
+            ServiceAnnotations.NEWER_DNS_TARGET);
   }
 
   @Test

@@ -73,13 +73,13 @@ class OverlayTest {
             "edited-route",
             "kustomization.yaml",
             "- source-mine.camel.yaml",
-            "- 1-watch-prefix.camel.yaml");
-    Files.writeString(folder.resolve("1-watch-prefix.camel.yaml"), "# mine\n");
+            "- 0-run-pass.camel.yaml");
+    Files.writeString(folder.resolve("0-run-pass.camel.yaml"), "# mine\n");
 
     Map<String, String> base = Kubectl.build(BASE).routes().getData();
     assertThat(Kubectl.build(folder).routes().getData())
         .hasSameSizeAs(base)
-        .containsEntry("1-watch-prefix.camel.yaml", "# mine\n")
+        .containsEntry("0-run-pass.camel.yaml", "# mine\n")
         .containsEntry("2-plan-pool.camel.yaml", base.get("2-plan-pool.camel.yaml"));
   }
 

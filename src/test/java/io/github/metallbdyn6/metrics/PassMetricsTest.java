@@ -3,7 +3,7 @@ package io.github.metallbdyn6.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.report.PassEvent;
 import io.github.metallbdyn6.testbed.Scrape;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,8 +27,8 @@ class PassMetricsTest {
     return Scrape.parse(camels.scrape());
   }
 
-  private static Happening changeTo(String prefix) {
-    return new Happening.PrefixChanged(
+  private static PassEvent changeTo(String prefix) {
+    return new PassEvent.PrefixChanged(
         Instant.EPOCH, Optional.empty(), Ipv6Prefix.parse(prefix), List.of(ODD));
   }
 
@@ -63,10 +63,10 @@ class PassMetricsTest {
   @Test
   void countingGoesOnWhenCamelRemovesItsMeters() {
     PassMetrics metrics = new PassMetrics(registry, ODD);
-    camels.counter("camel.exchanges.total", "routeId", "watch-prefix").increment();
-    metrics.accept(new Happening.PassSucceeded(Instant.EPOCH, Optional.empty()));
+    camels.counter("camel.exchanges.total", "routeId", "run-pass").increment();
+    metrics.accept(new PassEvent.PassSucceeded(Instant.EPOCH, Optional.empty()));
     camels.getMeters().forEach(camels::remove);
-    metrics.accept(new Happening.PassSucceeded(Instant.EPOCH, Optional.empty()));
+    metrics.accept(new PassEvent.PassSucceeded(Instant.EPOCH, Optional.empty()));
 
     assertThat(scrape().samples()).noneMatch(it -> it.name().startsWith("camel"));
     assertThat(scrape().value("metallb_dyn6_passes_total", Map.of("result", "succeeded")))

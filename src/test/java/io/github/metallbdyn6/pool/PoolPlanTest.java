@@ -379,10 +379,10 @@ class PoolPlanTest {
             range(A));
     PoolPlan notOwed = LivePool.withoutRecord(List.of(A)).plan(range(A));
 
-    assertThat(owed.isReloadPending()).isTrue();
-    assertThat(owed.reloadMark()).contains("uid-1");
-    assertThat(notOwed.isReloadPending()).isFalse();
-    assertThat(notOwed.reloadMark()).isEmpty();
+    assertThat(owed.current().isReloadPending()).isTrue();
+    assertThat(owed.current().reloadMark()).contains("uid-1");
+    assertThat(notOwed.current().isReloadPending()).isFalse();
+    assertThat(notOwed.current().reloadMark()).isEmpty();
   }
 
   private static AddressRange range(String text) {

@@ -152,28 +152,28 @@ class CommandLineIT {
   @Test
   void brokenLinksBetweenRoutesAreNamedAtTheStart() throws Exception {
     RouteFolder routes = new RouteFolder(folder);
-    routes.edit("2-plan-pool.camel.yaml", "name: patch-pool", "name: patch-pol");
-    routes.edit("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
+    routes.edit("0-run-pass.camel.yaml", "name: patch-pool", "name: patch-pol");
+    routes.edit("5-restart-metallb.camel.yaml", "ref: pool", "ref: pol");
     Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
     environment.put("KUBECONFIG", kubeconfig().toString());
     assertRefused(
         ProgramProcess.start(environment),
-        "2-plan-pool.camel.yaml, line ",
+        "0-run-pass.camel.yaml, line ",
         "no route starts from direct:patch-pol",
-        "4-reload-metallb.camel.yaml, line ",
+        "5-restart-metallb.camel.yaml, line ",
         "No bean could be found in the registry for: pol");
   }
 
   @Test
   void aMissingBeanIsNamedAtTheStart() throws Exception {
     RouteFolder routes = new RouteFolder(folder);
-    routes.edit("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
+    routes.edit("5-restart-metallb.camel.yaml", "ref: pool", "ref: pol");
     Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
     environment.put("KUBECONFIG", kubeconfig().toString());
     assertRefused(
         ProgramProcess.start(environment),
         "the routes cannot be started",
-        "4-reload-metallb.camel.yaml, line ",
+        "5-restart-metallb.camel.yaml, line ",
         "No bean could be found in the registry for: pol");
   }
 
@@ -188,12 +188,12 @@ class CommandLineIT {
   @Test
   void aCheckNamesEveryMistakeOfTheRoutes() throws Exception {
     RouteFolder routes = new RouteFolder(folder);
-    routes.edit("2-plan-pool.camel.yaml", "ref: addressRule", "ref: adressRule");
+    routes.edit("2-plan-pool.camel.yaml", "ref: planning", "ref: planing");
     routes.edit("source-my-ip.camel.yaml", "#strictJson", "#strictJsn");
     assertRefused(
         ProgramProcess.start(with("METALLB_DYN6_ROUTES", folder.toString()), "--check"),
         "2-plan-pool.camel.yaml, line ",
-        "No bean could be found in the registry for: adressRule",
+        "No bean could be found in the registry for: planing",
         "source-my-ip.camel.yaml, line ",
         "No bean could be found in the registry for: strictJsn");
   }

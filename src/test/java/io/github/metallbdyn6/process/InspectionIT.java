@@ -94,7 +94,7 @@ class InspectionIT extends AtHome {
                       .readTree(status.toFile())
                       .path("routes")
                       .findValuesAsText("routeId")
-                      .contains("watch-prefix"));
+                      .contains("run-pass"));
     }
   }
 

@@ -2,10 +2,11 @@ package io.github.metallbdyn6.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
-import io.github.metallbdyn6.report.Happening;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.PassEvent;
+import io.github.metallbdyn6.testbed.Explainers;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class PushLogTest {
   private final ProgramLog lines = new ProgramLog();
-  private final Journal journal = new Journal("push", Clock.systemUTC());
-  private final List<Happening> told = new ArrayList<>();
+  private final Journal journal = new Journal("push", Clock.systemUTC(), Explainers.REAL);
+  private final List<PassEvent> told = new ArrayList<>();
   private long now;
   private final PushLog log = new PushLog(journal, () -> now);
 

@@ -3,10 +3,10 @@ package io.github.metallbdyn6.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.AnswerJudge;
-import io.github.metallbdyn6.ipv6.AnswerRule;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.AnswerJudge;
+import io.github.metallbdyn6.answer.AnswerRule;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

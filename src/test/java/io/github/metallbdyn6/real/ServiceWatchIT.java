@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
 import io.github.metallbdyn6.kubernetes.LoadBalancerServices;
-import io.github.metallbdyn6.kubernetes.ServiceListener;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.testbed.RealApiServer;
 import io.github.metallbdyn6.testbed.RealParts;

@@ -3,11 +3,12 @@ package io.github.metallbdyn6.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.kubernetes.PoolEvent;
+import io.github.metallbdyn6.pass.KubernetesEvent;
+import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,8 +24,11 @@ class EventRuleTest {
   private static final CurrentPrefix B = current("2001:db8:b::/64");
 
   private final Journal journal =
-      new Journal("my-ip", Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
-  private final List<PoolEvent> events = new ArrayList<>();
+      new Journal(
+          "my-ip",
+          Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC),
+          Explainers.REAL);
+  private final List<KubernetesEvent> events = new ArrayList<>();
   private final List<String> kinds = new ArrayList<>();
 
   private static CurrentPrefix current(String prefix) {
@@ -48,7 +52,7 @@ class EventRuleTest {
     journal.answered(A);
     assertThat(events).isEmpty();
     journal.answered(B);
-    assertThat(events).extracting(PoolEvent::reason).containsExactly("PrefixChanged");
+    assertThat(events).extracting(KubernetesEvent::reason).containsExactly("PrefixChanged");
   }
 
   @Test
@@ -63,15 +67,17 @@ class EventRuleTest {
     journal.failed(new IOException("no route to host"));
     journal.succeeded();
     assertThat(events)
-        .extracting(PoolEvent::type, PoolEvent::reason, PoolEvent::note)
+        .extracting(KubernetesEvent::type, KubernetesEvent::reason, KubernetesEvent::note)
         .containsExactly(
             tuple(
-                PoolEvent.Type.Warning,
+                KubernetesEvent.Type.Warning,
                 "PassFailed",
                 "passes fail: the source cannot be reached: no route to host, since 2026-01-02 03:04 UTC. "
                     + "Every check asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
             tuple(
-                PoolEvent.Type.Normal, "Recovered", "passes succeed again, after 3 that did not"));
+                KubernetesEvent.Type.Normal,
+                "Recovered",
+                "passes succeed again, after 3 that did not"));
   }
 
   @Test
@@ -80,7 +86,7 @@ class EventRuleTest {
     journal.failed(new RefusedAnswer(RefusedAnswer.Reason.IPV4, "192.0.2.2 is IPv4"));
     journal.failed(new RefusedAnswer(RefusedAnswer.Reason.EMPTY, "nothing"));
 
-    assertThat(events).extracting(PoolEvent::reason).containsOnly("AnswerRefused").hasSize(3);
+    assertThat(events).extracting(KubernetesEvent::reason).containsOnly("AnswerRefused").hasSize(3);
     assertThat(kinds.get(0)).isEqualTo(kinds.get(1)).isNotEqualTo(kinds.get(2));
   }
 

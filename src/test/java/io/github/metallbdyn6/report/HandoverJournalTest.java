@@ -2,11 +2,14 @@ package io.github.metallbdyn6.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.handover.HandoverGoal;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.testbed.Explainers;
 import io.github.metallbdyn6.testbed.ProgramLog;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,19 +25,20 @@ class HandoverJournalTest {
   private static final String A = "2001:db8:a::1000-2001:db8:a::1999";
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-  private final HandoverJournal journal =
-      new HandoverJournal(
-          new Journal("my-ip", Clock.fixed(NOW, ZoneOffset.UTC)), Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Journal told = new Journal("my-ip", clock, Explainers.REAL);
+  private final HandoverJournal journal = new HandoverJournal(told, clock);
 
-  /** The plan for services that want what cannot be had. */
-  private static HandoverPlan plan(String... hostParts) {
+  /** A pass with the plan for services that want what cannot be had. */
+  private static PoolPass plan(String... hostParts) {
     PoolState pool = PoolState.of("1", List.of(A), Map.of(PoolState.RECORD, A), NOW);
     List<ServiceState> services =
         IntStream.range(0, hostParts.length).mapToObj(i -> service(i, hostParts[i])).toList();
-    return HandoverPlan.of(
+    HandoverGoal goal =
         HandoverRule.of("0", 180)
-            .goalUnder(pool, AddressRange.parseEntry(A).orElseThrow(), Date.from(NOW)),
-        services);
+            .goalUnder(pool, AddressRange.parseEntry(A).orElseThrow(), Date.from(NOW));
+    PoolPass pass = PoolPass.place("home/public").with(pool).with(goal);
+    return pass.with(pass.handover().planned(HandoverPlan.of(goal, services)));
   }
 
   private static ServiceState service(int number, String hostPart) {
@@ -50,10 +54,14 @@ class HandoverJournalTest {
         Optional.empty());
   }
 
-  private List<String> said(HandoverPlan... plans) {
+  HandoverJournalTest() {
+    told.addReader(new PassLog());
+  }
+
+  private List<String> said(PoolPass... passes) {
     try (ProgramLog log = new ProgramLog()) {
-      for (HandoverPlan plan : plans) {
-        journal.ended(plan, plan);
+      for (PoolPass plan : passes) {
+        journal.ended(plan);
       }
       return log.lines();
     }

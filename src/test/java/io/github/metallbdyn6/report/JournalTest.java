@@ -5,16 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.ipv6.CurrentPrefix;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.metallb.ReloadException;
+import io.github.metallbdyn6.metallb.RestartFailed;
+import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
@@ -66,7 +68,7 @@ class JournalTest {
   private final Hand clock = new Hand();
   private static final CurrentPrefix A = from("my-ip", "2001:db8:a::/64");
 
-  private final Journal journal = new Journal("my-ip", clock);
+  private final Journal journal = new Journal("my-ip", clock, Explainers.REAL);
 
   private static CurrentPrefix from(String source, String prefix) {
     return new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of(source), Lifetimes.UNKNOWN);
@@ -117,7 +119,7 @@ class JournalTest {
                     Map.of(),
                     "")),
         failures(
-            pass -> new ReloadException("MetalLB is not back: %d of 2 are Ready".formatted(pass))));
+            pass -> new RestartFailed("MetalLB is not back: %d of 2 are Ready".formatted(pass))));
   }
 
   private static Arguments failures(IntFunction<Throwable> ofPass) {
@@ -153,23 +155,24 @@ class JournalTest {
     assertThat(passes).containsOnly(1);
   }
 
-  private static PoolPlan plan(String entry) {
+  private static PoolPass plan(String entry) {
     AddressRange desired = AddressRange.parseEntry(RANGE_B).orElseThrow();
     Map<String, String> record = Map.of(PoolState.RECORD, RANGE_B);
-    return PoolPlan.of(PoolState.of("1", List.of(entry), record, START), desired);
+    PoolState pool = PoolState.of("1", List.of(entry), record, START);
+    return PoolPass.place("home/public").with(pool).with(PoolPlan.of(pool, desired));
   }
 
   @Test
   void tellsOnceThatSomebodyHasUndoneAChangeUntilItIsPutRight() {
-    List<Happening> told = new ArrayList<>();
+    List<PassEvent> told = new ArrayList<>();
     journal.addReader(told::add);
     journal.planned(plan(RANGE_B));
     assertThat(told).isEmpty();
 
     journal.planned(plan(RANGE_A));
     journal.planned(plan(RANGE_A));
-    assertThat(told).singleElement().isInstanceOf(Happening.PoolReverted.class);
-    journal.patched(plan(RANGE_A), plan(RANGE_B).current());
+    assertThat(told).singleElement().isInstanceOf(PassEvent.PoolReverted.class);
+    journal.patched(plan(RANGE_A).with(plan(RANGE_B).state()));
     journal.planned(plan(RANGE_B));
     clock.now = START.plusSeconds(1800);
     journal.planned(plan(RANGE_A));
@@ -177,8 +180,8 @@ class JournalTest {
     journal.planned(plan(RANGE_B));
     journal.planned(plan(RANGE_A));
 
-    assertThat(told.stream().filter(Happening.PoolReverted.class::isInstance))
-        .extracting(what -> ((Happening.PoolReverted) what).times())
+    assertThat(told.stream().filter(PassEvent.PoolReverted.class::isInstance))
+        .extracting(what -> ((PassEvent.PoolReverted) what).times())
         .as("times within the last hour")
         .containsExactly(1, 2, 2);
   }
@@ -208,7 +211,7 @@ class JournalTest {
   void remembersALineAndNotTheServicesThatItIsAbout() {
     HandoverPlan.Problem problem = problem("web", "its host part is taken");
     WeakReference<ServiceState> service = new WeakReference<>(problem.service());
-    journal.note(new Happening.ServicesLeft(START, List.of(problem)));
+    journal.note(new HandoverEvent.ServicesLeft(START, List.of(problem)));
     problem = null;
 
     await()
@@ -229,7 +232,7 @@ class JournalTest {
   void cutsALineThatOthersHaveMadeLong() {
     List<HandoverPlan.Problem> several =
         IntStream.range(0, 9).mapToObj(i -> problem("web-" + i, "x".repeat(100_000))).toList();
-    journal.note(new Happening.ServicesLeft(START, several));
+    journal.note(new HandoverEvent.ServicesLeft(START, several));
 
     assertThat(journal.situation().history())
         .singleElement()
@@ -241,7 +244,7 @@ class JournalTest {
     List<HandoverPlan.Problem> repairs =
         IntStream.range(0, 1000).mapToObj(i -> problem("web-" + i, "asks for more")).toList();
 
-    assertThat(new Happening.PinsRepaired(START, repairs).text())
+    assertThat(new HandoverEvent.PinsRepaired(START, repairs).text())
         .contains("home/web-0: asks for more")
         .endsWith(" and 990 more")
         .hasSizeLessThan(1000);

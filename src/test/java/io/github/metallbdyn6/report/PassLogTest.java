@@ -30,7 +30,7 @@ class PassLogTest {
   }
 
   private void reverted(int minutes, int times) {
-    passLog.accept(new Happening.PoolReverted(START.plusSeconds(60L * minutes), REVERSION, times));
+    passLog.accept(new PassEvent.PoolReverted(START.plusSeconds(60L * minutes), REVERSION, times));
   }
 
   @Test

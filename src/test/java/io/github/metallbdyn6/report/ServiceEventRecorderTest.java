@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
+import io.github.metallbdyn6.testbed.Explainers;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ class ServiceEventRecorderTest {
                   .withMasterUrl(cluster.api().uri().toString())
                   .build())
           .build();
-  private final ServiceEventRecorder recorder = new ServiceEventRecorder(new ServiceEvents(client));
+  private final ServiceEventRecorder recorder =
+      new ServiceEventRecorder(new ServiceEvents(client)::create, Explainers.REAL);
 
   @AfterEach
   void close() throws Exception {
@@ -57,7 +59,7 @@ class ServiceEventRecorderTest {
   }
 
   private void tell(Instant at, HandoverPlan.Problem... problems) {
-    recorder.accept(new Happening.ServicesLeft(at, List.of(problems)));
+    recorder.accept(new HandoverEvent.ServicesLeft(at, List.of(problems)));
   }
 
   private long eventsIn(String namespace) {

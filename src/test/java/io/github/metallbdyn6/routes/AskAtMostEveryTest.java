@@ -19,7 +19,7 @@ class AskAtMostEveryTest extends RouteAlone {
 
   private String ask(String source) throws Exception {
     if (context.getRoute(source) == null) {
-      load("ask-web", "ask-web-sparingly", source);
+      load("1-find-prefix", source);
       context.start();
     }
     return call(source, null, String.class);
@@ -61,7 +61,7 @@ class AskAtMostEveryTest extends RouteAlone {
   /** Camel counts them in a header. */
   @Test
   void retriesEndAlsoWhereASourceAsksTwice() throws Exception {
-    load("ask-web", "ask-web-sparingly");
+    load("1-find-prefix");
     context.addRoutes(
         new RouteBuilder() {
           @Override

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class CloudflareTraceTest extends RouteAlone {
 
   @BeforeEach
   void loadRoute() throws Exception {
-    load("ask-web", "source-cloudflare-trace");
+    load("1-find-prefix", "source-cloudflare-trace");
     context.start();
   }
 

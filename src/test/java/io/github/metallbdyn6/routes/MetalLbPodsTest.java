@@ -3,6 +3,7 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.metallb.MetalLbPod;
+import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
 import java.time.Instant;
@@ -12,22 +13,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The three routes that have to do with MetalLB's pods. */
+/** The routes that have to do with MetalLB's pods. */
 class MetalLbPodsTest extends RouteAlone {
+  private static final PoolPass PASS = PoolPass.place("metallb/public");
 
   @BeforeEach
   void loadRoutes() throws Exception {
-    load("list-metallb-pods", "mark-reload", "4-reload-metallb", "restart-metallb");
+    load("5-restart-metallb");
     context.start();
   }
 
   @Test
   void listsThePodsWithOneRequest() {
     cluster.pods().run("v0.13.12");
-    List<?> pods = call("list-metallb-pods", null, List.class);
+    List<MetalLbPod> pods = call("list-metallb-pods", PASS, PoolPass.class).restart().pods();
 
     assertThat(pods)
-        .map(MetalLbPod.class::cast)
         .allMatch(MetalLbPod::ready)
         .extracting(MetalLbPod::toString)
         .containsExactlyInAnyOrder("controller (0.13)", "speaker-a (0.13)");
@@ -37,16 +38,16 @@ class MetalLbPodsTest extends RouteAlone {
   @Test
   void marksOldPodsByTheirIdentity() {
     cluster.pods().run("v0.13.12");
-    Optional<?> mark = call("mark-reload", null, Optional.class);
+    Optional<String> mark = call("mark-restart", PASS, PoolPass.class).restart().mark();
 
-    assertThat(String.valueOf(mark.orElseThrow()).split(","))
+    assertThat(mark.orElseThrow().split(","))
         .containsExactlyInAnyOrderElementsOf(cluster.pods().uids().values());
   }
 
   @Test
   void marksNothingWhereMetalLbTakesUpTheChangeItself() {
     cluster.pods().run("v0.15.2");
-    Optional<?> mark = call("mark-reload", null, Optional.class);
+    Optional<String> mark = call("mark-restart", PASS, PoolPass.class).restart().mark();
     assertThat(mark).isEmpty();
   }
 
@@ -57,7 +58,7 @@ class MetalLbPodsTest extends RouteAlone {
     Map<String, String> before = cluster.pods().uids();
     PoolState pool =
         PoolState.of("1", List.of(), Map.of(PoolState.RELOAD_MARK, "all"), Instant.EPOCH);
-    call("reload-metallb", pool, Object.class);
+    call("restart-metallb", PASS.with(pool), Object.class);
 
     assertThat(cluster.pods().uids()).hasSameSizeAs(before);
     assertThat(cluster.pods().uids().values()).doesNotContainAnyElementsOf(before.values());

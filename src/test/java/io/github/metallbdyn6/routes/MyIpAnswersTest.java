@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.pass.Pass;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -57,15 +57,14 @@ class MyIpAnswersTest extends RouteAlone {
 
   @BeforeEach
   void loadRoutes() throws Exception {
-    load("1-watch-prefix", "1-ask-sources", "1-ask-source", "ask-web", "source-my-ip");
+    load("0-run-pass", "1-find-prefix", "source-my-ip");
     makeRouteThatAsks("my-ip");
-    AdviceWith.adviceWith(
-        context, "watch-prefix", advice -> advice.replaceFromWith("direct:watch-prefix"));
+    AdviceWith.adviceWith(context, "run-pass", advice -> advice.replaceFromWith("direct:run-pass"));
     http = mockStep("ask-web", "send-question");
     http.setRetainLast(1);
     http.whenAnyExchangeReceived(
         exchange -> exchange.getMessage().setBody(new ByteArrayInputStream(answer)));
-    follower = mockStep("watch-prefix", "follow-prefix");
+    follower = mockStep("run-pass", "for-each-pool");
     follower.setRetainLast(1);
     context.start();
   }
@@ -74,13 +73,15 @@ class MyIpAnswersTest extends RouteAlone {
   private String pass(byte[] bytes) {
     answer = bytes;
     follower.reset();
-    Exchange exchange = template.send("direct:watch-prefix", it -> {});
+    Exchange exchange = template.send("direct:run-pass", it -> {});
     if (follower.getReceivedCounter() == 1) {
       return follower
           .getReceivedExchanges()
           .get(0)
           .getMessage()
-          .getBody(Ipv6Prefix.class)
+          .getBody(Pass.class)
+          .prefix()
+          .prefix()
           .toString();
     }
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

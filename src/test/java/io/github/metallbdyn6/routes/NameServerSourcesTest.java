@@ -3,7 +3,7 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.testbed.DnsMessage;
 import io.github.metallbdyn6.testbed.FakeNameServer;
 import io.github.metallbdyn6.testbed.FreePort;

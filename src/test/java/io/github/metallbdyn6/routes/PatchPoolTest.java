@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Message;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,22 +26,27 @@ class PatchPoolTest extends RouteAlone {
   @BeforeEach
   void loadRoute() throws Exception {
     load("3-patch-pool");
-    mark = mockStep("patch-pool", "find-reload-mark");
+    mark = mockStep("patch-pool", "find-restart-mark");
     context.start();
     cluster.createPool(List.of(RANGE_A), Map.of());
   }
 
-  private PoolPlan plan(String resourceVersion) {
-    return PoolPlan.of(
-        PoolState.of(resourceVersion, List.of(RANGE_A), Map.of(), Instant.EPOCH),
-        AddressRange.parseEntry(RANGE_B).orElseThrow());
+  private PoolPass plan(String resourceVersion) {
+    PoolState pool = PoolState.of(resourceVersion, List.of(RANGE_A), Map.of(), Instant.EPOCH);
+    return PoolPass.place("metallb/public")
+        .with(pool)
+        .with(PoolPlan.of(pool, AddressRange.parseEntry(RANGE_B).orElseThrow()));
+  }
+
+  private static void mark(Message message, Optional<String> mark) {
+    PoolPass pass = message.getBody(PoolPass.class);
+    message.setBody(pass.with(pass.restart().marked(mark)));
   }
 
   @Test
   void writesAddressesRecordAndMarkTogether() {
-    mark.whenAnyExchangeReceived(
-        exchange -> exchange.getMessage().setBody(Optional.of("some-pods")));
-    PoolState patched = call("patch-pool", plan(cluster.resourceVersion()), PoolState.class);
+    mark.whenAnyExchangeReceived(exchange -> mark(exchange.getMessage(), Optional.of("some-pods")));
+    PoolState patched = call("patch-pool", plan(cluster.resourceVersion()), PoolPass.class).state();
 
     assertThat(cluster.addresses()).containsExactly(RANGE_B);
     assertThat(cluster.annotations())
@@ -52,8 +59,8 @@ class PatchPoolTest extends RouteAlone {
 
   @Test
   void leavesNoMarkWhenNoReloadIsOwed() {
-    mark.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(Optional.empty()));
-    PoolState patched = call("patch-pool", plan(cluster.resourceVersion()), PoolState.class);
+    mark.whenAnyExchangeReceived(exchange -> mark(exchange.getMessage(), Optional.empty()));
+    PoolState patched = call("patch-pool", plan(cluster.resourceVersion()), PoolPass.class).state();
 
     assertThat(patched.isReloadPending()).isFalse();
     assertThat(cluster.annotations()).doesNotContainKey(PoolState.RELOAD_MARK);
@@ -61,11 +68,11 @@ class PatchPoolTest extends RouteAlone {
 
   @Test
   void isRefusedWhenThePoolHasMovedOn() {
-    PoolPlan stale = plan(cluster.resourceVersion());
+    PoolPass stale = plan(cluster.resourceVersion());
     cluster.patchPool("{\"spec\":{\"addresses\":[\"192.0.2.0/28\"]}}");
-    mark.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(Optional.empty()));
+    mark.whenAnyExchangeReceived(exchange -> mark(exchange.getMessage(), Optional.empty()));
 
-    assertThatThrownBy(() -> call("patch-pool", stale, PoolState.class))
+    assertThatThrownBy(() -> call("patch-pool", stale, PoolPass.class))
         .cause()
         .isInstanceOfSatisfying(
             KubernetesClientException.class,

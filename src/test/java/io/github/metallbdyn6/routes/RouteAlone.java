@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
-import io.github.metallbdyn6.management.Console;
+import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.RunningProgram;
@@ -78,7 +78,7 @@ abstract class RouteAlone extends CamelTestSupport {
   protected void bindToRegistry(Registry registry) {
     context
         .getCamelContextExtension()
-        .addContextPlugin(CliConnectorFactory.class, Console.withoutCli());
+        .addContextPlugin(CliConnectorFactory.class, RouteCheck.withoutCli());
     RouteBeans.of(settings, client).forEach(registry::bind);
   }
 

@@ -3,8 +3,8 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.testbed.ConfigMapVolume;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.metallbdyn6.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.source.XmlAnswer;
 import io.github.metallbdyn6.testbed.FakeRouter;
 import io.github.metallbdyn6.testbed.FakeRouter.Question;
@@ -55,7 +55,7 @@ class SourceFritzboxTest extends RouteAlone {
   @BeforeEach
   void loadRoute() throws Exception {
     BOX.reset();
-    load("ask-web", "source-fritzbox");
+    load("1-find-prefix", "source-fritzbox");
     context.start();
   }
 

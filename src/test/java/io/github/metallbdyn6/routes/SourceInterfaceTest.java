@@ -2,8 +2,8 @@ package io.github.metallbdyn6.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

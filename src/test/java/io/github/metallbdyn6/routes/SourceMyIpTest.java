@@ -3,7 +3,7 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ class SourceMyIpTest extends RouteAlone {
 
     @Test
     void isAskedWithTheQueryAsWritten() throws Exception {
-      load("ask-web", "source-my-ip");
+      load("1-find-prefix", "source-my-ip");
       context.start();
       isp.givesAddress("2001:db8::2");
       assertThat(call("source-my-ip", null, String.class)).isEqualTo("2001:db8::2");
@@ -68,7 +68,7 @@ class SourceMyIpTest extends RouteAlone {
 
   @BeforeEach
   void loadRoute() throws Exception {
-    load("ask-web", "source-my-ip");
+    load("1-find-prefix", "source-my-ip");
     context.start();
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.testbed.FakeRouter;
 import io.github.metallbdyn6.testbed.FakeRouter.Question;
 import io.github.metallbdyn6.testbed.Reply;
@@ -115,7 +115,7 @@ class SourceOpenwrtTest {
     void loadRoute() throws Exception {
       ROUTER.reset();
       answers(STATUS.formatted(CURRENT));
-      load("ask-web", "source-openwrt");
+      load("1-find-prefix", "source-openwrt");
       context.start();
     }
 

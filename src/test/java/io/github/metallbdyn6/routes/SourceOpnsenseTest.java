@@ -2,8 +2,8 @@ package io.github.metallbdyn6.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.testbed.FakeRouter;
 import io.github.metallbdyn6.testbed.Reply;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class SourceOpnsenseTest {
     void loadRoute() throws Exception {
       ROUTER.reset();
       ROUTER.answers(200, "application/json; charset=UTF-8", overview());
-      load("ask-web", "source-opnsense");
+      load("1-find-prefix", "source-opnsense");
       context.start();
     }
 

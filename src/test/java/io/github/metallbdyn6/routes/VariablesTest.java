@@ -1,136 +1,50 @@
 package io.github.metallbdyn6.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.metallbdyn6.testbed.RouteFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Exchange variables hold what the route files that read them expect, in a retry, too. */
+/**
+ * A pass travels in the body. A variable would keep what a failed attempt has left, in its retry,
+ * too; and no route would say what it needs.
+ */
 class VariablesTest {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Pattern SET =
+      Pattern.compile("- setVariable:\\n(?:\\s+(?:id|description):[^\\n]*\\n)*\\s+name: (\\w+)");
+  private static final Pattern READ =
+      Pattern.compile("\\$\\{variable\\.(\\w+)|variable:\\n\\s+expression: (\\w+)");
 
-  private static List<JsonNode> files() throws IOException {
-    List<JsonNode> files = new ArrayList<>();
-    try (Stream<Path> paths = Files.list(Path.of("routes"))) {
-      for (Path path : paths.filter(it -> it.toString().endsWith(".camel.yaml")).toList()) {
-        files.add(YAML.readTree(path.toFile()));
-      }
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(VariablesTest::name).collect(Collectors.toSet());
+  }
+
+  private static String name(MatchResult match) {
+    String first = match.group(1);
+    return first == null ? match.group(match.groupCount()) : first;
+  }
+
+  @Test
+  void areFew() throws IOException {
+    long count =
+        RouteFolder.original().values().stream()
+            .mapToLong(text -> Pattern.compile("- setVariable:").matcher(text).results().count())
+            .sum();
+    assertThat(count).isPositive().isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void areReadOnlyInTheFileThatSetsThem() throws IOException {
+    for (Map.Entry<String, String> file : RouteFolder.original().entrySet()) {
+      Set<String> set = found(SET, file.getValue());
+      assertThat(set).as(file.getKey()).containsAll(found(READ, file.getValue()));
+      assertThat(found(READ, file.getValue())).as("of use, in " + file.getKey()).containsAll(set);
     }
-    return files;
-  }
-
-  @Test
-  void areSetBeforeTheyAreRead() throws IOException {
-    Variables variables = new Variables(files());
-    List<String> unset = new ArrayList<>();
-    for (String name : List.of("watch-prefix", "place-services")) {
-      unset.addAll(variables.unsetIn(route(name).path("from").path("steps")));
-    }
-    for (JsonNode file : files()) {
-      for (JsonNode item : file) {
-        JsonNode from = item.path("route").path("from");
-        if (!from.isMissingNode() && !"direct".equals(from.path("uri").asText())) {
-          unset.addAll(variables.unsetIn(from.path("steps")));
-        }
-      }
-    }
-    assertThat(unset).isEmpty();
-  }
-
-  /**
-   * A retry of a step begins with the message as it was, but with the variables as the failed
-   * attempt left them: a step must not read what it may have set before.
-   */
-  @Test
-  void doNotCarryAFailedAttemptIntoItsRetry() throws IOException {
-    Variables variables = new Variables(files());
-    for (JsonNode step : route("watch-prefix").path("from").path("steps")) {
-      List<String> read =
-          variables.unsetIn(YAML.createArrayNode().add(step)).stream()
-              .map(text -> text.replaceFirst(".* reads ", ""))
-              .toList();
-      Set<String> carried = new HashSet<>(variables.assigned());
-      carried.retainAll(read);
-
-      assertThat(carried).as("%s", step).isEmpty();
-    }
-  }
-
-  private static JsonNode route(String id) throws IOException {
-    return files().stream()
-        .flatMap(file -> Stream.iterate(0, i -> i < file.size(), i -> i + 1).map(file::get))
-        .map(item -> item.path("route"))
-        .filter(route -> id.equals(route.path("id").asText()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static final String CALLED =
-      """
-      - route:
-          id: helper
-          from:
-            uri: direct
-            parameters: {name: helper}
-            steps:
-              - setVariable: {id: set, name: left, expression: {constant: {expression: x}}}
-      """;
-
-  private static Variables with(String file) throws IOException {
-    return new Variables(List.of(YAML.readTree(file)));
-  }
-
-  @Test
-  void countWhenACalledRouteSetsThem() throws IOException {
-    JsonNode steps =
-        YAML.readTree(
-            """
-            - to: {id: call, uri: direct, parameters: {name: helper}}
-            - log: {id: say, message: "${variable.left} ${variable.right}"}
-            """);
-
-    assertThat(with(CALLED).unsetIn(steps)).containsExactly("say reads right");
-  }
-
-  @Test
-  void doNotCountWhenOnlyOneBranchSetsThem() throws IOException {
-    JsonNode steps =
-        YAML.readTree(
-            """
-            - choice:
-                id: which
-                when:
-                  - id: one
-                    expression: {simple: {expression: "${body}"}}
-                    steps:
-                      - to: {id: call, uri: direct, parameters: {name: helper}}
-            - filter:
-                id: maybe
-                expression: {simple: {expression: "${body}"}}
-                steps:
-                  - setVariable: {id: here, name: mine, expression: {constant: {expression: x}}}
-                  - log: {id: inside, message: "${variable.mine}"}
-            - log: {id: say, message: "${variable.left} ${variable.mine}"}
-            """);
-
-    assertThat(with(CALLED).unsetIn(steps))
-        .containsExactlyInAnyOrder("say reads left", "say reads mine");
-  }
-
-  @Test
-  void areNotGuessedWhereNobodyIsCalled() throws IOException {
-    JsonNode steps = YAML.readTree("- to: {id: call, uri: direct, parameters: {name: nowhere}}");
-
-    assertThatThrownBy(() -> with(CALLED).unsetIn(steps)).hasMessageContaining("nowhere");
   }
 }

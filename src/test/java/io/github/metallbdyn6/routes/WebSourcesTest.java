@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.Fault;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class WebSourcesTest extends RouteAlone {
 
   private String ask(Source source) throws Exception {
     if (context.getRoute(source.route()) == null) {
-      load("ask-web", "ask-web-sparingly", source.route());
+      load("1-find-prefix", source.route());
       context.start();
     }
     return call(source.route(), null, String.class);

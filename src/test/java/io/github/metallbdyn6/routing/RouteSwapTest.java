@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
-import io.github.metallbdyn6.pass.Passes;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
@@ -110,8 +109,11 @@ class RouteSwapTest {
   }
 
   /** Two that differ, since what is written for the first time is cached. */
+  private static final String SAY =
+      "method: patched\n        - log: {id: say-edition, loggingLevel: INFO, logName: metallb-dyn6, message: \"%s\"}";
+
   private RouteFiles edition(int number) {
-    return with(PATCH, "message: \"Pool ", "message: \"Edition " + number % 2 + ": pool ");
+    return with(PATCH, "method: patched", SAY.formatted("Edition " + number % 2));
   }
 
   private RouteFiles with(String file, String there, String replacement) {
@@ -145,7 +147,7 @@ class RouteSwapTest {
     assertThat(objectsAfter).as("classes with an object more for each swap").isEmpty();
     assertFollows("2001:db8:b::1", "2001:db8:b::1000-2001:db8:b::1999");
     assertThat(log.lines())
-        .anyMatch(line -> line.startsWith("INFO Edition 1: pool "))
+        .anyMatch(line -> line.startsWith("INFO Edition 1"))
         .noneMatch(line -> line.startsWith("WARN"));
   }
 
@@ -198,16 +200,16 @@ class RouteSwapTest {
   @Test
   void putsTheOldRoutesBackWhenTheNewOnesCannotBeMade() throws Exception {
     int routes = context.getRoutesSize();
-    RouteFiles broken = with("4-reload-metallb.camel.yaml", "ref: pool", "ref: pol");
+    RouteFiles broken = with("5-restart-metallb.camel.yaml", "ref: pool", "ref: pol");
 
     assertThat(swap.swap(original, broken))
         .extracting(RouteProblem::toString)
         .containsExactly(
-            "4-reload-metallb.camel.yaml, line 44: No bean could be found in the registry for: pol");
+            "5-restart-metallb.camel.yaml, line 69: No bean could be found in the registry for: pol");
     assertThat(context.getRoutesSize()).isEqualTo(routes);
     assertFollows("2001:db8:b::1", "2001:db8:b::1000-2001:db8:b::1999");
     assertThat(swap.swap(original, edition(1))).isEmpty();
     assertFollows("2001:db8:c::1", "2001:db8:c::1000-2001:db8:c::1999");
-    assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO Edition 1: pool "));
+    assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO Edition 1"));
   }
 }

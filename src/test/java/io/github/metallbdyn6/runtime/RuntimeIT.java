@@ -86,7 +86,7 @@ class RuntimeIT {
                       "-Dcom.sun.management.jmxremote.ssl=false"));
       try (ProgramProcess program = ProgramProcess.start(launch, home.environment())) {
         await().atMost(PATIENCE).until(() -> home.home().isp().timesAsked() > 0);
-        assertThat(routes(port)).as(program.output()).contains("watch-prefix", "plan-pool");
+        assertThat(routes(port)).as(program.output()).contains("run-pass", "plan-pool");
       }
     }
   }

@@ -265,7 +265,7 @@ class SettingsTest {
   void listsTheSourcesThatThereAre() throws IOException {
     Files.writeString(routes.resolve("source-fritzbox.camel.yaml"), "");
     Files.writeString(routes.resolve("source-notes.txt"), "");
-    Files.writeString(routes.resolve("watch-prefix.camel.yaml"), "");
+    Files.writeString(routes.resolve("run-pass.camel.yaml"), "");
     set(Setting.SOURCE, "opnsense");
 
     assertThat(read().problems())

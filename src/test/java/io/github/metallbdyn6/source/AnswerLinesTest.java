@@ -3,7 +3,7 @@ package io.github.metallbdyn6.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package io.github.metallbdyn6.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.github.metallbdyn6.ipv6.AddressRule;
-import io.github.metallbdyn6.ipv6.Answer;
-import io.github.metallbdyn6.ipv6.CurrentPrefix;
+import io.github.metallbdyn6.answer.AddressRule;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.answer.SourceResult;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
-import io.github.metallbdyn6.ipv6.RefusedAnswer;
-import io.github.metallbdyn6.ipv6.RefusedAnswer.Reason;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,15 +41,16 @@ class SourcePolicyTest {
   }
 
   /** Reads {@code 2001:db8:a::1}, {@code down} or {@code doubtful} as what sources a, b, c said. */
-  private static List<Said> said(String words) {
-    List<Said> said = new ArrayList<>();
+  private static List<SourceResult> said(String words) {
+    List<SourceResult> said = new ArrayList<>();
     for (String word : words.split(" ", -1)) {
       String name = String.valueOf((char) ('a' + said.size()));
       said.add(
           switch (word) {
-            case "down" -> Said.failed(name, new ConnectException("refused"));
-            case "doubtful" -> Said.failed(name, new RefusedAnswer(Reason.MALFORMED, "a web page"));
-            default -> Said.answered(name, answer(word, Lifetimes.UNKNOWN));
+            case "down" -> SourceResult.failed(name, new ConnectException("refused"));
+            case "doubtful" ->
+                SourceResult.failed(name, new RefusedAnswer(Reason.MALFORMED, "a web page"));
+            default -> SourceResult.answered(name, answer(word, Lifetimes.UNKNOWN));
           });
     }
     return said;
@@ -195,7 +197,8 @@ class SourcePolicyTest {
   void aSingleSourceFailsWithItsOwnReason() {
     ConnectException refused = new ConnectException("refused");
 
-    assertThatThrownBy(() -> policy(SLASH_64, 1, "a").decide(List.of(Said.failed("a", refused))))
+    assertThatThrownBy(
+            () -> policy(SLASH_64, 1, "a").decide(List.of(SourceResult.failed("a", refused))))
         .isSameAs(refused);
     assertThatThrownBy(() -> policy(SLASH_64, 1, "a").decide(said("2001:db8:12:3400::/56")))
         .isInstanceOf(RefusedAnswer.class)
@@ -205,10 +208,10 @@ class SourcePolicyTest {
   @Test
   void keepsTheLifetimesOfWhoeverOfThemKnows() throws Exception {
     Lifetimes known = new Lifetimes(Optional.of(Duration.ofHours(1)), Optional.empty());
-    List<Said> said =
+    List<SourceResult> said =
         List.of(
-            Said.answered("a", answer("2001:db8:a::1", Lifetimes.UNKNOWN)),
-            Said.answered("b", answer("2001:db8:a::/64", known)));
+            SourceResult.answered("a", answer("2001:db8:a::1", Lifetimes.UNKNOWN)),
+            SourceResult.answered("b", answer("2001:db8:a::/64", known)));
 
     assertThat(policy(SLASH_64, 2, "a", "b").decide(said).lifetimes()).isEqualTo(known);
   }
@@ -224,9 +227,9 @@ class SourcePolicyTest {
   void oneThatGivesWayDoesSoOnlyWhenItIsContradicted(String old, String other, String expected)
       throws Exception {
     SourcePolicy policy = policy(SLASH_64, 1, GIVES_WAY, "new");
-    Said first = Said.answered(GIVES_WAY, answer(old, Lifetimes.UNKNOWN));
-    Said second = said(other).get(0);
-    Said named = new Said("new", second.answer(), second.failure());
+    SourceResult first = SourceResult.answered(GIVES_WAY, answer(old, Lifetimes.UNKNOWN));
+    SourceResult second = said(other).get(0);
+    SourceResult named = new SourceResult("new", second.answer(), second.failure());
 
     assertThat(policy.next(policy.heard(null, first))).isEqualTo("direct:ask(new)");
     assertThat(policy.next(List.of(first, named))).isNull();
@@ -238,10 +241,10 @@ class SourcePolicyTest {
   @Test
   void aSubnetOfWhatIsDelegatedIsNoContradiction() throws Exception {
     SourcePolicy policy = policy(AddressRule.of("::1000-::1999", "::", ""), 1, GIVES_WAY, "new");
-    List<Said> heard =
+    List<SourceResult> heard =
         List.of(
-            Said.answered(GIVES_WAY, answer("2001:db8:0:1201::/64", Lifetimes.UNKNOWN)),
-            Said.answered("new", answer("2001:db8:0:1200::/56", Lifetimes.UNKNOWN)));
+            SourceResult.answered(GIVES_WAY, answer("2001:db8:0:1201::/64", Lifetimes.UNKNOWN)),
+            SourceResult.answered("new", answer("2001:db8:0:1200::/56", Lifetimes.UNKNOWN)));
 
     assertThat(policy.decide(heard).sources()).containsExactly(GIVES_WAY);
   }

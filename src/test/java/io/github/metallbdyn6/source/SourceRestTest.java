@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.github.metallbdyn6.ipv6.Answer;
+import io.github.metallbdyn6.answer.Answer;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.SourceResult;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.ipv6.Lifetimes;
+import io.github.metallbdyn6.pass.SourceBackingOff;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +50,7 @@ class SourceRestTest {
   private final SourceRest rest = new SourceRest(clock);
 
   private void fails(int status, Map<String, String> headers) {
-    Said said =
+    SourceResult said =
         rest.failed(
             "a",
             new HttpOperationFailedException("http://192.0.2.1/", status, "", "", headers, ""));
@@ -62,7 +64,7 @@ class SourceRestTest {
       try {
         rest.requireAwake(source);
         return waited;
-      } catch (LeftAlone resting) {
+      } catch (SourceBackingOff resting) {
         waited = Duration.between(START, resting.until());
       }
     }
@@ -106,7 +108,7 @@ class SourceRestTest {
   void isForgivenWhenItAnswers() {
     fails(429, Map.of());
     Answer answer = new Answer(List.of(Ipv6Prefix.parse("2001:db8::1")), Lifetimes.UNKNOWN);
-    assertThat(rest.answered("a", answer)).isEqualTo(Said.answered("a", answer));
+    assertThat(rest.answered("a", answer)).isEqualTo(SourceResult.answered("a", answer));
     assertThatCode(() -> rest.requireAwake("a")).doesNotThrowAnyException();
     fails(429, Map.of());
     assertThat(wait("a")).isEqualTo(Duration.ofMinutes(2));
@@ -117,8 +119,8 @@ class SourceRestTest {
     fails(429, Map.of());
     assertThatCode(() -> rest.requireAwake("b")).doesNotThrowAnyException();
     assertThatThrownBy(() -> rest.requireAwake("a"))
-        .asInstanceOf(type(LeftAlone.class))
-        .extracting(LeftAlone::reason)
+        .asInstanceOf(type(SourceBackingOff.class))
+        .extracting(SourceBackingOff::reason)
         .isInstanceOf(HttpOperationFailedException.class);
   }
 

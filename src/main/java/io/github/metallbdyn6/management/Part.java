@@ -1,4 +1,0 @@
-package io.github.metallbdyn6.management;
-
-/** What an HTML element is made of. */
-sealed interface Part permits Markup, Markup.Attribute {}

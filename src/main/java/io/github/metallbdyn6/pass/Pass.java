@@ -1,0 +1,17 @@
+package io.github.metallbdyn6.pass;
+
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import java.util.List;
+
+/**
+ * One run of the program, from a prefix to pools that follow it: the body of the exchange.
+ *
+ * @param prefix what the sources say
+ * @param pools the pass for each pool
+ */
+public record Pass(CurrentPrefix prefix, List<PoolPass> pools) {
+  /** Copies the list. */
+  public Pass {
+    pools = List.copyOf(pools);
+  }
+}

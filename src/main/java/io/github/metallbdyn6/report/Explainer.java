@@ -1,0 +1,95 @@
+package io.github.metallbdyn6.report;
+
+import static io.github.metallbdyn6.pass.Explanation.beforeColon;
+import static io.github.metallbdyn6.pass.Explanation.failure;
+import static io.github.metallbdyn6.pass.Explanation.messageOf;
+import static io.github.metallbdyn6.pass.Explanation.nameOf;
+
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.metallb.RestartFailed;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.pass.SourceBackingOff;
+import io.github.metallbdyn6.pool.ChangeHeld;
+import io.github.metallbdyn6.pool.PoolConflict;
+import io.github.metallbdyn6.text.Wording;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Explains failures to people. */
+public final class Explainer {
+  private final List<Function<Throwable, Optional<Explanation>>> others;
+
+  /**
+   * Explains by itself what the rules refuse.
+   *
+   * @param others explain the failures of the cluster and of sources
+   */
+  public Explainer(List<Function<Throwable, Optional<Explanation>>> others) {
+    this.others = List.copyOf(others);
+  }
+
+  /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
+  public Explanation explain(Throwable thrown) {
+    Explanation why =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+            .map(this::known)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseGet(() -> failure(Area.PROGRAM, nameOf(thrown)));
+    return why.advised(why.refusal().map(Advice::on).orElse(Advice.on(why.area())));
+  }
+
+  /** Returns why something failed, in a phrase for people. */
+  public String reasonOf(Throwable failure) {
+    return explain(failure).text();
+  }
+
+  private Optional<Explanation> known(Throwable failure) {
+    if (failure instanceof SourceBackingOff resting) {
+      return Optional.of(explain(resting.reason()).andThen(untilWhen(resting)));
+    }
+    return byRule(failure)
+        .or(
+            () ->
+                others.stream()
+                    .map(other -> other.apply(failure))
+                    .flatMap(Optional::stream)
+                    .findFirst());
+  }
+
+  private static String untilWhen(SourceBackingOff resting) {
+    return "; it is left alone until " + Trouble.minute(resting.until());
+  }
+
+  private static Optional<Explanation> byRule(Throwable failure) {
+    if (failure instanceof Error error) {
+      String text = "%s; %s".formatted(nameOf(error), Advice.on(error));
+      return Optional.of(failure(Area.PROCESS, text));
+    }
+    if (failure instanceof RefusedAnswer refused) {
+      return Optional.of(Explanation.refused(refused.reason(), messageOf(refused)));
+    }
+    if (failure instanceof ChangeHeld held) {
+      String advice = held.isUndone() ? Advice.LEAVE_ADDRESSES_ALONE : Advice.WAIT;
+      return Optional.of(held(messageOf(held), advice));
+    }
+    if (failure instanceof PoolConflict) {
+      return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));
+    }
+    if (failure instanceof RestartFailed) {
+      String text = messageOf(failure);
+      return Optional.of(failure(Area.METALLB, beforeColon(text), text));
+    }
+    return Optional.empty();
+  }
+
+  /** The first words name the range, which differs every time when a source flips. */
+  private static Explanation held(String text, String advice) {
+    String kind = Wording.of(text.replaceFirst(".*? (?=is wanted|overlaps)", ""));
+    return Explanation.held(kind, text, advice);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.Retirement;
+import io.github.metallbdyn6.text.FirstFew;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Something that happened to services. */
+public sealed interface HandoverEvent extends PassEvent {
+
+  /** Services are asked to move. */
+  record ServicesMoving(Instant at, List<ServiceState> services, AddressRange range)
+      implements HandoverEvent {
+    /** Copies the list. */
+    public ServicesMoving {
+      services = List.copyOf(services);
+    }
+
+    @Override
+    public String kind() {
+      return "servicesMoving";
+    }
+
+    @Override
+    public boolean isEveryday() {
+      return true; // what comes of it is remembered
+    }
+
+    @Override
+    public String text() {
+      return "moving %s to %s: %s"
+          .formatted(
+              services.size() == 1 ? "one service" : services.size() + " services",
+              range,
+              FirstFew.of(services));
+    }
+  }
+
+  /** Services do not have their new addresses yet. */
+  record ServicesLate(Instant at, List<ServiceState> services) implements HandoverEvent {
+    /** Copies the list. */
+    public ServicesLate {
+      services = List.copyOf(services);
+    }
+
+    @Override
+    public String kind() {
+      return "servicesLate";
+    }
+
+    @Override
+    public boolean isEveryday() {
+      return true;
+    }
+
+    @Override
+    public String text() {
+      return FirstFew.of(services) + " not there yet; every check goes on";
+    }
+  }
+
+  /** Services were moved to the new range. */
+  record ServicesMoved(Instant at, int count, AddressRange range, Duration took)
+      implements HandoverEvent {
+    @Override
+    public String kind() {
+      return "servicesMoved";
+    }
+
+    @Override
+    public String text() {
+      return "%d %s moved to %s, after %.1f s"
+          .formatted(
+              count, count == 1 ? "service has" : "services have", range, took.toMillis() / 1000.0);
+    }
+  }
+
+  /** Services are not where they should be. */
+  record ServicesLeft(Instant at, List<HandoverPlan.Problem> problems) implements HandoverEvent {
+    /** Keeps its own copy of the list. */
+    public ServicesLeft {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String kind() {
+      return "servicesLeft";
+    }
+
+    @Override
+    public String text() {
+      return problems.size() == 1
+          ? "a service does not have the address that it should have: " + problems.get(0)
+          : "%d services do not have the addresses that they should have: %s"
+              .formatted(problems.size(), FirstFew.of(problems));
+    }
+  }
+
+  /** Services request other addresses now, since MetalLB could not give what they requested. */
+  record PinsRepaired(Instant at, List<HandoverPlan.Problem> repairs) implements HandoverEvent {
+    /** Keeps its own copy of the list. */
+    public PinsRepaired {
+      repairs = List.copyOf(repairs);
+    }
+
+    @Override
+    public String kind() {
+      return "pinsRepaired";
+    }
+
+    @Override
+    public String text() {
+      return "a service had no address: " + FirstFew.of(repairs);
+    }
+  }
+
+  /** Old ranges have left the pool. */
+  record RangesRetired(Instant at, Retirement retirement, List<ServiceState> leftBehind)
+      implements HandoverEvent {
+    /** Keeps its own copy of the list. */
+    public RangesRetired {
+      leftBehind = List.copyOf(leftBehind);
+    }
+
+    @Override
+    public String kind() {
+      return "rangesRetired";
+    }
+
+    @Override
+    public String text() {
+      return leftBehind.isEmpty()
+          ? "%s retired: no service needs it any more".formatted(retirement)
+          : "%s retired, although these services have not moved: %s"
+              .formatted(retirement, FirstFew.of(leftBehind));
+    }
+  }
+}

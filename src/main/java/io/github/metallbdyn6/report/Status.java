@@ -1,0 +1,87 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the program believes, at one moment.
+ *
+ * @param startedAt when it was started; what was before, it does not know
+ * @param source who is asked for the prefix, by name, separated by commas
+ * @param current the last usable prefix, and who said so
+ * @param prefixSince since when it is that one
+ * @param plan what the last comparison with the live pool came to
+ * @param pool the live pool as last read or patched
+ * @param kept the address range of ours that the pool was last seen with
+ * @param lastChange when the pool was patched last
+ * @param lastPass when a pass ended last, whichever way
+ * @param lastSuccess when a pass succeeded last
+ * @param trouble why the pool is not followed at present, if it is not
+ * @param pausedSince since when a person has passes paused, if they are
+ * @param misplaced how many services were not where they should be when they were looked at last
+ * @param history what happened lately, the oldest first; idle passes are not in it
+ */
+public record Status(
+    Instant startedAt,
+    String source,
+    Optional<CurrentPrefix> current,
+    Optional<Instant> prefixSince,
+    Optional<PoolPlan> plan,
+    Optional<PoolState> pool,
+    Optional<AddressRange> kept,
+    Optional<Instant> lastChange,
+    Optional<Instant> lastPass,
+    Optional<Instant> lastSuccess,
+    Optional<Trouble> trouble,
+    Optional<Instant> pausedSince,
+    int misplaced,
+    List<PastHappening> history) {
+
+  /** Keeps its own copy of the list. */
+  public Status {
+    history = List.copyOf(history);
+  }
+
+  /** Returns the last usable prefix. */
+  public Optional<Ipv6Prefix> prefix() {
+    return current.map(CurrentPrefix::prefix);
+  }
+
+  /** Returns the address range that belongs into the pool, as far as is known. */
+  public Optional<AddressRange> desired() {
+    return plan.map(PoolPlan::desired);
+  }
+
+  /** Tells whether the live pool, as last seen, has the addresses that it should have. */
+  public boolean isInSync() {
+    return plan.isPresent() && pool.map(PoolState::addresses).equals(plan.map(PoolPlan::addresses));
+  }
+
+  /** Tells whether services are still to be moved to the range that belongs into the pool. */
+  public boolean isMoving() {
+    return misplaced > 0 && pool.filter(it -> !it.retiring().isEmpty()).isPresent();
+  }
+
+  /** Tells whether MetalLB still has to be restarted. */
+  public boolean isReloadPending() {
+    return pool.map(PoolState::isReloadPending).orElse(false);
+  }
+
+  /** Returns why the pool is not followed at present and what to do, in one line. */
+  public Optional<String> troubleInWords() {
+    return trouble.map(
+        it -> it.isHold() ? "holding %s: %s".formatted(heldText(), it.inWords()) : it.inWords());
+  }
+
+  private String heldText() {
+    return kept.or(() -> pool.flatMap(PoolState::record).flatMap(it -> it.stream().findFirst()))
+        .map(AddressRange::toString)
+        .orElse("the pool");
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.metallbdyn6.routing;
+
+import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.HandoverSchedule;
+import io.github.metallbdyn6.handover.MisplacedServices;
+import io.github.metallbdyn6.handover.ServiceListener;
+import io.github.metallbdyn6.handover.ServiceState;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a service that the watch tells of put where it should be, between passes: one that declares a
+ * host part, and one that took an address which retires.
+ */
+public final class ServicePlacement extends ServiceSupport implements ServiceListener {
+  /** MetalLB's own answer to a new service should be there, and others may come with it. */
+  private static final long GATHER_MILLIS = 300;
+
+  private static final long AGAIN_MILLIS = 10_000;
+
+  /** Everybody who may edit one service can have all be looked at; each look lists all services. */
+  private static final int LOOKS_AT_ONCE = 10;
+
+  private static final Duration PAUSE = Duration.ofSeconds(6);
+
+  private final String route;
+  private final HandoverSchedule lookout;
+  private final Passes passes;
+  private final MisplacedServices misplaced;
+  private final Consumer<Throwable> failed;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean retryScheduled = new AtomicBoolean();
+  private final RetryPace pace = new RetryPace();
+  private final Allowance looks = new Allowance(LOOKS_AT_ONCE, PAUSE);
+  private volatile boolean retry;
+  private volatile @Nullable ProducerTemplate template;
+  private volatile @Nullable ScheduledExecutorService thread;
+
+  /**
+   * Runs through an endpoint.
+   *
+   * @param route the endpoint's URI
+   * @param lookout decides whether a pass lists services
+   * @param failed takes what the route did not handle; it is tried again
+   */
+  public ServicePlacement(
+      String route,
+      Passes passes,
+      HandoverSchedule lookout,
+      MisplacedServices misplaced,
+      Consumer<Throwable> failed) {
+    this.route = route;
+    this.passes = passes;
+    this.lookout = lookout;
+    this.misplaced = misplaced;
+    this.failed = failed;
+  }
+
+  /** Runs in this context, for as long as it runs. */
+  public void runIn(CamelContext context) {
+    template = context.createProducerTemplate();
+    thread = Executors.newSingleThreadScheduledExecutor(ServicePlacement::newThread);
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "metallb-dyn6-placements");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** What waits for its turn between passes is not waited for. */
+  @Override
+  protected void doStop() {
+    ScheduledExecutorService executor = thread;
+    if (executor != null) {
+      executor.shutdownNow();
+    }
+  }
+
+  @Override
+  public void changed(ServiceState service) {
+    if (misplaced.note(service)) {
+      soon();
+    }
+  }
+
+  @Override
+  public void gone(String uid) {
+    if (misplaced.gone(uid)) {
+      soon();
+    }
+  }
+
+  /**
+   * Takes note of what came of a look at services. While something keeps one of them from moving
+   * that may pass by itself, such as a webhook that refuses, services are looked at again.
+   */
+  public void looked(HandoverPlan plan) {
+    misplaced.left(!plan.problems().isEmpty());
+    if (!plan.isPassing()) {
+      pace.end();
+      return;
+    }
+    retryIn(pace.next(System.nanoTime()));
+  }
+
+  /** The same between passes; the pass that takes old ranges out of the pool follows. */
+  public void placed(HandoverPlan plan) {
+    looked(plan);
+    if (plan.isReadyToRetire()) {
+      lookout.forget();
+      passes.soon();
+    }
+  }
+
+  private void soon() {
+    schedule(scheduled, GATHER_MILLIS);
+  }
+
+  private void retryIn(long millis) {
+    retry = true;
+    schedule(retryScheduled, millis);
+  }
+
+  private void schedule(AtomicBoolean planned, long millis) {
+    ScheduledExecutorService executor = thread;
+    if (executor == null || !planned.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      var unused = executor.schedule(() -> run(planned), millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      planned.set(false); // the program stops
+    }
+  }
+
+  private void run(AtomicBoolean planned) {
+    planned.set(false);
+    if (!isWanted()) {
+      return;
+    }
+    long wait = looks.take(System.nanoTime());
+    if (wait > 0) {
+      schedule(planned, TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+      return;
+    }
+    try {
+      passes.between(
+          () -> {
+            place();
+            return true;
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      planned.set(false); // the program stops
+    }
+  }
+
+  private boolean isWanted() {
+    return retry || misplaced.isAny();
+  }
+
+  private void place() {
+    ProducerTemplate producer = template;
+    if (producer == null || !producer.getCamelContext().isStarted()) {
+      return;
+    }
+    if (passes.isPaused() || !isWanted()) {
+      return;
+    }
+    retry = false;
+    misplaced.done(); // what is heard from now on is looked at again
+    @Nullable Throwable failure = failureOf(producer);
+    if (failure != null) {
+      failed.accept(failure);
+      retryIn(AGAIN_MILLIS);
+    }
+  }
+
+  /** Camel lets some errors through, such as a full stack, and the thread would say nothing. */
+  private @Nullable Throwable failureOf(ProducerTemplate producer) {
+    try {
+      return producer.send(route, exchange -> {}).getException();
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.metallbdyn6.status;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How things stand, in one word. */
+public enum State {
+  /** No check has ended yet. */
+  STARTING("starting", "Starting", "The first check has not ended yet."),
+  /** The pool has the addresses that it should have. */
+  IN_SYNC("inSync", "In sync", "The pool has the current prefix."),
+  /** A check is about to change the pool. */
+  CHANGING("changing", "Changing", "The pool is being put on the current prefix."),
+  /** The pool is right, services not yet. */
+  MOVING(
+      "moving",
+      "Moving services",
+      "The pool has the current prefix beside the old one; services still have to be moved to it."),
+  /** The pool is right, MetalLB not yet. */
+  RELOADING(
+      "reloading",
+      "Restarting MetalLB",
+      "The pool has the current prefix; MetalLB still has to be restarted."),
+  /** The pool would be changed. */
+  WOULD_CHANGE(
+      "wouldChange", "Would change", "This is a dry run: what is due is shown, and not done."),
+  /** The pool is kept as it is on purpose. */
+  HOLDING("holding", "Holding", "The pool is kept as it is, on purpose, for the reason below."),
+  /** Checks fail. */
+  FAILING(
+      "failing", "Failing", "Checks fail, for the reason below; every further one tries again."),
+  /** No check has ended for too long. */
+  SILENT("silent", "Not responding", "No check has ended for longer than one can take.");
+
+  private final String word;
+  private final String title;
+  private final String summary;
+
+  State(String word, String title, String summary) {
+    this.word = word;
+    this.title = title;
+    this.summary = summary;
+  }
+
+  /** Returns the word in the JSON. */
+  @JsonValue
+  public String word() {
+    return word;
+  }
+
+  /** Returns the heading of the page. */
+  public String title() {
+    return title;
+  }
+
+  /** Returns what it means, in a sentence. */
+  public String summary() {
+    return summary;
+  }
+}

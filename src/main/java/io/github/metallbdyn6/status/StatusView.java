@@ -1,0 +1,148 @@
+package io.github.metallbdyn6.status;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the status page shows, at one moment, and the document at {@code /status}: its names are
+ * the JSON's. What is not known is null there. Texts hold no secrets, but are not escaped.
+ *
+ * @param at when this was
+ * @param state how things stand, in one word
+ * @param summary the same in a sentence
+ * @param program this program
+ * @param source who is asked for the prefix
+ * @param pool the IPAddressPool
+ * @param checks how it is kept up to date
+ * @param trouble why checks do not succeed at present, if they do not
+ * @param history what happened lately, the newest first
+ * @param routes Camel's routes, callers before those that they call
+ */
+public record StatusView(
+    Instant at,
+    State state,
+    String summary,
+    Program program,
+    Source source,
+    Pool pool,
+    Checks checks,
+    @Nullable Reason trouble,
+    List<Event> history,
+    List<RouteView> routes) {
+
+  /** Keeps its own copy of the lists. */
+  public StatusView {
+    history = List.copyOf(history);
+    routes = List.copyOf(routes);
+  }
+
+  /**
+   * This program.
+   *
+   * @param version its version
+   * @param startedAt when it was started
+   * @param uptimeSeconds how long ago that is
+   * @param dryRun whether it only shows what it would change
+   */
+  public record Program(String version, Instant startedAt, long uptimeSeconds, boolean dryRun) {}
+
+  /**
+   * Who is asked for the prefix.
+   *
+   * @param name the sources' names, separated by commas
+   * @param state {@code waiting} before its first answer, then {@code answering}, {@code refused}
+   *     or {@code failing}
+   * @param prefix the last usable prefix that it answered
+   * @param since since when it answers that one
+   * @param answeredBy the names of those who said so last
+   * @param preferredLifetimeSeconds for how long it was preferred when they said so, if they know
+   * @param validLifetimeSeconds for how long it was valid
+   */
+  public record Source(
+      String name,
+      String state,
+      @Nullable String prefix,
+      @Nullable Instant since,
+      List<String> answeredBy,
+      @Nullable Long preferredLifetimeSeconds,
+      @Nullable Long validLifetimeSeconds) {
+    /** Keeps its own copy of the list. */
+    public Source {
+      answeredBy = List.copyOf(answeredBy);
+    }
+  }
+
+  /**
+   * The pool.
+   *
+   * @param namespace where it lies
+   * @param name its name
+   * @param readAt when it was read
+   * @param inSync whether it has the addresses that it should have
+   * @param wanted the address range that belongs into it
+   * @param reloadPending whether MetalLB still has to be restarted
+   * @param entries its addresses, in order
+   */
+  public record Pool(
+      String namespace,
+      String name,
+      @Nullable Instant readAt,
+      boolean inSync,
+      @Nullable String wanted,
+      boolean reloadPending,
+      List<Entry> entries) {
+
+    /** Keeps its own copy of the list. */
+    public Pool {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * An entry of the pool.
+   *
+   * @param address as it stands in the pool
+   * @param ours whether this program wrote it
+   */
+  public record Entry(String address, boolean ours) {}
+
+  /**
+   * The checks.
+   *
+   * @param intervalSeconds the time between two
+   * @param lastAt when one ended last, whichever way
+   * @param lastSuccessAt when one succeeded last
+   * @param lastChangeAt when one changed the pool last
+   */
+  public record Checks(
+      int intervalSeconds,
+      @Nullable Instant lastAt,
+      @Nullable Instant lastSuccessAt,
+      @Nullable Instant lastChangeAt) {}
+
+  /**
+   * Why checks do not succeed.
+   *
+   * @param area what is to blame: {@code source}, {@code rule}, {@code cluster}, {@code metallb} or
+   *     {@code program}
+   * @param text what it is, in one line
+   * @param advice what to do about it
+   * @param hold whether the pool is kept as it is on purpose
+   * @param since when it began
+   * @param checks how many checks in a row it has lasted
+   */
+  public record Reason(
+      String area, String text, String advice, boolean hold, Instant since, int checks) {}
+
+  /**
+   * Something that happened.
+   *
+   * @param at when
+   * @param kind {@code prefixChanged}, {@code poolPatched}, {@code poolReverted}, {@code
+   *     metalLbReloaded}, {@code held}, {@code passFailed} or {@code passSucceeded}, which ends one
+   *     of the former two
+   * @param text what, in one line
+   */
+  public record Event(Instant at, String kind, String text) {}
+}

@@ -1,0 +1,142 @@
+package io.github.metallbdyn6.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Transition;
+import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.testbed.Explainers;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class StatusViewsTest {
+  private static final Instant START = Instant.parse("2026-11-22T12:00:00.123Z");
+  private static final String OURS = "2001:db8:a::1000-2001:db8:a::1999";
+  private static final String NEXT = "2001:db8:b::1000-2001:db8:b::1999";
+  private static final String IPV4 = "192.0.2.10-192.0.2.20";
+
+  private final Journal journal =
+      new Journal("my-ip", Clock.fixed(START, ZoneOffset.UTC), Explainers.REAL);
+
+  private StatusView view(Map<String, String> environment, Duration later) {
+    Settings settings = Settings.read(environment, new Properties());
+    return new StatusViews(settings, "1.2.3").of(journal.situation(), List.of(), START.plus(later));
+  }
+
+  private StatusView view() {
+    return view(Map.of(), Duration.ZERO);
+  }
+
+  private static PoolState pool(Map<String, String> moreAnnotations) {
+    Map<String, String> annotations = new HashMap<>(moreAnnotations);
+    annotations.put(PoolState.RECORD, OURS);
+    return PoolState.of("1", List.of(IPV4, OURS), annotations, START);
+  }
+
+  private static PoolPass pass(PoolPlan plan) {
+    return PoolPass.place("home/public").with(plan.current()).with(plan);
+  }
+
+  private static PoolPlan plan(String desired, Map<String, String> moreAnnotations) {
+    return PoolPlan.of(pool(moreAnnotations), AddressRange.parseEntry(desired).orElseThrow());
+  }
+
+  @Test
+  void startsWithNothingKnown() {
+    StatusView view = view();
+    assertThat(view.state()).isEqualTo(State.STARTING);
+    assertThat(view.source().state()).isEqualTo("waiting");
+    assertThat(view.pool().entries()).isEmpty();
+    assertThat(view.program().version()).isEqualTo("1.2.3");
+  }
+
+  @Test
+  void marksWhatIsOurs() {
+    journal.answered(
+        new CurrentPrefix(
+            Ipv6Prefix.parse("2001:db8:a::/64"), List.of("my-ip"), Lifetimes.UNKNOWN));
+    journal.planned(pass(plan(OURS, Map.of())));
+    journal.succeeded();
+
+    assertThat(view().state()).isEqualTo(State.IN_SYNC);
+    assertThat(view().pool().entries())
+        .containsExactly(new StatusView.Entry(IPV4, false), new StatusView.Entry(OURS, true));
+    assertThat(view().source().prefix()).isEqualTo("2001:db8:a::/64");
+    assertThat(view().checks().lastSuccessAt()).isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  @Test
+  void tellsAChangeFromWhatWouldBeChanged() {
+    journal.planned(pass(plan(NEXT, Map.of())));
+    assertThat(view().state()).isEqualTo(State.CHANGING);
+    assertThat(view(Map.of("METALLB_DYN6_DRY_RUN", "TRUE"), Duration.ZERO).state())
+        .isEqualTo(State.WOULD_CHANGE);
+  }
+
+  @Test
+  void tellsThatMetalLbIsStillToBeRestarted() {
+    journal.planned(pass(plan(OURS, Map.of(PoolState.RELOAD_MARK, "all"))));
+    assertThat(view().state()).isEqualTo(State.RELOADING);
+    assertThat(view().pool().reloadPending()).isTrue();
+  }
+
+  @Test
+  void tellsThatServicesAreStillToBeMoved() {
+    PoolState pool =
+        PoolState.of(
+            "1",
+            List.of(IPV4, OURS, NEXT),
+            Map.of(
+                PoolState.RECORD,
+                OURS + "," + NEXT,
+                PoolState.RETIRING,
+                OURS + "=2026-11-22T12:00:00Z"),
+            START);
+    journal.planned(
+        pass(Transition.HANDOVER.plan(pool, AddressRange.parseEntry(NEXT).orElseThrow())));
+    assertThat(view().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
+    journal.misplaced(2);
+    assertThat(view().state()).isEqualTo(State.MOVING);
+    journal.misplaced(0);
+    assertThat(view().state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Test
+  void tellsAHoldFromAFailure() {
+    journal.failed(new IOException("https://me:hush@example.com/?key=hush refused"));
+    assertThat(view().state()).isEqualTo(State.FAILING);
+    StatusView.Reason trouble = Objects.requireNonNull(view().trouble());
+    assertThat(trouble.text()).contains("example.com").doesNotContain("hush");
+    assertThat(trouble.advice()).isNotBlank();
+
+    journal.failed(new RefusedAnswer(RefusedAnswer.Reason.IPV4, "192.0.2.1 is IPv4"));
+    assertThat(view().state()).isEqualTo(State.HOLDING);
+    assertThat(view().source().state()).isEqualTo("refused");
+    assertThat(view().history())
+        .extracting(StatusView.Event::kind)
+        .startsWith("held", "passFailed");
+  }
+
+  @Test
+  void saysWhenNoCheckEndsAnyMore() {
+    journal.succeeded();
+    assertThat(view(Map.of(), Duration.ofHours(1)).state()).isEqualTo(State.SILENT);
+  }
+}
