@@ -2,8 +2,8 @@ package io.github.metallbdyn6;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.answer.AddressRule;
 import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.ipv6.AddressRule;
 import io.github.metallbdyn6.ipv6.HostPart;
 import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
@@ -41,6 +41,15 @@ class ManualTest {
   @Test
   void itsReadmeIsShort() throws IOException {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(LONGEST_README);
+  }
+
+  @Test
+  void itsBlocksOfCodeBeginAndEnd() throws IOException {
+    for (Map.Entry<Path, String> file : Manual.files().entrySet()) {
+      List<String> fences = file.getValue().lines().filter(line -> line.startsWith("``")).toList();
+      assertThat(fences).as("%s", file.getKey()).allMatch(line -> line.matches("```\\w*"));
+      assertThat(fences.size() % 2).as("%s", file.getKey()).isZero();
+    }
   }
 
   @Test
