@@ -245,6 +245,22 @@ class PushTest extends WholeFlow {
     awaitPool(IPV4, RANGE_B, ULA);
   }
 
+  /** One of the two is what the router was told to send, the other one it sends by itself. */
+  @Test
+  void isTakenWhenTheTokenInTheUrlOrTheHeaderIsRight() throws Exception {
+    startTold();
+    awaitLog("no prefix has been pushed yet");
+    assertThat(router.fritzBox("wrong-wrong-wrong", "box", "of the provider", PREFIX_B))
+        .startsWith("401 badauth");
+    assertThat(cluster.api().writes()).isEmpty();
+
+    assertThat(router.fritzBox(TOKEN, "box", "of the provider", PREFIX_B))
+        .isEqualTo("200 good " + PREFIX_B);
+    assertThat(router.fritzBox("wrong-wrong-wrong", "box", TOKEN, PREFIX_B))
+        .isEqualTo("200 nochg " + PREFIX_B);
+    awaitPool(IPV4, RANGE_B, ULA);
+  }
+
   /** Two mistakes, one after the other, while a user sets his router up. */
   @Test
   void isRefusedAloudForEachReasonAndOnce() throws Exception {

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.testbed.FakeIsp;
+import io.github.metallbdyn6.testbed.FakeRouter;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.Parameters;
@@ -171,7 +172,6 @@ class SourcesTest extends WholeFlow {
     assertThat(isp.timesAsked()).isEqualTo(1);
   }
 
-  /** After a router's restart, Linux tells of neither prefix that it is dead. */
   /** Routes of the program's own have such names, too: ask-web, ask-source. */
   @ParameterizedTest
   @ValueSource(strings = {"web", "source"})
@@ -195,6 +195,36 @@ class SourcesTest extends WholeFlow {
     awaitLog("source %s answers the prefix 2001:db8:a::/64".formatted(name));
   }
 
+  /** The box said how long the prefix is; the web service sees an address, and that is enough. */
+  @Test
+  void aWebServiceTakesOverFromAFritzboxThatIsDown() throws Exception {
+    try (FakeRouter box = new FakeRouter();
+        Parameters boxIsThere = new Parameters(Map.of("METALLB_DYN6_FRITZBOX_URL", box.url()))) {
+      box.answers(
+          200,
+          "text/xml; charset=\"utf-8\"",
+          """
+          <?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+          <u:X_AVM_DE_GetIPv6PrefixResponse xmlns:u="urn:schemas-upnp-org:service:WANIPConnection:1">
+          <NewIPv6Prefix>2001:db8:a::</NewIPv6Prefix><NewPrefixLength>56</NewPrefixLength>
+          <NewValidLifetime>7000</NewValidLifetime><NewPreferedLifetime>3000</NewPreferedLifetime>
+          </u:X_AVM_DE_GetIPv6PrefixResponse></s:Body></s:Envelope>
+          """);
+      isp.givesAddress("2001:db8:a:ff::7"); // the box's own, beside the home network
+      startProgram(
+          Map.of("METALLB_DYN6_SOURCE", "fritzbox,my-ip", "METALLB_DYN6_SUBNET_OVERRIDE", "::"));
+      awaitPool(RANGE_A);
+      awaitLog("source fritzbox answers the prefix 2001:db8:a::/56");
+
+      box.goDown();
+      awaitLog("Source my-ip answers now, before it was fritzbox; the prefix is the same.");
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+      cluster.patchPool("{\"spec\":{\"addresses\":[\"%s\"]}}".formatted(IPV4));
+      awaitPool(IPV4, RANGE_A);
+    }
+  }
+
+  /** After a router's restart, Linux tells of neither prefix that it is dead. */
   @Test
   void aWebServiceSeesWhichOfTheInterfacesTwoPrefixesWorks() throws Exception {
     Path table =

@@ -50,14 +50,27 @@ public final class Pusher {
             .formatted(password, prefix));
   }
 
+  /**
+   * Pushes as a FRITZ!Box does whose URL has a token: what stands in its two fields for user and
+   * password, which it insists on, it puts into a header by itself.
+   */
+  public String fritzBox(String token, String user, String password, String prefix)
+      throws IOException {
+    return answer(
+        "GET /update?token=%s&ip6lanprefix=%s HTTP/1.1\r\nHost: 192.0.2.1\r\nAuthorization: Basic %s\r\nUser-Agent: Fritz!Box DDNS/1.0.1\r\n\r\n"
+            .formatted(token, prefix, basic(user, password)));
+  }
+
   /** Pushes as ddclient, inadyn and OPNsense do. */
   public String dyndns2(String user, String password, String address) throws IOException {
-    String basic =
-        Base64.getEncoder()
-            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     return answer(
         "GET /nic/update?system=dyndns&hostname=home.example&myip=%s HTTP/1.0\r\nHost: x\r\nAuthorization: Basic %s\r\n\r\n"
-            .formatted(address.replace(":", "%3A"), basic));
+            .formatted(address.replace(":", "%3A"), basic(user, password)));
+  }
+
+  private static String basic(String user, String password) {
+    return Base64.getEncoder()
+        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Asks for this target as it is. */
