@@ -1,8 +1,10 @@
 package io.github.metallbdyn6.real;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.flow.Street;
+import io.github.metallbdyn6.testbed.PoolGate;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RealApiServer;
 import io.github.metallbdyn6.testbed.RealMetalLb;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HandoverFaultsIT extends RealFlow {
   private static final Duration SETTLED = Duration.ofSeconds(30);
+
+  /** Whoever waits for a fixed time and then goes on has gone on by then. */
+  private static final Duration LONGER_THAN_ANY_WAIT = Duration.ofSeconds(10);
 
   ProgramProcess program;
 
@@ -57,6 +63,38 @@ class HandoverFaultsIT extends RealFlow {
               assertOnly(B);
               street.assertSameUnder(B, A);
             });
+    street.assertUntouchedOnes();
+    home.auditedServices(RealMetalLbRelease.V0_15).assertIpv4Kept(names);
+  }
+
+  /**
+   * The API server is started again, and MetalLB's watch of services comes back before the one of
+   * pools: MetalLB sees requests for addresses of a range that it does not know.
+   */
+  @Test
+  void movesNobodyWhileMetalLbHearsOfServicesButNotOfPools() {
+    startHome(RealMetalLbRelease.V0_15, "handover");
+    PoolGate gate = metalLb().putBehindGate();
+    Street street = new Street(services, A);
+    Set<String> names = Set.copyOf(services.names());
+    startProgram();
+    awaitPasses(1);
+    gate.shut();
+    api().kill();
+    api().startAgain();
+    api().awaitReady();
+    gate.awaitServicesHeard();
+
+    home.changePrefix(B);
+
+    eventually(() -> assertThat(home.cluster().annotations()).containsKey(RETIRING));
+    await()
+        .during(LONGER_THAN_ANY_WAIT)
+        .atMost(LONGER_THAN_ANY_WAIT.plusSeconds(5))
+        .untilAsserted(() -> home.auditedServices(RealMetalLbRelease.V0_15).assertIpv4Kept(names));
+    gate.open();
+    awaitOnly(B);
+    street.assertSameUnder(B, A);
     street.assertUntouchedOnes();
     home.auditedServices(RealMetalLbRelease.V0_15).assertIpv4Kept(names);
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real MetalLB controller as a process, with its validating webhook. It gives services their
@@ -33,7 +34,9 @@ public final class RealMetalLb implements AutoCloseable {
   private final RealMetalLbRelease release;
   private final FileChannel turn;
   private final Path folder;
+  private final Path kubeconfig;
   private final Daemon controller;
+  private Optional<PoolGate> gate = Optional.empty();
 
   /** Installs and starts it, and returns when its webhook answers. */
   public RealMetalLb(RealApiServer api, String namespace, RealMetalLbRelease release) {
@@ -43,6 +46,7 @@ public final class RealMetalLb implements AutoCloseable {
       turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       turn.lock();
       folder = Files.createTempDirectory(api.folder(), "metallb");
+      kubeconfig = Files.copy(api.adminKubeconfig(), folder.resolve("kubeconfig"));
       Path certificates = folder.resolve("k8s-webhook-server/serving-certs");
       Files.createDirectories(certificates);
       writeCertificate(certificates);
@@ -73,7 +77,7 @@ public final class RealMetalLb implements AutoCloseable {
   private List<String> command(String namespace, Path certificates) {
     return List.of(
         RealParts.find(release.part(), "controller").toString(),
-        "--kubeconfig=" + api.adminKubeconfig(),
+        "--kubeconfig=" + kubeconfig,
         "--namespace=" + namespace,
         "--port=" + FreePort.find(),
         "--webhook-mode=enabled",
@@ -98,6 +102,16 @@ public final class RealMetalLb implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Starts it again behind a gate, and returns that when its webhook answers. */
+  public PoolGate putBehindGate() {
+    PoolGate put = new PoolGate(api.client());
+    gate = Optional.of(put);
+    put.writeKubeconfig(kubeconfig);
+    restart();
+    awaitWebhook();
+    return put;
   }
 
   /** From now on the API server does not ask its webhook. */
@@ -134,6 +148,7 @@ public final class RealMetalLb implements AutoCloseable {
   @Override
   public void close() throws IOException {
     controller.close();
+    gate.ifPresent(PoolGate::close);
     MetalLbResources.removeWebhooks(api);
     turn.close();
   }
