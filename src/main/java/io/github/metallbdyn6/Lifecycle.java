@@ -21,7 +21,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What runs beside the routes: it begins the passes, and shows what they do. */
+/** Starts and stops what runs beside the routes: it begins the passes, and shows what they do. */
 final class Lifecycle extends MainListenerSupport {
   private final Settings settings;
   private @Nullable Vertx vertx;

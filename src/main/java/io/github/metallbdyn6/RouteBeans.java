@@ -69,9 +69,9 @@ import java.util.Map;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /**
- * What the routes refer to by name: the user's rules as pure decisions, the objects of the cluster,
- * and what was seen and said so far. Made here and not in YAML, which takes a pool that is named
- * {@code 10} for a number.
+ * The beans that the routes refer to by name: the user's rules as pure decisions, the objects of
+ * the cluster, and what was seen and said so far. Made here and not in YAML, which takes a pool
+ * that is named {@code 10} for a number.
  */
 public final class RouteBeans {
   private static final String RUN_PASS = "direct:run-pass";

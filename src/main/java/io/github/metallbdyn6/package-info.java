@@ -9,7 +9,7 @@
  * <p>Java holds what YAML cannot say well. Inside are values and decisions, without any I/O: {@code
  * ipv6}, {@code answer}, {@code pool}, {@code metallb}, {@code handover}, {@code pass}. Around them
  * stand, side by side, {@code kubernetes} (the only package that knows the cluster), {@code source}
- * and {@code report}. What serves people and machines is {@code push}, {@code metrics}, {@code
+ * and {@code report}. People and machines are served by {@code push}, {@code metrics}, {@code
  * status}, {@code health} and {@code management}, on {@code http}. {@code settings} reads what the
  * user wants; {@code routing} runs passes, checks the routes and takes over edited ones. This
  * package starts Camel.

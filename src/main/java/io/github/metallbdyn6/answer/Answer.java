@@ -4,7 +4,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import java.util.List;
 
 /**
- * What a source answered, after the judgement.
+ * An answer of a source, after the judgement.
  *
  * @param prefixes what can be used of it, in the order of the answer; at least one
  * @param lifetimes how long it is good, as far as the source says so

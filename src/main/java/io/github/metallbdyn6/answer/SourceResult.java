@@ -3,7 +3,7 @@ package io.github.metallbdyn6.answer;
 import java.util.Optional;
 
 /**
- * What came of asking one source: an answer that passed the judgement, or why there is none.
+ * The result of asking one source: an answer that passed the judgement, or why there is none.
  *
  * @param source its name
  * @param answer the answer

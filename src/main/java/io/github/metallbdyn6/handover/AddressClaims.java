@@ -14,8 +14,8 @@ import java.util.Optional;
  * MetalLB clears all of its addresses, IPv4 included.
  *
  * <p>An address belongs to the service that has it, and under the next prefix to the service that
- * has its host part under the old one. What a service requests counts less: everybody who may edit
- * a service can request whatever he likes.
+ * has its host part under the old one. A request counts less: everybody who may edit a service can
+ * request whatever he likes.
  */
 final class AddressClaims {
   /** The reasons for a claim; the later ones count more. */

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Addresses separated by commas, as they stand in an annotation. What is not replaced stays byte
- * for byte: IPv4, other IPv6 addresses, names, spaces, order.
+ * Addresses separated by commas, as they stand in an annotation. Everything that is not replaced
+ * stays byte for byte: IPv4, other IPv6 addresses, names, spaces, order.
  *
  * @param text the annotation's value
  */

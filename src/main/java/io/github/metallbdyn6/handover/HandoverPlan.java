@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is to be done with services at this moment. It depends on nothing but the services as they
- * are, so that whoever plans again, after a crash for example, goes on where the last one was.
+ * The plan for services at this moment. The plan depends on nothing but the services as they are,
+ * so that whoever plans again, after a crash for example, goes on where the last one was.
  *
  * @param goal where they should be
  * @param patches what to send now
@@ -107,7 +107,7 @@ public record HandoverPlan(
     return patches.stream().sorted(Comparator.comparing(turns::get)).toList();
   }
 
-  /** Who keeps a host part comes before who wants another one; who shares an address, together. */
+  /** Services that keep their host part come first; services that share an address are adjacent. */
   private static List<ServiceState> inOrder(Collection<ServiceState> services) {
     return services.stream()
         .sorted(
@@ -159,7 +159,10 @@ public record HandoverPlan(
     return inUse;
   }
 
-  /** One that has left it, and still has our request, is looked at only while something retires. */
+  /**
+   * A service that has left the range, and still has our request, is looked at only while a range
+   * retires.
+   */
   private static boolean needs(ServiceState service, AddressRange range, HandoverGoal goal) {
     return service.addressIn(List.of(range)).isPresent()
         || HandoverRecord.of(service, goal)

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an annotation of a service remembers while it moves: {@code moving;
- * pool=metallb-system/public; to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1;
- * pin=metallb.io/loadBalancerIPs; since=2026-11-22T20:00:00Z}.
+ * The annotation that remembers a move of a service: {@code moving; pool=metallb-system/public;
+ * to=192.0.2.11,2001:db8:b::1; from=192.0.2.11,2001:db8:a::1; pin=metallb.io/loadBalancerIPs;
+ * since=2026-11-22T20:00:00Z}.
  *
  * @param stage how far it is
  * @param pool namespace and name of the pool whose program moves the service; empty in a record of

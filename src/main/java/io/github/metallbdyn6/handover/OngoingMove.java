@@ -52,7 +52,7 @@ final class OngoingMove {
     return goal.isOverdue(record.since()) ? turnBack(service, record, target, origin) : Step.WAIT;
   }
 
-  /** What the program requests is exactly this; what the user requests may be more. */
+  /** The program requests exactly these addresses; the user may request more. */
   private boolean isStillRequested(
       ServiceState service, HandoverRecord record, Ipv6Address target) {
     return record

@@ -31,7 +31,7 @@ public final class ServiceAnnotations {
   /** The host part that the user wants for the service, {@code ::1025}. */
   public static final String HOST_PART = "metallb-dyn6/host-part";
 
-  /** What was done to the service and is still to be undone: a {@link HandoverRecord}. */
+  /** The record of changes to the service that are still to be undone: a {@link HandoverRecord}. */
   public static final String RECORD = "metallb-dyn6/handover";
 
   /**

@@ -18,7 +18,7 @@ public record ServicePatch(
     Map<String, @Nullable String> annotations,
     String loadBalancerIp) {
 
-  /** What a patch does. */
+  /** The purpose of a patch. */
   public enum Kind {
     /** Asks for the new address. */
     MOVE,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is next for one service.
+ * The next step for one service.
  *
  * @param patch what to send, if anything
  * @param waiting whether it is MetalLB's turn

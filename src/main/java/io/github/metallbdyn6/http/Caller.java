@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Who counts as one: an IPv4 address, or the /64 of an IPv6 address, since a host has as many
- * addresses in its /64 as it likes.
+ * A caller: an IPv4 address, or the /64 of an IPv6 address, since a host has as many addresses in
+ * its /64 as it likes.
  *
  * @param network a name for it
  */

@@ -28,7 +28,7 @@ final class Connection {
   /** The system keeps answers for callers that do not read: memory of the pod, too. */
   private static final int SEND_BUFFER = 32_768;
 
-  /** What it is at; under pressure the first of these have to go before the others. */
+  /** The state of a connection; under pressure the first of these have to go before the others. */
   enum Phase {
     /** It has been answered, and we wait for it to hang up. */
     LEAVING,

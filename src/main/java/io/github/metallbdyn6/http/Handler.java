@@ -3,9 +3,7 @@ package io.github.metallbdyn6.http;
 import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 
-/**
- * What a port does with its callers. Both methods run in the port's only thread: they never wait.
- */
+/** The work of a port. Both methods run in the port's only thread: they never wait. */
 public interface Handler {
   /** Tells whether this address may connect at all; who may not is neither read nor counted. */
   default boolean admits(InetAddress address) {

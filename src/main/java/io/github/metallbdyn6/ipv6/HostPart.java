@@ -3,7 +3,7 @@ package io.github.metallbdyn6.ipv6;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.util.Optional;
 
-/** What a service keeps when the prefix changes: the low 64 bits of its address. */
+/** The low 64 bits of an address: a service keeps them when the prefix changes. */
 public record HostPart(IPv6Address bits) {
 
   /**

@@ -77,7 +77,7 @@ final class EventWriter {
         .create();
   }
 
-  /** What an Event is about; kubectl finds it by the uid. */
+  /** The object that an Event is about; kubectl finds the Event by the uid. */
   record ObjectReference(
       String apiVersion, String kind, String namespace, String name, String uid) {
     Map<String, String> asMap() {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads objects from an answer of the API server as the answer arrives, and keeps of each the
- * fields that are asked for. What others write into the same objects takes no memory, however much
- * it is.
+ * fields that are asked for. Other fields of the same objects take no memory, however much it is.
  */
 final class ObjectReader implements AutoCloseable {
   /** Longer than everything that the program, MetalLB or the API server writes into one field. */
@@ -58,7 +57,7 @@ final class ObjectReader implements AutoCloseable {
   record Event(String type, ApiObject object) {}
 
   /**
-   * What an answer says of a list besides its objects.
+   * The fields of a list besides its objects.
    *
    * @param next where the list goes on; empty at its end
    * @param bytes the length of the answer

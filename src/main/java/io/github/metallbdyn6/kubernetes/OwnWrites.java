@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Which versions of the pool are our own doing. Whoever asks while a write is under way waits for
- * its end: the news of a version may come before the answer that names it.
+ * Knows which versions of the pool the program has made. A question while a write is under way
+ * waits for its end: the news of a version may come before the answer that names it.
  */
 final class OwnWrites {
   private static final int REMEMBERED = 16;

@@ -87,7 +87,9 @@ final class PoolObject {
             .formatted(pool.namespace(), pool.name()));
   }
 
-  /** What a pass looks at; that MetalLB keeps its status in the same object is no change. */
+  /**
+   * The fields that a pass looks at; that MetalLB keeps its status in the same object is no change.
+   */
   record Content(JsonNode addresses, JsonNode annotations) {
     static Content of(ApiObject pool) {
       return new Content(pool.json().at(ADDRESSES), pool.json().at("/metadata/annotations"));

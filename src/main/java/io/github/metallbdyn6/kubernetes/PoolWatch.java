@@ -83,7 +83,7 @@ public final class PoolWatch extends ServiceSupport {
   private void warnOnce(String reason) {
     if (!warned) {
       warned = true;
-      LOG.warn("Edits of pool {} are noticed only with the next check: {}", pool, reason);
+      LOG.warn("Edits of pool {} are noticed only with the next pass: {}", pool, reason);
     }
   }
 }

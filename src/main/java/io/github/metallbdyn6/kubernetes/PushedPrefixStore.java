@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What routers have pushed: kept in the pool's annotation, so that a restart knows it, and here, so
- * that a pass need not ask.
+ * The prefix that a router has pushed: kept in the pool's annotation, so that a restart knows it,
+ * and here, so that a pass need not ask.
  *
  * <p>A router may call in vain, and calls no second time. So a push gives way to another source
  * that contradicts it, unless it is a recent one, and is forgotten when the pool has followed that

@@ -15,8 +15,8 @@ import org.apache.camel.spi.CliConnectorFactory;
 
 /**
  * Camel's developer console, with Jolokia for Hawtio, and the connection for the {@code camel} CLI.
- * Whoever reaches them can read settings, stop routes and send messages: they are off by default,
- * and the console has a server of its own that listens on loopback, whatever else listens
+ * Everybody who reaches them can read settings, stop routes and send messages: they are off by
+ * default, and the console has a server of its own that listens on loopback, whatever else listens
  * elsewhere.
  */
 public final class Console {

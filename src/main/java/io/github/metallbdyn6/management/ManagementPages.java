@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What can be read on the management port. It is looked up by the path as it was sent, in a map:
- * there is no file system behind it, and nothing to traverse.
+ * The pages of the management port. A page is looked up by the path as it was sent, in a map: there
+ * is no file system behind it, and nothing to traverse.
  */
 final class ManagementPages implements Handler {
   private static final Set<String> READING = Set.of("GET", "HEAD");

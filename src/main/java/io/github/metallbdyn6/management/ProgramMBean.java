@@ -18,7 +18,7 @@ import org.apache.camel.spi.ManagementAgent;
 
 /**
  * The program in JMX, beside Camel's own objects: what it believes, and the few things that a
- * person may ask it to do. What is not known yet is an empty text.
+ * person may ask it to do. A value that is not known yet is an empty text.
  */
 @ManagedResource(description = "What metallb-dyn6 believes, and what it can be asked to do")
 public final class ProgramMBean {

@@ -27,11 +27,11 @@ public record Explanation(
     Optional<RefusedAnswer.Reason> refusal,
     boolean unreachable) {
 
-  /** What can be to blame for a pass that does not succeed. */
+  /** The area that is to blame for a pass that does not succeed. */
   public enum Area {
-    /** Who is asked for the prefix. */
+    /** A source of the prefix. */
     SOURCE,
-    /** What the user ordered: the rules for a restless source, a pause, a pool entry in the way. */
+    /** The user's orders: the rules for a restless source, a pause, a pool entry in the way. */
     RULE,
     /** The Kubernetes API, or what it says about the pool. */
     CLUSTER,

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.pass;
 import java.time.Instant;
 
 /**
- * What a Kubernetes Event on the pool says.
+ * The contents of a Kubernetes Event.
  *
  * @param at when it happened
  * @param type whether somebody should look

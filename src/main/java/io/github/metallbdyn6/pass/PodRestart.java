@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass knows of MetalLB's pods.
+ * The knowledge of a pass about MetalLB's pods.
  *
  * @param pods the pods as they were listed last
  * @param mark names the pods that run on old addresses after the patch, if they must go then

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass knows of one pool: the body of the exchange while the pool is compared and changed.
- * Each step returns a pass with one more field. A field that no step has given yet cannot be read.
+ * The knowledge of a pass about one pool: the body of the exchange while the pool is compared and
+ * changed. Each step returns a pass with one more field. A field that no step has given yet cannot
+ * be read.
  *
  * @param pool namespace and name of the pool
  * @param prefix what the sources say; nothing between two passes, when only services are placed

@@ -1,6 +1,6 @@
 /**
- * What an {@code IPAddressPool} holds, what it should hold, and the difference. Pure: no I/O, no
- * clock, no Camel, no Kubernetes.
+ * Compares an {@code IPAddressPool} with what it should hold. Pure: no I/O, no clock, no Camel, no
+ * Kubernetes.
  */
 @NullMarked
 package io.github.metallbdyn6.pool;

@@ -3,7 +3,9 @@ package io.github.metallbdyn6.push;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Who is let in with a push. The cheap questions come first, and say nothing of the secret. */
+/**
+ * Decides which callers may push. The cheap questions come first, and say nothing of the secret.
+ */
 final class PushGate {
   private final AllowedCallers allowed;
   private final CallRate rate;

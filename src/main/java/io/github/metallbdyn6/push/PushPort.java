@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** The HTTP port that routers call, in the words of the dyndns2 protocol. */
 final class PushPort implements Handler {
 
-  /** What is done with callers and their calls; nothing of it takes time, or throws. */
+  /** Answers callers and their calls; no method takes time, or throws. */
   interface Calls {
     /** Tells whether this address may call. */
     boolean admits(InetAddress caller);

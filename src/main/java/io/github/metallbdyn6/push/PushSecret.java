@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a caller has to know: a token, or user and password, or either. Kept and compared as hashes,
+ * The secret of a caller: a token, or user and password, or either. Kept and compared as hashes,
  * which takes as long for a guess that is nearly right as for any other.
  */
 final class PushSecret {

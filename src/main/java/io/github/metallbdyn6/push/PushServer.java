@@ -13,9 +13,9 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source push listens with, instead of Camel's own HTTP server: that one would take every
- * header and parameter into the route, passwords included. The route file sets its properties; they
- * are checked when the route starts, so that files can be tried out without them.
+ * The port of the source push. Camel's own HTTP server would take every header and parameter into
+ * the route, passwords included. The route file sets its properties; they are checked when the
+ * route starts, so that files can be tried out without them.
  */
 public final class PushServer implements PlatformHttpEngine, Precondition {
   private static final int HIGHEST_PORT = 65_535;

@@ -15,8 +15,8 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the passes, one at a time, whoever asks for them: the timer, or a person. Who asks while one
- * is running gets one more after it; a hundred who ask get that same one.
+ * Runs the passes, one at a time, whoever asks for them: the timer, or a person. A request while
+ * one is running gets one more after it; a hundred who ask get that same one.
  */
 public final class Passes {
   private static final Duration UNTIL_STARTED = Duration.ofMillis(20);
@@ -58,8 +58,8 @@ public final class Passes {
   }
 
   /**
-   * Has a pass begin after a while, unless passes are paused then. Who asks while one is planned
-   * gets that same one.
+   * Has a pass begin after a while, unless passes are paused then. A request while one is planned
+   * gets that same pass.
    */
   public void soonAfter(Duration wait) {
     ScheduledExecutorService executor = thread;

@@ -85,7 +85,7 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
 
   /**
    * Leaves out the sources that nobody asks: a source is there if it is named, or if a file that is
-   * there calls it. What is not asked costs no memory, opens no port and breaks no start.
+   * there calls it. A source that is not asked costs no memory, opens no port and breaks no start.
    *
    * @param named the sources' names
    */

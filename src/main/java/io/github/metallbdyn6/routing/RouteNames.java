@@ -104,7 +104,7 @@ final class RouteNames {
   }
 
   /**
-   * Notes an id. Of a copied file only the first one is reported.
+   * Notes an id. Only the first id of a copied file is reported.
    *
    * @return whether none was reported so far
    */

@@ -38,7 +38,9 @@ public final class RouteStart extends MainListenerSupport {
     }
   }
 
-  /** What Camel finds by itself when it starts the routes is not looked for twice. */
+  /**
+   * Camel finds these mistakes by itself when it starts the routes, so nobody looks for them twice.
+   */
   private static void load(CamelContext context, RouteFiles files) {
     RouteSet set = RouteSet.parse(context, files);
     List<RouteProblem> problems = new ArrayList<>(RouteLinks.problems(context, set));

@@ -62,7 +62,9 @@ final class RouteSwap {
     return problems;
   }
 
-  /** Who could not be suspended may be suspended by halves: then all are made anew. */
+  /**
+   * A route that could not be suspended may be suspended by halves: then all routes are made anew.
+   */
   private List<RouteProblem> begin(RouteFiles after) throws InterruptedException {
     try {
       awaitEndOfPass();

@@ -73,7 +73,7 @@ public final class RouteWatch extends ServiceSupport {
     }
   }
 
-  /** What differs from look to look is still being written, and is left alone. */
+  /** A file that differs from look to look is still being written, and is left alone. */
   private void look() {
     RouteFiles now = read.get();
     boolean settled = now.equals(seen);
@@ -116,7 +116,7 @@ public final class RouteWatch extends ServiceSupport {
     refusal = null;
   }
 
-  /** What is tried again every second is not said every second. */
+  /** The program tries again every second, and does not say so every second. */
   private void refuse(String reason) {
     if (!reason.equals(refusal) && context.isStarted()) {
       journal.edited(true, reason);

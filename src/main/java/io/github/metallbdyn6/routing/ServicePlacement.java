@@ -77,7 +77,7 @@ public final class ServicePlacement extends ServiceSupport implements ServiceLis
     return thread;
   }
 
-  /** What waits for its turn between passes is not waited for. */
+  /** A stop does not wait for work that waits for its turn between passes. */
   @Override
   protected void doStop() {
     ScheduledExecutorService executor = thread;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What a setting's value may be; each check throws with a phrase that says what is wrong. */
+/** Checks the values of settings; each check throws with a phrase that says what is wrong. */
 final class Checks {
   private static final int HIGHEST_PORT = 65_535;
   private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";

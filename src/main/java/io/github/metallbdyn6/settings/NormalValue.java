@@ -9,7 +9,7 @@ final class NormalValue {
 
   private NormalValue() {}
 
-  /** True, TRUE and true are one. What is wrong stays as it is. */
+  /** True, TRUE and true are one. A wrong value stays as it is. */
   static String of(Setting setting, String value) {
     return switch (setting) {
       case DRY_RUN,

@@ -52,7 +52,7 @@ public enum Setting {
       "https://api6.my-ip.io/v2/ip.json",
       Checks::httpUrl),
   UPDATE_INTERVAL(
-      "time between two checks",
+      "time between the begins of two passes",
       "seconds, 1 to 86400",
       "60",
       value -> Checks.number(value, 1, 86_400)),
@@ -77,7 +77,7 @@ public enum Setting {
       "2001:db8::/32",
       value -> AnswerRule.of(true, value)),
   CONFIRMATIONS(
-      "how many checks in a row must give the same prefix before the pool is changed",
+      "how many passes in a row must give the same prefix before the pool is changed",
       "number, 1 to 100",
       "3",
       value -> Checks.number(value, 1, 100)),

@@ -84,7 +84,7 @@ final class SettingsCheck {
         : Optional.empty();
   }
 
-  /** What is right by itself may still not fit another setting. */
+  /** A value that is right by itself may still not fit another setting. */
   private Optional<String> problemWithOthers(Setting setting) {
     return switch (setting) {
       case SOURCE -> missingSource();

@@ -41,7 +41,7 @@ final class SettingsNotes {
     String taken = settings.get(Setting.UPDATE_INTERVAL);
     if (!wanted.equals(taken)) {
       notes.add(
-          "%s=%s: the program checks every %s s, since the interval is from 1 to %d"
+          "%s=%s: a pass begins every %s s, since the interval is from 1 to %d"
               .formatted(
                   settings.nameOf(Setting.UPDATE_INTERVAL),
                   wanted,

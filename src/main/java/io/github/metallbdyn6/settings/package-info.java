@@ -1,4 +1,4 @@
-/** What the user wants: every setting, its meaning, and whether its value can be right. */
+/** Reads what the user wants: every setting, its meaning, and whether its value can be right. */
 @NullMarked
 package io.github.metallbdyn6.settings;
 

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sources prove themselves with. A route names only the parameter, and its value is looked up
- * when it is needed: a placeholder's value would be part of the route, which the console shows.
+ * The secrets of sources. A route names only the parameter, and its value is looked up when it is
+ * needed: a placeholder's value would be part of the route, which the console shows.
  */
 public final class Credentials {
   private final UnaryOperator<String> environment;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrefixFile {
   private static final String LIFETIME = "[0-9]{1,10}";
 
-  /** What was read last, by a pass or a look. */
+  /** The contents that a pass or a look has read last. */
   private @Nullable String seen;
 
   /**
@@ -94,7 +94,7 @@ public final class PrefixFile {
     return new Delegation(words[0], rest(words, 1, age), rest(words, 2, age));
   }
 
-  /** What is left of a lifetime. */
+  /** The rest of a lifetime. */
   private static @Nullable Long rest(String[] words, int at, long age) {
     if (words.length <= at) {
       return null;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sources answered that may be asked only so often: until such a one may be asked again, its
- * last answer is its answer, and a failure its failure.
+ * The answers of services that may be asked only so often: until such a service may be asked again,
+ * its last answer is its answer, and a failure its failure.
  */
 public final class RecentAnswers {
   /**

@@ -118,7 +118,7 @@ public final class SourceClient implements HttpClientConfigurer {
     return chain.proceed(request, scope);
   }
 
-  /** Of a certificate the JVM says what is wrong, but not what to do. */
+  /** The JVM says what is wrong with a certificate, but not what to do. */
   private static ClassicHttpResponse explainDistrust(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {

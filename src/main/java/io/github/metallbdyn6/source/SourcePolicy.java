@@ -115,7 +115,9 @@ public record SourcePolicy(
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** What the settings cannot use may still bear witness for a prefix that another one says. */
+  /**
+   * An answer that the settings cannot use may still confirm the prefix that another source says.
+   */
   private Optional<Ipv6Prefix> prefixIn(Answer answer) {
     try {
       return Optional.of(rule.prefixIn(answer, delegated.known()));
@@ -155,7 +157,10 @@ public record SourcePolicy(
     }
   }
 
-  /** Who failed may be back in a moment; who was heard has to say something else first. */
+  /**
+   * A source that failed may be back in a moment; a source that answered has to answer something
+   * else first.
+   */
   private Exception disagreement(List<SourceResult> heard) {
     List<String> words = new ArrayList<>();
     heard.forEach(said -> words.add(said.source() + ": " + wordsOf(said)));

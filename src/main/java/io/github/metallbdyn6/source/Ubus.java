@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads what OpenWrt's ubus is asked by JSON-RPC. */
 public final class Ubus {
-  /** Who has not logged in yet. */
+  /** The session of a caller that has not logged in yet. */
   private static final String NOBODY = "0".repeat(32);
 
   /** In seconds, for which the router keeps the session; one question is asked in it. */

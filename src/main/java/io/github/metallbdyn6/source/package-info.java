@@ -1,4 +1,4 @@
-/** What every source needs before its answer can be judged. */
+/** Asks sources, as far as every source needs it, before an answer is judged. */
 @NullMarked
 package io.github.metallbdyn6.source;
 

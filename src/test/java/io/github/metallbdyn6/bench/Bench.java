@@ -89,10 +89,10 @@ public final class Bench {
       enter("of it anonymous", mb(usage.anonymousKb()));
       enter("threads, open files", usage.threads() + ", " + usage.openFiles());
       enter(
-          "CPU per idle check",
+          "CPU per idle pass",
           "%.1f ms".formatted((usage.cpuTicks() - ticks) * TICK_MILLIS / (double) more));
       enter(
-          "API requests per idle check",
+          "API requests per idle pass",
           "%.2f".formatted((trial.requests() - requests) / (double) more));
     }
   }

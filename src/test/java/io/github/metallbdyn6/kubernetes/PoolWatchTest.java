@@ -135,7 +135,7 @@ class PoolWatchTest {
               () ->
                   assertThat(log.lines())
                       .containsExactly(
-                          "WARN Edits of pool metallb-system/public are noticed only with the next check: a Role must allow verb \"watch\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\""));
+                          "WARN Edits of pool metallb-system/public are noticed only with the next pass: a Role must allow verb \"watch\" on resource \"ipaddresspools\" in apiGroup \"metallb.io\""));
       assertThat(pool.read().addresses()).isNotEmpty();
     }
   }

@@ -109,7 +109,7 @@ class CommandLineIT {
                   program
                       .output()
                       .contains(
-                          "METALLB_DYN6_UPDATE_INTERVAL=0: the program checks every 60 s, since the interval is from 1 to 86400"));
+                          "METALLB_DYN6_UPDATE_INTERVAL=0: a pass begins every 60 s, since the interval is from 1 to 86400"));
       assertThat(program.output()).contains("every 60 s; cluster");
     }
   }

@@ -73,7 +73,7 @@ class EventRuleTest {
                 KubernetesEvent.Type.Warning,
                 "PassFailed",
                 "passes fail: the source cannot be reached: no route to host, since 2026-01-02 03:04 UTC. "
-                    + "Every check asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
+                    + "Every pass asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
             tuple(
                 KubernetesEvent.Type.Normal,
                 "Recovered",

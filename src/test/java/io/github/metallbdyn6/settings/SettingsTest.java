@@ -373,7 +373,7 @@ class SettingsTest {
         .containsEntry("metallb-dyn6.update-interval", String.valueOf(taken));
     assertThat(read().notes())
         .containsExactly(
-            "METALLB_DYN6_UPDATE_INTERVAL=%s: the program checks every %d s, since the interval is from 1 to 86400"
+            "METALLB_DYN6_UPDATE_INTERVAL=%s: a pass begins every %d s, since the interval is from 1 to 86400"
                 .formatted(wanted, taken));
   }
 
