@@ -7,6 +7,7 @@ import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.HostPart;
 import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.report.EventKind;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +43,32 @@ class ManualTest {
   @Test
   void itsReadmeIsShort() throws IOException {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(LONGEST_README);
+  }
+
+  /** Kinds of which only the end is remembered. */
+  private static final Set<EventKind> FORGOTTEN =
+      Set.of(
+          EventKind.METAL_LB_RESTARTING,
+          EventKind.SERVICES_MOVING,
+          EventKind.SERVICES_LATE,
+          EventKind.PUSH_TAKEN);
+
+  @Test
+  void itsListOfEventsIsWhole() throws IOException {
+    String row =
+        Manual.page("operate")
+            .lines()
+            .filter(it -> it.startsWith("| `history` |"))
+            .findFirst()
+            .orElse("");
+    assertThat(Pattern.compile("`(\\w+)`").matcher(row.replaceFirst("[^(]*", "")).results())
+        .extracting(match -> match.group(1))
+        .filteredOn(word -> !word.equals("text"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(EventKind.values())
+                .filter(kind -> !FORGOTTEN.contains(kind))
+                .map(EventKind::toString)
+                .toList());
   }
 
   @Test

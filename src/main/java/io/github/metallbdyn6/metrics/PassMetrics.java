@@ -2,6 +2,7 @@ package io.github.metallbdyn6.metrics;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.report.PassEvent;
+import io.github.metallbdyn6.report.RestartEvent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
@@ -76,7 +77,7 @@ final class PassMetrics implements Consumer<PassEvent> {
       failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
     } else if (what instanceof PassEvent.PoolPatched) {
       changes.inc();
-    } else if (what instanceof PassEvent.MetalLbReloaded reloaded && !what.isEveryday()) {
+    } else if (what instanceof RestartEvent.MetalLbReloaded reloaded && !what.isEveryday()) {
       reloads.observe(reloaded.took().toMillis() / 1000.0);
     } else if (what instanceof PassEvent.PrefixChanged changed) {
       prefix.setLabelValues(changed.now().toString(), changed.source());

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.metrics;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.report.PassEvent;
+import io.github.metallbdyn6.report.ProgramEvent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
@@ -39,9 +40,9 @@ final class PushMetrics implements Consumer<PassEvent> {
 
   @Override
   public void accept(PassEvent what) {
-    if (what instanceof PassEvent.PushTaken) {
+    if (what instanceof ProgramEvent.PushTaken) {
       taken.inc();
-    } else if (what instanceof PassEvent.PushRefused push) {
+    } else if (what instanceof ProgramEvent.PushRefused push) {
       refused.labelValues(push.reason()).inc();
     }
   }

@@ -1,4 +1,4 @@
-/** What is measured, under the names and with the units that Prometheus users expect. */
+/** Measures the program, under the names and with the units that Prometheus users expect. */
 @NullMarked
 package io.github.metallbdyn6.metrics;
 

@@ -3,9 +3,7 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation.Area;
 
-/**
- * What people can do about a pass that fails, an answer that is refused, or a change that is held.
- */
+/** Advice about a pass that fails, an answer that is refused, or a change that is held. */
 final class Advice {
   private static final String LOOK =
       "Look at what the source answers; if it stays so, choose another one (METALLB_DYN6_SOURCE).";
@@ -28,10 +26,10 @@ final class Advice {
   static String on(Area area) {
     return switch (area) {
       case SOURCE ->
-          "Every check asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE).";
-      case CLUSTER -> "Every check tries again; if it stays so, mend what the reason names.";
+          "Every pass asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE).";
+      case CLUSTER -> "Every pass tries again; if it stays so, mend what the reason names.";
       case METALLB ->
-          "Look at MetalLB's pods (kubectl describe); the next check goes on with the restart.";
+          "Look at MetalLB's pods (kubectl describe); the next pass goes on with the restart.";
       case RULE -> WAIT;
       case PROGRAM ->
           "Look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug.";

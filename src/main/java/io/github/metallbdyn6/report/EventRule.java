@@ -29,7 +29,7 @@ final class EventRule {
               "PlanPool",
               what.text() + ". " + Advice.LEAVE_ADDRESSES_ALONE));
     }
-    if (what instanceof PassEvent.MetalLbReloaded && !what.isEveryday()) {
+    if (what instanceof RestartEvent.MetalLbReloaded && !what.isEveryday()) {
       return event(what, "MetalLBReloaded", "ReloadMetalLB");
     }
     if (what instanceof HandoverEvent.ServicesMoved) {
@@ -62,7 +62,7 @@ final class EventRule {
 
   /**
    * Returns by what a repetition is known: for troubles what they are, since their texts differ
-   * from pass to pass. What was done to the cluster is never a repetition.
+   * from pass to pass. A change of the cluster is never a repetition.
    */
   static String kindOf(PassEvent what) {
     if (what instanceof PassEvent.PassFailed failed) {

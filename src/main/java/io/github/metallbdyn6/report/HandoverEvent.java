@@ -21,8 +21,8 @@ public sealed interface HandoverEvent extends PassEvent {
     }
 
     @Override
-    public String kind() {
-      return "servicesMoving";
+    public EventKind kind() {
+      return EventKind.SERVICES_MOVING;
     }
 
     @Override
@@ -48,8 +48,8 @@ public sealed interface HandoverEvent extends PassEvent {
     }
 
     @Override
-    public String kind() {
-      return "servicesLate";
+    public EventKind kind() {
+      return EventKind.SERVICES_LATE;
     }
 
     @Override
@@ -59,7 +59,7 @@ public sealed interface HandoverEvent extends PassEvent {
 
     @Override
     public String text() {
-      return FirstFew.of(services) + " not there yet; every check goes on";
+      return "waiting for " + FirstFew.of(services) + "; the next passes go on";
     }
   }
 
@@ -67,8 +67,8 @@ public sealed interface HandoverEvent extends PassEvent {
   record ServicesMoved(Instant at, int count, AddressRange range, Duration took)
       implements HandoverEvent {
     @Override
-    public String kind() {
-      return "servicesMoved";
+    public EventKind kind() {
+      return EventKind.SERVICES_MOVED;
     }
 
     @Override
@@ -87,8 +87,8 @@ public sealed interface HandoverEvent extends PassEvent {
     }
 
     @Override
-    public String kind() {
-      return "servicesLeft";
+    public EventKind kind() {
+      return EventKind.SERVICES_LEFT;
     }
 
     @Override
@@ -108,8 +108,8 @@ public sealed interface HandoverEvent extends PassEvent {
     }
 
     @Override
-    public String kind() {
-      return "pinsRepaired";
+    public EventKind kind() {
+      return EventKind.PINS_REPAIRED;
     }
 
     @Override
@@ -127,8 +127,8 @@ public sealed interface HandoverEvent extends PassEvent {
     }
 
     @Override
-    public String kind() {
-      return "rangesRetired";
+    public EventKind kind() {
+      return EventKind.RANGES_RETIRED;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class HandoverJournal {
   private final Journal journal;
   private final Clock clock;
 
-  /** What was said already, so that no pass repeats it. */
+  /** News that were told already, so that no pass repeats them. */
   private final Set<String> said = new HashSet<>();
 
   private String lastPlacingFailure = "";

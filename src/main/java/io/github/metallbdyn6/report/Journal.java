@@ -88,7 +88,7 @@ public final class Journal {
     }
   }
 
-  /** Of several that agree, one or the other may always be late. */
+  /** Where several sources agree, one or the other may always be late. */
   private static boolean isOtherSource(CurrentPrefix last, CurrentPrefix now) {
     return last.sources().size() == 1
         && now.sources().size() == 1
@@ -131,17 +131,17 @@ public final class Journal {
 
   /** Notes that MetalLB's pods are deleted. */
   public void restarting(PoolPass pass) {
-    note(new PassEvent.RestartBegun(clock.instant(), pass.restart().progress().pods()));
+    note(new RestartEvent.RestartBegun(clock.instant(), pass.restart().progress().pods()));
   }
 
   /** Notes that MetalLB runs on the new addresses. */
   public void restarted(PoolPass pass) {
-    note(new PassEvent.MetalLbReloaded(clock.instant(), pass.restart().progress()));
+    note(new RestartEvent.MetalLbReloaded(clock.instant(), pass.restart().progress()));
   }
 
   /** Notes that a restart was owed, and that the user wants none. */
   public void forgiven() {
-    note(new PassEvent.RestartForgiven(clock.instant()));
+    note(new RestartEvent.RestartForgiven(clock.instant()));
   }
 
   /** Notes that no restart is owed any more. */
@@ -205,7 +205,7 @@ public final class Journal {
 
   /** Notes that a router's push was taken. */
   public void pushTaken() {
-    note(new PassEvent.PushTaken(clock.instant()));
+    note(new ProgramEvent.PushTaken(clock.instant()));
   }
 
   /**
@@ -217,7 +217,7 @@ public final class Journal {
    * @param repeated whether the same was told a short while ago
    */
   public void pushRefused(String reason, String caller, String why, boolean repeated) {
-    note(new PassEvent.PushRefused(clock.instant(), reason, caller, why, repeated));
+    note(new ProgramEvent.PushRefused(clock.instant(), reason, caller, why, repeated));
   }
 
   /** Notes that a person paused the passes, or ended the pause. */
@@ -226,12 +226,12 @@ public final class Journal {
     synchronized (this) {
       pausedSince = now ? time : null;
     }
-    note(new PassEvent.PauseChanged(time, now));
+    note(new ProgramEvent.PauseChanged(time, now));
   }
 
   /** Notes that edited routes were taken over, or refused and why. */
   public void edited(boolean refused, String text) {
-    note(new PassEvent.RoutesEdited(clock.instant(), refused, text));
+    note(new ProgramEvent.RoutesEdited(clock.instant(), refused, text));
   }
 
   /** Remembers what happened, and tells the readers. */

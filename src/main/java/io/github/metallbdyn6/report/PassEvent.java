@@ -1,12 +1,8 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.metallb.MetalLbPod;
-import io.github.metallbdyn6.metallb.Restart;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.Reversion;
-import io.github.metallbdyn6.text.FirstFew;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,26 +10,21 @@ import java.util.Optional;
 /** Something that happened in a pass. */
 public sealed interface PassEvent
     permits HandoverEvent,
+        ProgramEvent,
+        RestartEvent,
         PassEvent.PrefixChanged,
         PassEvent.SourceChanged,
         PassEvent.PoolPatched,
         PassEvent.PoolReverted,
-        PassEvent.RestartBegun,
-        PassEvent.MetalLbReloaded,
-        PassEvent.RestartForgiven,
         PassEvent.DryRun,
         PassEvent.PassFailed,
-        PassEvent.PassSucceeded,
-        PassEvent.PushTaken,
-        PassEvent.PushRefused,
-        PassEvent.PauseChanged,
-        PassEvent.RoutesEdited {
+        PassEvent.PassSucceeded {
 
   /** Returns when. */
   Instant at();
 
-  /** Returns a word for programs: one for each sort of event, which never changes. */
-  String kind();
+  /** Returns which sort of event it is. */
+  EventKind kind();
 
   /** Returns what, in one line for people. */
   String text();
@@ -58,8 +49,8 @@ public sealed interface PassEvent
     }
 
     @Override
-    public String kind() {
-      return "prefixChanged";
+    public EventKind kind() {
+      return EventKind.PREFIX_CHANGED;
     }
 
     @Override
@@ -77,8 +68,8 @@ public sealed interface PassEvent
   /** Another source gave the same prefix: the preferred one failed, or is back. */
   record SourceChanged(Instant at, String before, String now) implements PassEvent {
     @Override
-    public String kind() {
-      return "sourceChanged";
+    public EventKind kind() {
+      return EventKind.SOURCE_CHANGED;
     }
 
     @Override
@@ -91,8 +82,8 @@ public sealed interface PassEvent
   /** The pool was patched. */
   record PoolPatched(Instant at, String pool, PoolPlan plan) implements PassEvent {
     @Override
-    public String kind() {
-      return "poolPatched";
+    public EventKind kind() {
+      return EventKind.POOL_PATCHED;
     }
 
     @Override
@@ -115,8 +106,8 @@ public sealed interface PassEvent
     }
 
     @Override
-    public String kind() {
-      return "poolReverted";
+    public EventKind kind() {
+      return EventKind.POOL_REVERTED;
     }
 
     @Override
@@ -127,87 +118,19 @@ public sealed interface PassEvent
     }
   }
 
-  /** MetalLB's pods are deleted, so that new ones run on the new addresses. */
-  record RestartBegun(Instant at, List<MetalLbPod> pods) implements PassEvent {
-    /** Copies the list. */
-    public RestartBegun {
-      pods = List.copyOf(pods);
-    }
-
-    @Override
-    public String kind() {
-      return "metalLbRestarting";
-    }
-
-    @Override
-    public boolean isEveryday() {
-      return true; // the end of the restart is remembered
-    }
-
-    @Override
-    public String text() {
-      return "MetalLB is restarted: " + FirstFew.of(pods);
-    }
-  }
-
-  /** MetalLB runs on the new addresses, mostly after a restart. */
-  record MetalLbReloaded(Instant at, Restart restart) implements PassEvent {
-    /** Returns the pods that run now. */
-    public List<MetalLbPod> pods() {
-      return restart.pods();
-    }
-
-    /** Returns how long the restart took. */
-    public Duration took() {
-      return Duration.between(restart.begunAt(), restart.seenAt());
-    }
-
-    @Override
-    public String kind() {
-      return "metalLbReloaded";
-    }
-
-    /** Tells whether no pod had to go: MetalLB has been upgraded since. */
-    @Override
-    public boolean isEveryday() {
-      return restart.owed().isEmpty();
-    }
-
-    @Override
-    public String text() {
-      return "MetalLB was restarted and runs on the new addresses, after %.1f s: %s"
-          .formatted(
-              took().toMillis() / 1000.0,
-              FirstFew.of(pods().stream().map(MetalLbPod::name).toList()));
-    }
-  }
-
-  /** A restart was owed, and the user wants none. */
-  record RestartForgiven(Instant at) implements PassEvent {
-    @Override
-    public String kind() {
-      return "restartForgiven";
-    }
-
-    @Override
-    public String text() {
-      return "MetalLB is not restarted (METALLB_DYN6_RELOAD=never)";
-    }
-  }
-
   /** A dry run shows what a pass would do. */
   record DryRun(Instant at, String text) implements PassEvent {
     @Override
-    public String kind() {
-      return "dryRun";
+    public EventKind kind() {
+      return EventKind.DRY_RUN;
     }
   }
 
   /** A pass failed or held the pool, for this reason. */
   record PassFailed(Instant at, Trouble trouble) implements PassEvent {
     @Override
-    public String kind() {
-      return trouble.isHold() ? "held" : "passFailed";
+    public EventKind kind() {
+      return trouble.isHold() ? EventKind.HELD : EventKind.PASS_FAILED;
     }
 
     @Override
@@ -225,8 +148,8 @@ public sealed interface PassEvent
   /** A pass succeeded; after failures, with the trouble that is over. */
   record PassSucceeded(Instant at, Optional<Trouble> ended) implements PassEvent {
     @Override
-    public String kind() {
-      return "passSucceeded";
+    public EventKind kind() {
+      return EventKind.PASS_SUCCEEDED;
     }
 
     @Override
@@ -239,71 +162,6 @@ public sealed interface PassEvent
       return ended
           .map(trouble -> "passes succeed again, after %d that did not".formatted(trouble.passes()))
           .orElse("a pass succeeded");
-    }
-  }
-
-  /** A router's push was taken. */
-  record PushTaken(Instant at) implements PassEvent {
-    @Override
-    public String kind() {
-      return "pushTaken";
-    }
-
-    @Override
-    public boolean isEveryday() {
-      return true; // another prefix is told by the pass that follows it
-    }
-
-    @Override
-    public String text() {
-      return "a push was taken";
-    }
-  }
-
-  /**
-   * A router's push was not taken.
-   *
-   * @param reason a name for why
-   * @param caller the address that it came from
-   * @param why the same in words
-   * @param repeated whether the same was told a short while ago
-   */
-  record PushRefused(Instant at, String reason, String caller, String why, boolean repeated)
-      implements PassEvent {
-    @Override
-    public String kind() {
-      return "pushRefused";
-    }
-
-    @Override
-    public boolean isEveryday() {
-      return repeated;
-    }
-
-    @Override
-    public String text() {
-      return "a push from %s was not taken: %s".formatted(caller, why);
-    }
-  }
-
-  /** A person paused the passes, or ended the pause. */
-  record PauseChanged(Instant at, boolean paused) implements PassEvent {
-    @Override
-    public String kind() {
-      return "pauseChanged";
-    }
-
-    @Override
-    public String text() {
-      return paused ? "passes are paused: the pool is left as it is" : "passes go on";
-    }
-  }
-
-  /** Edited routes were taken over, or refused. */
-  record RoutesEdited(Instant at, boolean refused, String text) implements PassEvent {
-    @Override
-    public String kind() {
-      return refused ? "routesRefused" : "routesEdited";
     }
   }
 }

@@ -32,7 +32,7 @@ public final class PassLog implements Consumer<PassEvent> {
     } else if (what instanceof PassEvent.PassSucceeded succeeded) {
       succeeded.ended().ifPresent(PassLog::logEnd);
       logFirst();
-    } else if (what instanceof PassEvent.RoutesEdited edited) {
+    } else if (what instanceof ProgramEvent.RoutesEdited edited) {
       LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
     } else if (what instanceof PassEvent.SourceChanged) {
       LOG.info(asSentence(what.text()));
@@ -42,15 +42,15 @@ public final class PassLog implements Consumer<PassEvent> {
       log(handover);
     } else if (what instanceof PassEvent.PoolPatched patched) {
       log(patched);
-    } else if (what instanceof PassEvent.RestartBegun begun) {
+    } else if (what instanceof RestartEvent.RestartBegun begun) {
       LOG.info("Restarting MetalLB: {}", begun.pods());
-    } else if (what instanceof PassEvent.MetalLbReloaded reloaded) {
+    } else if (what instanceof RestartEvent.MetalLbReloaded reloaded) {
       log(reloaded.restart());
-    } else if (what instanceof PassEvent.RestartForgiven) {
+    } else if (what instanceof RestartEvent.RestartForgiven) {
       LOG.info(asSentence(what.text()));
     } else if (what instanceof PassEvent.DryRun) {
       LOG.info("Dry run: {}", what.text());
-    } else if (what instanceof PassEvent.PauseChanged) {
+    } else if (what instanceof ProgramEvent.PauseChanged) {
       LOG.warn("By JMX: {}.", what.text());
     }
   }
@@ -88,10 +88,15 @@ public final class PassLog implements Consumer<PassEvent> {
   }
 
   private static void logEnd(Trouble trouble) {
-    LOG.info("Passes succeed again; {} had failed for the same reason at last.", trouble.passes());
+    String failures =
+        trouble.passes() == 1 ? "one failure" : trouble.passes() + " failures with the same cause";
+    LOG.info("Passes succeed again after {}.", failures);
   }
 
-  /** Who has just started it wants to know; afterwards an ordinary pass is worth no line. */
+  /**
+   * A person who has just started the program wants to know; later an ordinary pass is worth no
+   * line.
+   */
   private void logFirst() {
     if (!hasSucceeded) {
       LOG.info("The first pass has succeeded: {}.", answer);
@@ -117,7 +122,7 @@ public final class PassLog implements Consumer<PassEvent> {
     }
     lastSaid = failed.at();
     if (!isNew) {
-      LOG.warn("Still so, for {} passes now: {}", trouble.passes(), trouble.text());
+      LOG.warn("The same for {} passes now: {}", trouble.passes(), trouble.text());
     } else if (trouble.isHold()) {
       LOG.warn("The pool is held as it is: {}. {}", trouble.text(), trouble.advice());
     } else {

@@ -3,8 +3,8 @@ package io.github.metallbdyn6.report;
 import java.time.Instant;
 
 /**
- * What is remembered of something that happened: the line for people. The pool and the services
- * that it was about are not kept; others decide how large these are.
+ * An event that is remembered: the line for people. The pool and the services that it was about are
+ * not kept; others decide how large these are.
  *
  * @param at when
  * @param kind a word for programs
@@ -16,6 +16,8 @@ public record PastHappening(Instant at, String kind, String text) {
   static PastHappening of(PassEvent what) {
     String text = what.text();
     return new PastHappening(
-        what.at(), what.kind(), text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+        what.at(),
+        what.kind().toString(),
+        text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
   }
 }

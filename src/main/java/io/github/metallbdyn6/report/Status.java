@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the program believes, at one moment.
+ * The state of the program as it believes it to be, at one moment.
  *
  * @param startedAt when it was started; what was before, it does not know
  * @param source who is asked for the prefix, by name, separated by commas

@@ -1,4 +1,4 @@
-/** What is said to people about a pass: once, in words, with what to do. */
+/** Tells people about passes: once, in words, with what to do. */
 @NullMarked
 package io.github.metallbdyn6.report;
 

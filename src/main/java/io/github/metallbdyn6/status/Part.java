@@ -1,4 +1,4 @@
 package io.github.metallbdyn6.status;
 
-/** What an HTML element is made of. */
+/** A part of an HTML element. */
 sealed interface Part permits Markup, Markup.Attribute {}

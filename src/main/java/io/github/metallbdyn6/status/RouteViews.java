@@ -115,7 +115,9 @@ public final class RouteViews {
     }
   }
 
-  /** Whom such a step calls is known when it runs; in our routes it is one for each source. */
+  /**
+   * The target of such a step is known when the step runs; in our routes it is one for each source.
+   */
   private List<String> madeFromTemplates() {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
     return model.getRouteDefinitions().stream()
@@ -124,7 +126,7 @@ public final class RouteViews {
         .toList();
   }
 
-  /** What is done about failures stands first in the model, but is not where a pass begins. */
+  /** The handling of failures stands first in the model, but no pass begins there. */
   private static List<ProcessorDefinition<?>> failuresLast(List<ProcessorDefinition<?>> nodes) {
     return nodes.stream()
         .sorted(Comparator.comparing(OnExceptionDefinition.class::isInstance))

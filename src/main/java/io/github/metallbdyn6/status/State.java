@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** How things stand, in one word. */
 public enum State {
   /** No check has ended yet. */
-  STARTING("starting", "Starting", "The first check has not ended yet."),
+  STARTING("starting", "Starting", "The first pass has not ended yet."),
   /** The pool has the addresses that it should have. */
   IN_SYNC("inSync", "In sync", "The pool has the current prefix."),
   /** A check is about to change the pool. */
@@ -29,7 +29,7 @@ public enum State {
   FAILING(
       "failing", "Failing", "Checks fail, for the reason below; every further one tries again."),
   /** No check has ended for too long. */
-  SILENT("silent", "Not responding", "No check has ended for longer than one can take.");
+  SILENT("silent", "Not responding", "No pass has ended for longer than a pass can take.");
 
   private final String word;
   private final String title;

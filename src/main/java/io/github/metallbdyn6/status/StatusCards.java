@@ -32,7 +32,7 @@ final class StatusCards {
             card("pool", "Pool", pool(status.pool(), times)),
             card("source", "Source", source(status.source(), times)),
             card("metallb", "MetalLB", metalLb(status, times)),
-            card("checks", "Checks", checks(status.checks(), times))));
+            card("checks", "Passes", checks(status.checks(), times))));
   }
 
   private static Markup card(String id, String title, Markup content) {
@@ -120,7 +120,7 @@ final class StatusCards {
     return facts(
         List.of(
             fact("Every", text(checks.intervalSeconds() + " s")),
-            fact("Last check", times.ago(checks.lastAt())),
+            fact("Last pass", times.ago(checks.lastAt())),
             fact("Last success", times.ago(checks.lastSuccessAt())),
             fact("Last change", times.ago(checks.lastChangeAt()))));
   }

@@ -8,9 +8,10 @@ import static io.github.metallbdyn6.status.Markup.nothing;
 import static io.github.metallbdyn6.status.Markup.styled;
 import static io.github.metallbdyn6.status.Markup.text;
 
+import io.github.metallbdyn6.report.EventKind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,20 +19,6 @@ import java.util.stream.Stream;
 public final class StatusPage {
   /** As many as can be taken in at a glance; the others are folded. */
   private static final int EVENTS_SHOWN = 8;
-
-  private static final Map<String, String> EVENT_TITLES =
-      Map.ofEntries(
-          Map.entry("prefixChanged", "Prefix"),
-          Map.entry("poolPatched", "Patch"),
-          Map.entry("poolReverted", "Undone"),
-          Map.entry("metalLbReloaded", "Restart"),
-          Map.entry("held", "Hold"),
-          Map.entry("passFailed", "Failure"),
-          Map.entry("passSucceeded", "Recovery"),
-          Map.entry("pauseChanged", "Pause"),
-          Map.entry("pushRefused", "Push"),
-          Map.entry("routesEdited", "Routes"),
-          Map.entry("routesRefused", "Refused"));
 
   private final String[] shell = Document.read("page.html").split("<!--(title|body)-->", -1);
 
@@ -113,7 +100,7 @@ public final class StatusPage {
     if (trouble == null) {
       return nothing();
     }
-    String checks = trouble.checks() == 1 ? "1 check" : trouble.checks() + " checks in a row";
+    String checks = trouble.checks() == 1 ? "1 pass" : trouble.checks() + " passes in a row";
     return element(
         "section",
         id("trouble"),
@@ -162,11 +149,12 @@ public final class StatusPage {
   }
 
   private static Markup event(StatusView.Event event) {
+    EventKind kind = EventKind.of(event.kind());
     return element(
         "li",
-        styled(event.kind()),
+        styled(kind.tone().name().toLowerCase(Locale.ROOT)),
         Times.when(event.at()),
-        element("b", text(EVENT_TITLES.getOrDefault(event.kind(), event.kind()))),
+        element("b", text(kind.title())),
         element("span", text(event.text())));
   }
 

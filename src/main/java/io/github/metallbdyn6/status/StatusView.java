@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that the status page shows, at one moment, and the document at {@code /status}: its names are
- * the JSON's. What is not known is null there. Texts hold no secrets, but are not escaped.
+ * the JSON's. A value that is not known is null there. Texts hold no secrets, but are not escaped.
  *
  * @param at when this was
  * @param state how things stand, in one word
@@ -48,7 +48,7 @@ public record StatusView(
   public record Program(String version, Instant startedAt, long uptimeSeconds, boolean dryRun) {}
 
   /**
-   * Who is asked for the prefix.
+   * The source of the prefix.
    *
    * @param name the sources' names, separated by commas
    * @param state {@code waiting} before its first answer, then {@code answering}, {@code refused}
@@ -139,9 +139,7 @@ public record StatusView(
    * Something that happened.
    *
    * @param at when
-   * @param kind {@code prefixChanged}, {@code poolPatched}, {@code poolReverted}, {@code
-   *     metalLbReloaded}, {@code held}, {@code passFailed} or {@code passSucceeded}, which ends one
-   *     of the former two
+   * @param kind the word of an {@link io.github.metallbdyn6.report.EventKind}
    * @param text what, in one line
    */
   public record Event(Instant at, String kind, String text) {}
