@@ -14,4 +14,14 @@ public record Pass(CurrentPrefix prefix, List<PoolPass> pools) {
   public Pass {
     pools = List.copyOf(pools);
   }
+
+  /** What was found, in words, for Camel's console. */
+  @Override
+  public String toString() {
+    return "prefix %s, as %s says, for %s"
+        .formatted(
+            prefix.prefix(),
+            String.join(", ", prefix.sources()),
+            pools.stream().map(PoolPass::pool).toList());
+  }
 }

@@ -5,6 +5,8 @@ import io.github.metallbdyn6.handover.HandoverGoal;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -127,5 +129,24 @@ public record PoolPass(
   /** Returns the pass with what is known of MetalLB's pods. */
   public PoolPass with(PodRestart now) {
     return new PoolPass(pool, prefix, timesSeen, range, state, plan, handover, now);
+  }
+
+  /** What is known so far, in words, for Camel's console. */
+  @Override
+  public String toString() {
+    List<String> known = new ArrayList<>();
+    prefix.ifPresent(it -> known.add("prefix " + it.prefix()));
+    Optional.ofNullable(range).ifPresent(it -> known.add("range " + it));
+    Optional.ofNullable(state).ifPresent(it -> known.add("has " + it.addresses()));
+    Optional.ofNullable(plan).ifPresent(it -> known.add(inWords(it)));
+    Optional.ofNullable(handover).ifPresent(it -> known.add("services go to " + it.goal().range()));
+    restart.mark().ifPresent(it -> known.add("restart owed to pods " + it));
+    return pool + ": " + String.join("; ", known);
+  }
+
+  private static String inWords(PoolPlan plan) {
+    return plan.held()
+        .map("held: "::concat)
+        .orElseGet(() -> plan.isChanged() ? "to do: " + plan.summary() : "nothing to change");
   }
 }

@@ -65,6 +65,18 @@ class PoolPassTest {
   }
 
   @Test
+  void saysInWordsWhatIsKnownSoFar() {
+    Pass pass = planning.begin(found("2001:db8:b::/64"));
+
+    assertThat(pass).hasToString("prefix 2001:db8:b::/64, as my-ip says, for [home/public]");
+    assertThat(pass.pools().get(0)).hasToString("home/public: prefix 2001:db8:b::/64");
+    assertThat(planned(planning.begin(found("2001:db8:b::/64"))))
+        .hasToString(
+            "home/public: prefix 2001:db8:b::/64; range %s; has [%s]; to do: %s replaced by %s"
+                .formatted(B, A, A, B));
+  }
+
+  @Test
   void isDueAsLongAsARestartIsOwed() {
     PoolState owing = pool(Map.of(PoolState.RECORD, A, PoolState.RELOAD_MARK, "all"));
     PoolPass pass = PoolPass.place("home/public").with(owing);
