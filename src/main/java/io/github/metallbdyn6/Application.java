@@ -36,7 +36,7 @@ public final class Application {
     RouteBeans.of(settings, client).forEach(camel::bind);
     routes = Path.of(settings.get(Setting.ROUTES));
     check = new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
-    boolean watched = Boolean.parseBoolean(settings.get(Setting.RELOAD_ROUTES));
+    boolean watched = settings.is(Setting.RELOAD_ROUTES);
     camel.addMainListener(new Lifecycle(settings));
     camel.addMainListener(new RouteStart(this::chosenRoutes, check, watched));
   }

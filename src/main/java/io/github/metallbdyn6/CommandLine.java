@@ -123,7 +123,7 @@ final class CommandLine {
         settings.get(Setting.SOURCE),
         settings.get(Setting.HOST_RANGE),
         settings.get(Setting.UPDATE_INTERVAL),
-        settings.get(Setting.DRY_RUN).equals("true") ? ", dry run: nothing is changed" : "",
+        settings.dryRun() ? ", dry run: nothing is changed" : "",
         cluster.getMasterUrl());
     settings.hints().forEach(log::info);
     settings.notes().forEach(note -> log.warn("{}", note));

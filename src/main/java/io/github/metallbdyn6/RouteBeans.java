@@ -115,10 +115,6 @@ public final class RouteBeans {
     return made.beans;
   }
 
-  private boolean isDryRun() {
-    return Boolean.parseBoolean(settings.get(Setting.DRY_RUN));
-  }
-
   private void putProgram() {
     beans.put("kubernetesClient", client);
     beans.put("passes", passes);
@@ -133,10 +129,9 @@ public final class RouteBeans {
     AnswerJudge judge =
         new AnswerJudge(
             AnswerRule.of(
-                Boolean.parseBoolean(settings.get(Setting.REQUIRE_GLOBAL)),
-                settings.get(Setting.ALLOWED_PREFIXES)));
+                settings.is(Setting.REQUIRE_GLOBAL), settings.get(Setting.ALLOWED_PREFIXES)));
     Credentials credentials = new Credentials(settings::variable);
-    PushedPrefixStore pushes = new PushedPrefixStore(pool, clock, isDryRun());
+    PushedPrefixStore pushes = new PushedPrefixStore(pool, clock, settings.dryRun());
     beans.put("answerJudge", judge);
     beans.put(
         "sourcePolicy",
@@ -185,7 +180,7 @@ public final class RouteBeans {
             Duration.ofSeconds(settings.number(Setting.RELOAD_TIMEOUT)),
             passes::soon);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
-    Runnable whenGranted = isDryRun() ? () -> {} : watch::open;
+    Runnable whenGranted = settings.dryRun() ? () -> {} : watch::open;
     LivePool livePool =
         new LivePool(
             pool, new ServicePermission(client, settings.transition(), whenGranted), uptake);

@@ -118,6 +118,16 @@ public final class Settings {
     return Integer.parseInt(get(setting));
   }
 
+  /** Tells whether a setting that is true or false is true. */
+  public boolean is(Setting setting) {
+    return Boolean.parseBoolean(get(setting));
+  }
+
+  /** Tells whether nothing is to be changed. */
+  public boolean dryRun() {
+    return is(Setting.DRY_RUN);
+  }
+
   /** Returns the names of the sources to ask, the preferred one first. */
   public List<String> sources() {
     return Arrays.stream(get(Setting.SOURCE).split(",", -1)).map(String::strip).toList();
@@ -155,7 +165,7 @@ public final class Settings {
 
   /** Tells whether Events are wanted; a dry run writes nothing, and so none of them either. */
   public boolean wantsEvents() {
-    return Boolean.parseBoolean(get(Setting.EVENTS)) && !Boolean.parseBoolean(get(Setting.DRY_RUN));
+    return is(Setting.EVENTS) && !dryRun();
   }
 
   /**

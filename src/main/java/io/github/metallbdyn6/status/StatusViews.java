@@ -41,7 +41,7 @@ public final class StatusViews {
             version,
             seconds(now.startedAt()),
             Duration.between(now.startedAt(), at).toSeconds(),
-            isDryRun()),
+            settings.dryRun()),
         sourceOf(now),
         poolOf(now),
         new StatusView.Checks(
@@ -67,7 +67,7 @@ public final class StatusViews {
     if (now.plan().isEmpty()) {
       return State.STARTING;
     }
-    if (due && isDryRun()) {
+    if (due && settings.dryRun()) {
       return State.WOULD_CHANGE;
     }
     if (!now.isInSync()) {
@@ -77,10 +77,6 @@ public final class StatusViews {
       return State.MOVING;
     }
     return now.isReloadPending() ? State.RELOADING : State.IN_SYNC;
-  }
-
-  private boolean isDryRun() {
-    return Boolean.parseBoolean(settings.get(Setting.DRY_RUN));
   }
 
   private static StatusView.Source sourceOf(Status now) {
