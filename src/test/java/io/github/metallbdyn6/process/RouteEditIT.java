@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar takes over a ConfigMap that is replaced, and stops as it always does. */
 class RouteEditIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String EDITED =
+      "method: patched\n        - log: {id: say-edition, loggingLevel: INFO, logName: metallb-dyn6, message: \"Edited: pool\"}";
   private static final String PATCH = "3-patch-pool.camel.yaml";
 
   @TempDir Path folder;
@@ -46,13 +48,13 @@ class RouteEditIT {
       List<String> options = List.of("-Duser.home=" + folder);
       try (ProgramProcess program = ProgramProcess.start(environment, options)) {
         await().atMost(PATIENCE).until(() -> isp.timesAsked() > 1);
-        files.compute(PATCH, (name, text) -> edited(text, "\"Pool ", "\"Edited: pool "));
+        files.compute(PATCH, (name, text) -> edited(text, "method: patched", EDITED));
         volume.publish(files);
         await()
             .atMost(PATIENCE)
             .until(() -> program.output().contains("New routes are in use: changed " + PATCH));
         isp.givesAddress("2001:db8:b::1");
-        await().atMost(PATIENCE).until(() -> program.output().contains("INFO  Edited: pool "));
+        await().atMost(PATIENCE).until(() -> program.output().contains("INFO  Edited: pool"));
         assertThat(cluster.addresses()).containsExactly("2001:db8:b::1000-2001:db8:b::1999");
 
         program.terminate();
