@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What others write into Services and into the pool, until a pod's memory is full: 100 services
+ * What others write into Services and into the pool, until a pod's memory is full: 60 services
  * move to the next prefix all the same.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MemoryIT {
-  private static final int OURS = 100;
+  private static final int OURS = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HOST_PART = "metallb-dyn6/host-part";
   private static final String PIN = "metallb.io/loadBalancerIPs";
@@ -110,7 +110,7 @@ class MemoryIT {
   }
 
   @ParameterizedTest(name = "{0} services of others with 250 KB of annotations each")
-  @ValueSource(ints = {60, 120})
+  @ValueSource(ints = 120)
   void foreignAnnotations(int count, TestReporter reporter) {
     reporter.publishEntry(AttackReport.ATTEMPTS, String.valueOf(count));
     create(
