@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What others write into Services and into the pool, until a pod's memory is full: 60 services
- * move to the next prefix all the same.
+ * What others write into Services and into the pool, until a pod's memory is full: 60 services move
+ * to the next prefix all the same.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MemoryIT {
