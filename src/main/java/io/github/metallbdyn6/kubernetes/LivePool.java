@@ -4,6 +4,7 @@ import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.pass.PodRestart;
 import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Transition;
 import java.util.Optional;
@@ -61,10 +62,17 @@ public final class LivePool extends ServiceSupport implements IdempotentReposito
     return pass.with(uptake.await(pass.stateBefore(), pass.state()));
   }
 
-  /** Takes ranges out of the pool, as {@link IpAddressPool#retire}. */
+  /**
+   * Takes ranges out of the pool, as {@link IpAddressPool#retire}. A change that is held stays the
+   * plan; otherwise the pool is as it should be then.
+   */
   public PoolPass retire(PoolPass pass) {
     PoolState now = pool.retire(pass.handover().retirement(), pass.restart().mark());
-    return pass.with(now).with(Transition.HANDOVER.plan(now, pass.handover().goal().range()));
+    PoolPlan left =
+        pass.plan().held().isPresent()
+            ? pass.plan().on(now)
+            : Transition.HANDOVER.plan(now, pass.handover().goal().range());
+    return pass.with(now).with(left);
   }
 
   /** Names in the pool's mark the pods that are about to be deleted. */
