@@ -110,12 +110,9 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
   /**
    * Returns where services should be when this is the plan for the pool: under a change that is
    * held, where an earlier one has them go.
+   *
+   * @param seenSince as for {@link #goalUnder(PoolState, AddressRange, Date, Function)}
    */
-  public HandoverGoal goalOf(PoolState pool, PoolPlan plan, Date now) {
-    return goalOf(pool, plan, now, old -> Instant.MIN);
-  }
-
-  /** The same, for a program that has known since these times that a range retires. */
   public HandoverGoal goalOf(
       PoolState pool, PoolPlan plan, Date now, Function<AddressRange, Instant> seenSince) {
     boolean held = plan.held().isPresent();

@@ -40,11 +40,9 @@ public final class HandoverSteps {
     return pass.with(rule.goalOf(pass.state(), pass.plan(), now, seenSince(pass.state(), now)));
   }
 
-  /** Says where services belong while the pool stays as it is, if its range is known. */
+  /** Says where services belong while the pool stays as it is. */
   public PoolPass presentGoal(PoolPass pass, Date now) {
-    return pass.hasRange()
-        ? pass.with(rule.goalUnder(pass.state(), pass.range(), now, seenSince(pass.state(), now)))
-        : pass;
+    return pass.with(rule.goalUnder(pass.state(), pass.range(), now, seenSince(pass.state(), now)));
   }
 
   /** A range that retires is known since this process has first seen it. */

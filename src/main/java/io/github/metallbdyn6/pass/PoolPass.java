@@ -86,11 +86,6 @@ public record PoolPass(
     return known(handover, "handover");
   }
 
-  /** Tells whether it is known where services belong. */
-  public boolean hasGoal() {
-    return handover != null;
-  }
-
   /** Tells whether anything is to be done for this pool. */
   public boolean isDue() {
     return plan().isDue() || plan().isHandover() || isRestartOwed();
