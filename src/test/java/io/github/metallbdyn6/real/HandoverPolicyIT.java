@@ -20,6 +20,7 @@ import io.github.metallbdyn6.testbed.RealParts;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,12 @@ class HandoverPolicyIT {
         .untilAsserted(
             () ->
                 assertThatExceptionOfType(KubernetesClientException.class)
-                    .isThrownBy(() -> patch("{'metadata': {'labels': {'probe': 'x'}}}")));
+                    .isThrownBy(() -> patch(anotherLabel())));
+  }
+
+  /** Another one each time: what changes nothing is let through, also by a policy at work. */
+  private static String anotherLabel() {
+    return "{'metadata': {'labels': {'probe': '%s'}}}".formatted(UUID.randomUUID());
   }
 
   @BeforeEach

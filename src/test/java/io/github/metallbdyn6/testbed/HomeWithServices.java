@@ -156,7 +156,7 @@ public final class HomeWithServices implements AutoCloseable {
     return new AuditedServices(release.server().auditLog(), services.namespace());
   }
 
-  /** Leaves no service behind: where no controller runs, a namespace is never emptied. */
+  /** Removes the services while MetalLB is still there to free their addresses. */
   @Override
   public void close() throws Exception {
     isp.close();
@@ -167,7 +167,6 @@ public final class HomeWithServices implements AutoCloseable {
       real.get().close();
     }
     cluster.deletePool();
-    cluster.client().namespaces().withName(services.namespace()).delete();
     cluster.close();
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,7 @@ public final class TestCluster implements AutoCloseable {
   private final String namespace;
   private final MetalLbPods pods;
   private final boolean hasMetalLb;
+  private final List<String> appNamespaces = new ArrayList<>();
 
   private TestCluster(
       KubernetesClient client, AutoCloseable server, String namespace, boolean hasMetalLb) {
@@ -145,6 +147,7 @@ public final class TestCluster implements AutoCloseable {
   String createNamespace() {
     String name = newNamespace() + "-apps";
     createNamespace(name);
+    appNamespaces.add(name);
     return name;
   }
 
@@ -326,10 +329,18 @@ public final class TestCluster implements AutoCloseable {
     return client.pods().inNamespace(namespace).list().getItems();
   }
 
+  /**
+   * Leaves no service behind: where no controller runs a namespace is never emptied, and the next
+   * MetalLB of the same API server would give addresses to its services.
+   */
   @Override
   public void close() throws Exception {
     pods.close();
     proxy.close();
+    for (String name : appNamespaces) {
+      client.services().inNamespace(name).delete();
+      client.namespaces().withName(name).delete();
+    }
     if (!hasMetalLb) {
       client.namespaces().withName(namespace).delete();
     }
