@@ -44,7 +44,7 @@ final class Lifecycle extends MainListenerSupport {
   public void afterConfigure(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
     HealthCheckRegistry health = HealthCheckRegistry.get(context);
-    Stream.of("passHealth", "pulse", "clusterHealth")
+    Stream.of("passHealth", "attentionHealth", "pulse", "clusterHealth")
         .map(name -> context.getRegistry().lookupByName(name))
         .forEach(health::register);
     need(() -> context.addService(bean(context, "eventRecorder", EventRecorder.class)));

@@ -8,6 +8,7 @@ import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.HandoverSchedule;
 import io.github.metallbdyn6.handover.MisplacedServices;
 import io.github.metallbdyn6.handover.ServiceAnnotations;
+import io.github.metallbdyn6.health.AttentionCheck;
 import io.github.metallbdyn6.health.LastPassCheck;
 import io.github.metallbdyn6.health.LivenessCheck;
 import io.github.metallbdyn6.health.ReadinessCheck;
@@ -35,12 +36,14 @@ import io.github.metallbdyn6.pass.HandoverSteps;
 import io.github.metallbdyn6.pass.PlanSteps;
 import io.github.metallbdyn6.pass.RestartSteps;
 import io.github.metallbdyn6.pool.ChangeRule;
+import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.push.PushRule;
 import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Explainer;
 import io.github.metallbdyn6.report.HandoverJournal;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PassLog;
+import io.github.metallbdyn6.report.ServiceBoard;
 import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.routing.ErrorBarrier;
 import io.github.metallbdyn6.routing.Outage;
@@ -172,7 +175,21 @@ public final class RouteBeans {
             schedule,
             new MisplacedServices(schedule),
             handoverJournal::placingFailed);
-    ServiceWatch watch = new ServiceWatch(services, List.of(cache, placement));
+    HandoverRule handoverRule =
+        HandoverRule.of(settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT))
+            .forPool(pool.toString());
+    boolean moves = settings.transition() == Transition.HANDOVER;
+    ServiceBoard board = new ServiceBoard(handoverRule, moves);
+    journal.watches(board);
+    ServiceWatch watch =
+        new ServiceWatch(
+            services,
+            moves && !settings.dryRun() ? List.of(cache, placement, board) : List.of(board));
+    Runnable whenSeen =
+        () -> {
+          board.open();
+          watch.open();
+        };
     PoolUptake uptake =
         new PoolUptake(
             pool,
@@ -180,10 +197,11 @@ public final class RouteBeans {
             Duration.ofSeconds(settings.number(Setting.RELOAD_TIMEOUT)),
             passes::soon);
     String labelSelector = settings.get(Setting.METALLB_LABEL_SELECTOR);
-    Runnable whenGranted = settings.dryRun() ? () -> {} : watch::open;
     LivePool livePool =
         new LivePool(
-            pool, new ServicePermission(client, settings.transition(), whenGranted), uptake);
+            pool,
+            new ServicePermission(client, settings.transition(), whenSeen, journal::lacks),
+            uptake);
     beans.put("pool", livePool);
     beans.put(
         "dryRun", new DryRunSteps(livePool::show, settings.get(Setting.RELOAD), journal::dryRun));
@@ -195,14 +213,7 @@ public final class RouteBeans {
             new ChangeRule(
                 settings.number(Setting.CONFIRMATIONS),
                 settings.number(Setting.MAX_CHANGES_PER_HOUR))));
-    beans.put(
-        "handover",
-        new HandoverSteps(
-            HandoverRule.of(
-                    settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT))
-                .forPool(pool.toString()),
-            schedule,
-            uptake));
+    beans.put("handover", new HandoverSteps(handoverRule, schedule, uptake));
     beans.put(
         "restart",
         new RestartSteps(
@@ -236,6 +247,7 @@ public final class RouteBeans {
     beans.put("metrics", metrics);
     beans.put("sourceMetrics", metrics.sources());
     beans.put("passHealth", new LastPassCheck(journal));
+    beans.put("attentionHealth", new AttentionCheck(journal));
     beans.put("pulse", new LivenessCheck(journal, settings.longestPass(), clock));
     beans.put("clusterHealth", new ReadinessCheck(journal, pool, settings.longestPass(), clock));
   }

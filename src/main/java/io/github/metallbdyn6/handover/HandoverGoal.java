@@ -60,6 +60,11 @@ public record HandoverGoal(
     return new HandoverGoal(pool, range, retiring, closing, expired, known, patience, time, time);
   }
 
+  /** Returns the same goal for a pass that began then. */
+  HandoverGoal begunAt(Instant time) {
+    return new HandoverGoal(pool, range, retiring, closing, expired, uptake, patience, time, now);
+  }
+
   /** Returns the same goal at a later time. */
   public HandoverGoal at(Instant later) {
     return new HandoverGoal(

@@ -135,6 +135,11 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
         time);
   }
 
+  /** Returns when a range goes at the latest, whoever is still there. */
+  public Instant endOf(RetiringRange old) {
+    return old.since().plus(longestStay(old));
+  }
+
   private Duration stay(RetiringRange old) {
     return retireAfter.orElseGet(() -> shorter(old.validity(), LONGEST));
   }

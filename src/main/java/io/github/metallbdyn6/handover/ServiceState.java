@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -107,6 +108,11 @@ public record ServiceState(
   /** Returns the addresses that MetalLB reads that it requests. */
   AddressList requested(HandoverGoal goal) {
     return new AddressList(pinKey(goal).map(this::annotation).orElse(loadBalancerIp));
+  }
+
+  /** Returns the addresses that it asks for, under whichever key, for people. */
+  public String requested() {
+    return asked().items().stream().distinct().collect(Collectors.joining(", "));
   }
 
   /** Returns the addresses that it asks for, under whichever key. */

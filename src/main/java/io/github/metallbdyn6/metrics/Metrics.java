@@ -34,6 +34,7 @@ public final class Metrics {
     journal.addReader(new PassMetrics(registry, source));
     journal.addReader(new PushMetrics(registry));
     PoolMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
+    ServiceMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
     TimeMetrics.register(registry, journal, settings.number(Setting.UPDATE_INTERVAL));
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);

@@ -84,7 +84,8 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversio
         .toList();
   }
 
-  private static List<PoolEntry> ourShape(PoolState pool, AddressRange desired) {
+  /** Returns the global unicast entries with our host part under another prefix. */
+  static List<PoolEntry> ourShape(PoolState pool, AddressRange desired) {
     return othersThan(desired, pool).stream()
         .filter(entry -> hasHostPartOf(entry, desired))
         .toList();

@@ -22,7 +22,7 @@ public record PoolEntry(String text, Optional<AddressRange> range) {
     return Ipv6OrIpv4.isIn(address, text);
   }
 
-  boolean is(AddressRange value) {
+  public boolean is(AddressRange value) {
     return range.filter(value::equals).isPresent();
   }
 

@@ -109,6 +109,22 @@ public record PoolPlan(
     return isChanged() && held.isEmpty();
   }
 
+  /**
+   * Returns the entries that stay although they have our host part under another prefix. They look
+   * like a range of ours that is out of date, but the program has not written them.
+   */
+  public List<PoolEntry> lookalikes() {
+    return Ownership.ourShape(current, desired).stream()
+        .filter(entry -> addresses.contains(entry.text()) && record.stream().noneMatch(entry::is))
+        .toList();
+  }
+
+  /** Tells whether an entry that no record names is taken for ours: it goes, or it retires. */
+  public boolean takes(PoolEntry entry) {
+    boolean retires = retiring.stream().anyMatch(old -> entry.is(old.range()));
+    return !current.isOurs(entry) && (retires || !addresses.contains(entry.text()));
+  }
+
   /** Returns the same plan, to be carried out later. */
   PoolPlan hold(String reason) {
     return with(current, Optional.of(reason));

@@ -20,6 +20,18 @@ final class Advice {
   static final String LEAVE_ADDRESSES_ALONE =
       "Most likely it is a GitOps tool, or kubectl apply, with a file that has addresses for the pool. Argo CD: ignoreDifferences for /spec/addresses, with RespectIgnoreDifferences=true. Flux: the annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on the pool. By hand: kubectl patch, or edit, in the place of apply.";
 
+  /** For a handover that the cluster does not allow. */
+  static final String GRANT_SERVICES =
+      "Add the component handover to your overlay, or set METALLB_DYN6_TRANSITION=replace; the program asks again every minute.";
+
+  /** For an entry that looks like a range of ours under an older prefix. */
+  static final String REMOVE_LOOKALIKE =
+      "The program did not write it: take it out of the pool if it is an older prefix of yours.";
+
+  /** For edited routes that are refused. */
+  static final String CORRECT_ROUTES =
+      "Correct the file, or undo the edit: until then the routes go on as they were before.";
+
   private Advice() {}
 
   /** Returns the advice for a failure that this is to blame for; its text may say more. */

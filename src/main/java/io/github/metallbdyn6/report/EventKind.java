@@ -29,6 +29,8 @@ public enum EventKind {
   SERVICES_LATE("Waiting", Tone.NEWS),
   /** Services do not have the addresses that they should have. */
   SERVICES_LEFT("Not moved", Tone.WARNING),
+  /** Services have no address that clients can reach. */
+  SERVICES_UNREACHABLE("Unreachable", Tone.WARNING),
   /** The program has changed what services request. */
   PINS_REPAIRED("Repaired", Tone.WARNING),
   /** Old ranges have left the pool. */

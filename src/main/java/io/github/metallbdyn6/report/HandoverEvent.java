@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.Retirement;
@@ -137,6 +138,26 @@ public sealed interface HandoverEvent extends PassEvent {
           ? "%s retired: no service needs it any more".formatted(retirement)
           : "%s retired, although these services have not moved: %s"
               .formatted(retirement, FirstFew.of(leftBehind));
+    }
+  }
+
+  /** Services cannot be reached under the current prefix, and it is nobody's turn any more. */
+  record ServicesUnreachable(Instant at, List<ServiceCondition> services) implements HandoverEvent {
+    /** Copies the list. */
+    public ServicesUnreachable {
+      services = List.copyOf(services);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.SERVICES_UNREACHABLE;
+    }
+
+    @Override
+    public String text() {
+      return services.size() == 1
+          ? "a service cannot be reached: " + services.get(0)
+          : "%d services cannot be reached: %s".formatted(services.size(), FirstFew.of(services));
     }
   }
 }

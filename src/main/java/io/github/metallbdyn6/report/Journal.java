@@ -1,13 +1,17 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.ChangeHeld;
+import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.report.Concern.Topic;
+import io.github.metallbdyn6.text.FirstFew;
 import io.github.metallbdyn6.text.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +56,8 @@ public final class Journal {
   private @Nullable Trouble trouble;
   private @Nullable Instant pausedSince;
   private int misplaced;
+  private final Concerns concerns = new Concerns();
+  private @Nullable ServiceBoard board;
 
   /**
    * Begins with nothing known.
@@ -68,6 +75,25 @@ public final class Journal {
   /** Tells this reader whatever happens from now on, in the thread that it happens in. */
   public void addReader(Consumer<PassEvent> reader) {
     readers.add(reader);
+  }
+
+  /** Takes from this board how things stand with services. */
+  public synchronized void watches(ServiceBoard services) {
+    board = services;
+  }
+
+  /** Notes which rights on services the account lacks that the user's transition needs. */
+  public synchronized void lacks(List<String> verbs) {
+    if (verbs.isEmpty()) {
+      concerns.end(Topic.PERMISSION);
+    } else {
+      concerns.begin(
+          Topic.PERMISSION,
+          "the account may not %s services, so that METALLB_DYN6_TRANSITION=handover works as replace"
+              .formatted(String.join(", ", verbs)),
+          Advice.GRANT_SERVICES,
+          clock.instant());
+    }
   }
 
   /** Notes the prefix that the pool is to follow, and who says so. */
@@ -106,6 +132,21 @@ public final class Journal {
       news = reversions.seen(settled.reversion(), clock.instant());
     }
     news.ifPresent(this::note);
+    noteLookalikes(settled);
+  }
+
+  private synchronized void noteLookalikes(PoolPlan settled) {
+    List<PoolEntry> lookalikes = settled.lookalikes();
+    if (lookalikes.isEmpty()) {
+      concerns.end(Topic.POOL);
+    } else {
+      concerns.begin(
+          Topic.POOL,
+          "the pool also has %s, which has our host range under another prefix"
+              .formatted(FirstFew.of(lookalikes)),
+          Advice.REMOVE_LOOKALIKE,
+          clock.instant());
+    }
   }
 
   /** Notes that the plan was carried out. */
@@ -160,6 +201,7 @@ public final class Journal {
       lastPass = now;
     }
     note(new PassEvent.PassFailed(now, next));
+    noteServices(now);
   }
 
   /** Explains a failure. */
@@ -193,6 +235,7 @@ public final class Journal {
   /** Notes that a pass succeeded. */
   public void succeeded() {
     Instant now = clock.instant();
+    noteServices(now);
     Optional<Trouble> ended;
     synchronized (this) {
       ended = Optional.ofNullable(trouble);
@@ -201,6 +244,20 @@ public final class Journal {
       lastSuccess = now;
     }
     note(new PassEvent.PassSucceeded(now, ended));
+  }
+
+  /** A service may be in trouble while passes succeed. */
+  private void noteServices(Instant now) {
+    List<ServiceCondition> unreachable;
+    synchronized (this) {
+      if (board == null || plan == null || pool == null) {
+        return;
+      }
+      unreachable = board.news(pool, plan, now);
+    }
+    if (!unreachable.isEmpty()) {
+      note(new HandoverEvent.ServicesUnreachable(now, unreachable));
+    }
   }
 
   /** Notes that a router's push was taken. */
@@ -231,6 +288,13 @@ public final class Journal {
 
   /** Notes that edited routes were taken over, or refused and why. */
   public void edited(boolean refused, String text) {
+    synchronized (this) {
+      if (refused) {
+        concerns.begin(Topic.ROUTES, text, Advice.CORRECT_ROUTES, clock.instant());
+      } else {
+        concerns.end(Topic.ROUTES);
+      }
+    }
     note(new ProgramEvent.RoutesEdited(clock.instant(), refused, text));
   }
 
@@ -265,6 +329,34 @@ public final class Journal {
         Optional.ofNullable(pausedSince).map(Trouble::pause).or(() -> Optional.ofNullable(trouble)),
         Optional.ofNullable(pausedSince),
         misplaced,
+        services(),
+        allConcerns(),
         List.copyOf(history));
+  }
+
+  private Optional<List<ServiceBoard.Sighting>> services() {
+    return board == null || plan == null || pool == null
+        ? Optional.empty()
+        : board.look(pool, plan, clock.instant());
+  }
+
+  private List<Concern> allConcerns() {
+    return Stream.concat(concerns.all().stream(), aboutServices().stream()).toList();
+  }
+
+  private Optional<Concern> aboutServices() {
+    Instant now = clock.instant();
+    List<ServiceBoard.Sighting> trouble =
+        services().orElse(List.of()).stream().filter(it -> it.isTrouble(now)).toList();
+    return trouble.stream()
+        .map(ServiceBoard.Sighting::since)
+        .min(Instant::compareTo)
+        .map(
+            since ->
+                new Concern(
+                    Topic.SERVICES,
+                    FirstFew.of(trouble.stream().map(ServiceBoard.Sighting::condition).toList()),
+                    trouble.get(0).condition().advice(),
+                    since));
   }
 }

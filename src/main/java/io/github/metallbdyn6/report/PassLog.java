@@ -59,6 +59,7 @@ public final class PassLog implements Consumer<PassEvent> {
     boolean isWarning =
         what instanceof HandoverEvent.PinsRepaired
             || what instanceof HandoverEvent.ServicesLeft
+            || what instanceof HandoverEvent.ServicesUnreachable
             || (what instanceof HandoverEvent.RangesRetired retired
                 && !retired.leftBehind().isEmpty());
     String more =

@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.util.LinkedHashMap;
@@ -51,29 +50,34 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
   @Override
   public void accept(PassEvent what) {
     if (what instanceof HandoverEvent.ServicesLeft left) {
-      left.problems().forEach(problem -> tell(left, problem, "AddressNotMoved"));
+      left.problems().forEach(it -> tell(left, it.service(), it.text(), "AddressNotMoved"));
     } else if (what instanceof HandoverEvent.PinsRepaired repaired) {
-      repaired.repairs().forEach(repair -> tell(repaired, repair, "PinRewritten"));
+      repaired.repairs().forEach(it -> tell(repaired, it.service(), it.text(), "PinRewritten"));
+    } else if (what instanceof HandoverEvent.ServicesUnreachable found) {
+      found
+          .services()
+          .forEach(
+              it -> tell(found, it.service(), it.reason() + ". " + it.advice(), "Unreachable"));
     }
   }
 
-  private void tell(PassEvent what, HandoverPlan.Problem problem, String reason) {
+  private void tell(PassEvent what, ServiceState service, String text, String reason) {
     KubernetesEvent event =
         new KubernetesEvent(
             what.at(),
             KubernetesEvent.Type.Warning,
             reason,
             "MoveService",
-            "metallb-dyn6: " + problem.text());
-    if (queue.isOpen(event) && isAdmitted(problem, event)) {
-      queue.add(event, () -> events.accept(problem.service(), event));
+            "metallb-dyn6: " + text);
+    if (queue.isOpen(event) && isAdmitted(service, event)) {
+      queue.add(event, () -> events.accept(service, event));
     }
   }
 
-  private synchronized boolean isAdmitted(HandoverPlan.Problem problem, KubernetesEvent event) {
-    String what = problem.service().uid() + " " + event.reason() + " " + event.note();
+  private synchronized boolean isAdmitted(ServiceState service, KubernetesEvent event) {
+    String what = service.uid() + " " + event.reason() + " " + event.note();
     return limits
-            .computeIfAbsent(problem.service().namespace(), key -> new EventLimit())
+            .computeIfAbsent(service.namespace(), key -> new EventLimit())
             .admits(what, event.at())
         && limit.admits(what, event.at());
   }

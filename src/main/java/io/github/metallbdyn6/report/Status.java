@@ -1,12 +1,16 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
+import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +29,8 @@ import java.util.Optional;
  * @param trouble why the pool is not followed at present, if it is not
  * @param pausedSince since when a person has passes paused, if they are
  * @param misplaced how many services were not where they should be when they were looked at last
+ * @param services the pool's services; nothing where services cannot be seen
+ * @param concerns what is not right although passes succeed
  * @param history what happened lately, the oldest first; idle passes are not in it
  */
 public record Status(
@@ -41,10 +47,14 @@ public record Status(
     Optional<Trouble> trouble,
     Optional<Instant> pausedSince,
     int misplaced,
+    Optional<List<ServiceBoard.Sighting>> services,
+    List<Concern> concerns,
     List<PastHappening> history) {
 
-  /** Keeps its own copy of the list. */
+  /** Copies the lists. */
   public Status {
+    services = services.map(List::copyOf);
+    concerns = List.copyOf(concerns);
     history = List.copyOf(history);
   }
 
@@ -58,9 +68,33 @@ public record Status(
     return plan.map(PoolPlan::desired);
   }
 
-  /** Tells whether the live pool, as last seen, has the addresses that it should have. */
+  /**
+   * Tells whether the live pool, as last seen, has the addresses that it should have, and no more.
+   */
   public boolean isInSync() {
+    return isCarriedOut() && lookalikes().isEmpty();
+  }
+
+  /** Tells whether the live pool is as the last plan wants it. */
+  public boolean isCarriedOut() {
     return plan.isPresent() && pool.map(PoolState::addresses).equals(plan.map(PoolPlan::addresses));
+  }
+
+  /** Returns how many services are in which condition; nothing where services cannot be seen. */
+  public Map<ServiceCondition.Kind, Long> serviceCounts() {
+    Map<ServiceCondition.Kind, Long> counts = new EnumMap<>(ServiceCondition.Kind.class);
+    services.ifPresent(
+        seen -> {
+          for (ServiceCondition.Kind kind : ServiceCondition.Kind.values()) {
+            counts.put(kind, seen.stream().filter(it -> it.condition().kind() == kind).count());
+          }
+        });
+    return counts;
+  }
+
+  /** Returns the entries of the pool that look like ours and are out of date. */
+  public List<PoolEntry> lookalikes() {
+    return plan.map(PoolPlan::lookalikes).orElse(List.of());
   }
 
   /** Tells whether services are still to be moved to the range that belongs into the pool. */

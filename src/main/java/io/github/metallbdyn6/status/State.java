@@ -6,15 +6,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum State {
   /** No check has ended yet. */
   STARTING("starting", "Starting", "The first pass has not ended yet."),
-  /** The pool has the addresses that it should have. */
+  /** The pool and its services have the addresses that they should have. */
   IN_SYNC("inSync", "In sync", "The pool has the current prefix."),
-  /** A check is about to change the pool. */
-  CHANGING("changing", "Changing", "The pool is being put on the current prefix."),
-  /** The pool is right, services not yet. */
-  MOVING(
-      "moving",
-      "Moving services",
-      "The pool has the current prefix beside the old one; services still have to be moved to it."),
+  /** Passes succeed, and something is not right all the same. */
+  ATTENTION(
+      "attention",
+      "Needs attention",
+      "The pool has the current prefix, and something else is not right: see below."),
+  /** The pool, or a service, is not on the current prefix yet. */
+  CHANGING(
+      "changing", "Changing", "The pool and its services are being put on the current prefix."),
   /** The pool is right, MetalLB not yet. */
   RELOADING(
       "reloading",

@@ -9,6 +9,7 @@ import static io.github.metallbdyn6.status.Markup.styled;
 import static io.github.metallbdyn6.status.Markup.text;
 
 import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.text.FirstFew;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class StatusCards {
                 styled("entries"),
                 join(pool.entries().stream().map(StatusCards::entry).toList())),
             wanted,
+            join(pool.retiring().stream().map(old -> retiring(old, times)).toList()),
             facts(
                 List.of(
                     fact("State", text(pool.inSync() ? "in sync" : "not in sync")),
@@ -74,9 +76,25 @@ final class StatusCards {
   private static Markup entry(StatusView.Entry entry) {
     return element(
         "li",
-        styled(entry.ours() ? "ours" : "foreign"),
+        styled(entry.role().word()),
         element("code", text(entry.address())),
-        element("span", text(entry.ours() ? "ours" : "not ours, left alone")));
+        element("span", text(entry.role().title())));
+  }
+
+  private static Markup retiring(StatusView.Retiring old, Times times) {
+    String left =
+        old.services().isEmpty()
+            ? "No service is seen there."
+            : "Still there: " + FirstFew.of(old.services()) + ".";
+    return element(
+        "p",
+        styled("retiring"),
+        element("code", text(old.range())),
+        text(" retires since "),
+        times.ago(old.since()),
+        text(", at the latest until "),
+        Times.when(old.until()),
+        text(". " + left));
   }
 
   private static Markup source(StatusView.Source source, Times times) {

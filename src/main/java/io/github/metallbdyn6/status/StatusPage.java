@@ -31,8 +31,9 @@ public final class StatusPage {
                 element(
                     "main",
                     now(status, times),
-                    reason(status, times),
+                    reasons(status, times),
                     element("div", styled("cards"), StatusCards.of(status, times)),
+                    ServicesSection.of(status.services(), times),
                     history(status.history()),
                     RoutesSection.of(status.routes())),
                 footer(status)));
@@ -95,30 +96,42 @@ public final class StatusPage {
             times.ago(source.since()));
   }
 
-  private static Markup reason(StatusView status, Times times) {
-    StatusView.Reason trouble = status.trouble();
-    if (trouble == null) {
-      return nothing();
-    }
-    String checks = trouble.checks() == 1 ? "1 pass" : trouble.checks() + " passes in a row";
+  private static Markup reasons(StatusView status, Times times) {
+    Stream<StatusView.Reason> trouble =
+        Stream.ofNullable(status.trouble()).filter(it -> !status.concerns().contains(it));
+    return element(
+        "div",
+        id("trouble"),
+        join(
+            Stream.concat(trouble, status.concerns().stream())
+                .map(reason -> reason(reason, status.state(), times))
+                .toList()));
+  }
+
+  private static Markup reason(StatusView.Reason reason, State state, Times times) {
+    String checks =
+        switch (reason.checks()) {
+          case 0 -> ".";
+          case 1 -> "; 1 pass.";
+          default -> "; %d passes in a row.".formatted(reason.checks());
+        };
     return element(
         "section",
-        id("trouble"),
-        styled("reason " + status.state().word()),
+        styled("reason " + state.word()),
         attribute("aria-label", "Reason and advice"),
         element(
             "div",
             element("h2", text("Why")),
-            element("p", styled("why"), text(trouble.text())),
+            element("p", styled("why"), text(reason.text())),
             element(
                 "p",
                 styled("faint"),
                 text("Since "),
-                Times.when(trouble.since()),
+                Times.when(reason.since()),
                 text(", "),
-                times.ago(trouble.since()),
-                text("; " + checks + "."))),
-        element("div", element("h2", text("What to do")), element("p", text(trouble.advice()))));
+                times.ago(reason.since()),
+                text(checks))),
+        element("div", element("h2", text("What to do")), element("p", text(reason.advice()))));
   }
 
   private static Markup history(List<StatusView.Event> events) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param source who is asked for the prefix
  * @param pool the IPAddressPool
  * @param checks how it is kept up to date
- * @param trouble why checks do not succeed at present, if they do not
+ * @param trouble why checks do not succeed at present, if they do not; else the first concern
+ * @param concerns what is not right although checks succeed
+ * @param services the services of the pool
  * @param history what happened lately, the newest first
  * @param routes Camel's routes, callers before those that they call
  */
@@ -28,11 +30,14 @@ public record StatusView(
     Pool pool,
     Checks checks,
     @Nullable Reason trouble,
+    List<Reason> concerns,
+    ServicesView services,
     List<Event> history,
     List<RouteView> routes) {
 
   /** Keeps its own copy of the lists. */
   public StatusView {
+    concerns = List.copyOf(concerns);
     history = List.copyOf(history);
     routes = List.copyOf(routes);
   }
@@ -83,6 +88,7 @@ public record StatusView(
    * @param wanted the address range that belongs into it
    * @param reloadPending whether MetalLB still has to be restarted
    * @param entries its addresses, in order
+   * @param retiring its ranges that go when no service needs them any more
    */
   public record Pool(
       String namespace,
@@ -91,11 +97,13 @@ public record StatusView(
       boolean inSync,
       @Nullable String wanted,
       boolean reloadPending,
-      List<Entry> entries) {
+      List<Entry> entries,
+      List<Retiring> retiring) {
 
-    /** Keeps its own copy of the list. */
+    /** Keeps its own copy of the lists. */
     public Pool {
       entries = List.copyOf(entries);
+      retiring = List.copyOf(retiring);
     }
   }
 
@@ -104,8 +112,24 @@ public record StatusView(
    *
    * @param address as it stands in the pool
    * @param ours whether this program wrote it
+   * @param role the part that it plays
    */
-  public record Entry(String address, boolean ours) {}
+  public record Entry(String address, boolean ours, EntryRole role) {}
+
+  /**
+   * A range that retires.
+   *
+   * @param range the range
+   * @param since since when another one is wanted in its place
+   * @param until when it goes at the latest
+   * @param services those that still have an address in it, as far as services can be seen
+   */
+  public record Retiring(String range, Instant since, Instant until, List<String> services) {
+    /** Keeps its own copy of the list. */
+    public Retiring {
+      services = List.copyOf(services);
+    }
+  }
 
   /**
    * The checks.
@@ -125,12 +149,13 @@ public record StatusView(
    * Why checks do not succeed.
    *
    * @param area what is to blame: {@code source}, {@code rule}, {@code cluster}, {@code metallb} or
-   *     {@code program}
+   *     {@code program}; for a concern {@code permission}, {@code routes}, {@code pool} or {@code
+   *     services}
    * @param text what it is, in one line
    * @param advice what to do about it
    * @param hold whether the pool is kept as it is on purpose
    * @param since when it began
-   * @param checks how many checks in a row it has lasted
+   * @param checks how many checks in a row it has lasted; 0 for a concern
    */
   public record Reason(
       String area, String text, String advice, boolean hold, Instant since, int checks) {}

@@ -2,8 +2,11 @@ package io.github.metallbdyn6.status;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.report.Concern;
 import io.github.metallbdyn6.report.PastHappening;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
@@ -25,10 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class StatusViews {
   private final Settings settings;
   private final String version;
+  private final HandoverRule rule;
 
   public StatusViews(Settings settings, String version) {
     this.settings = settings;
     this.version = version;
+    this.rule =
+        HandoverRule.of(
+            settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT));
   }
 
   public StatusView of(Status now, List<RouteView> routes, Instant at) {
@@ -49,14 +56,19 @@ public final class StatusViews {
             seconds(now.lastPass()),
             seconds(now.lastSuccess()),
             seconds(now.lastChange())),
-        now.trouble().map(StatusViews::reasonOf).orElse(null),
+        now.trouble()
+            .map(StatusViews::reasonOf)
+            .or(() -> now.concerns().stream().findFirst().map(StatusViews::reasonOf))
+            .orElse(null),
+        now.concerns().stream().map(StatusViews::reasonOf).toList(),
+        ServicesView.of(now),
         newestFirst(now.history()),
         routes);
   }
 
   private State stateOf(Status now, Instant at) {
     Instant lastSign = now.lastPass().orElse(now.startedAt());
-    boolean due = !now.isInSync() || now.isReloadPending();
+    boolean due = !now.isCarriedOut() || now.isReloadPending();
     boolean silent = Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0;
     if (silent && now.pausedSince().isEmpty()) {
       return State.SILENT;
@@ -70,13 +82,16 @@ public final class StatusViews {
     if (due && settings.dryRun()) {
       return State.WOULD_CHANGE;
     }
-    if (!now.isInSync()) {
+    if (!now.isCarriedOut()) {
       return State.CHANGING;
     }
-    if (now.isMoving()) {
-      return State.MOVING;
+    if (now.isReloadPending()) {
+      return State.RELOADING;
     }
-    return now.isReloadPending() ? State.RELOADING : State.IN_SYNC;
+    if (!now.concerns().isEmpty()) {
+      return State.ATTENTION;
+    }
+    return now.isMoving() ? State.CHANGING : State.IN_SYNC;
   }
 
   private static StatusView.Source sourceOf(Status now) {
@@ -112,12 +127,40 @@ public final class StatusViews {
         now.isInSync(),
         now.desired().map(Object::toString).orElse(null),
         now.isReloadPending(),
-        now.pool().map(StatusViews::entriesOf).orElse(List.of()));
+        now.pool().map(pool -> entriesOf(pool, now)).orElse(List.of()),
+        now.pool().map(pool -> retiringOf(pool, now)).orElse(List.of()));
   }
 
-  private static List<StatusView.Entry> entriesOf(PoolState pool) {
+  private static List<StatusView.Entry> entriesOf(PoolState pool, Status now) {
     return pool.entries().stream()
-        .map(entry -> new StatusView.Entry(entry.text(), pool.isOurs(entry)))
+        .map(
+            entry ->
+                new StatusView.Entry(entry.text(), pool.isOurs(entry), roleOf(entry, pool, now)))
+        .toList();
+  }
+
+  private static EntryRole roleOf(PoolEntry entry, PoolState pool, Status now) {
+    if (pool.retiring().stream().anyMatch(old -> entry.is(old.range()))) {
+      return EntryRole.RETIRING;
+    }
+    if (pool.isOurs(entry)) {
+      return EntryRole.OURS;
+    }
+    if (now.plan().filter(plan -> plan.takes(entry)).isPresent()) {
+      return EntryRole.TO_REPLACE;
+    }
+    return now.lookalikes().contains(entry) ? EntryRole.LOOKALIKE : EntryRole.FOREIGN;
+  }
+
+  private List<StatusView.Retiring> retiringOf(PoolState pool, Status now) {
+    return pool.retiring().stream()
+        .map(
+            old ->
+                new StatusView.Retiring(
+                    old.range().toString(),
+                    seconds(old.since()),
+                    seconds(rule.endOf(old)),
+                    ServicesView.in(old.range(), now)))
         .toList();
   }
 
@@ -129,6 +172,16 @@ public final class StatusViews {
         trouble.isHold(),
         seconds(trouble.since()),
         trouble.passes());
+  }
+
+  private static StatusView.Reason reasonOf(Concern concern) {
+    return new StatusView.Reason(
+        concern.topic().name().toLowerCase(Locale.ROOT),
+        Redaction.of(concern.text()),
+        concern.advice(),
+        false,
+        seconds(concern.since()),
+        0);
   }
 
   private static List<StatusView.Event> newestFirst(List<PastHappening> history) {

@@ -63,6 +63,16 @@ function tell(text, lost) {
   }
 }
 
+// The page must not go on to say that all is well. The next answer writes all of it anew.
+function showSilence() {
+  const top = document.querySelector(".now");
+  top.className = "now silent";
+  document.getElementById("state").textContent = "No contact";
+  top.querySelector(".summary").textContent =
+    "The program has not answered since " + utc(heard) + ". What stands here is how it was then.";
+  document.title = "No contact · metallb-dyn6";
+}
+
 async function refresh() {
   try {
     const answer = await fetch(".", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
@@ -77,7 +87,8 @@ async function refresh() {
     heard = new Date();
     tell("Live", false);
   } catch {
-    tell("No contact since " + utc(heard) + ": this is how it was then", true);
+    tell("No contact since " + utc(heard), true);
+    showSilence();
   }
 }
 

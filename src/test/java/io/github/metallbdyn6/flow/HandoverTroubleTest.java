@@ -3,11 +3,9 @@ package io.github.metallbdyn6.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.MetalLbRelease;
-import io.github.metallbdyn6.testbed.Reply;
 import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.time.Duration;
 import java.util.Map;
@@ -203,7 +201,7 @@ class HandoverTroubleTest extends HandoverFlow {
 
   @Test
   void worksAsReplaceWithoutTheClusterRoleAndSaysSo() {
-    home.cluster().api().detour(HandoverTroubleTest::withoutClusterRole);
+    home.cluster().api().allowServices(false);
     startHandover();
     awaitLog("ClusterRole");
     home.changePrefix(B);
@@ -213,22 +211,6 @@ class HandoverTroubleTest extends HandoverFlow {
     assertThat(home.cluster().annotations()).doesNotContainKey(RETIRING);
     assertThat(poolPatches()).hasSize(1);
     assertThat(servicePatches()).isEmpty();
-  }
-
-  private static Optional<ApiProxy.Detour> withoutClusterRole(ApiCall call) {
-    if (call.isAccessReview()) {
-      return Optional.of(
-          ApiProxy.answer(
-              new Reply(
-                  201,
-                  Map.of("Content-Type", "application/json"),
-                  "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},\"status\":{\"allowed\":false}}")));
-    }
-    return call.isAboutServices()
-        ? Optional.of(
-            ApiProxy.status(
-                403, "Forbidden", "services is forbidden: User \"x\" cannot list resource"))
-        : Optional.empty();
   }
 
   @Test

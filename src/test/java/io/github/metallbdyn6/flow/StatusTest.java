@@ -82,7 +82,7 @@ class StatusTest extends WholeFlow {
     assertThat(Instant.parse(status.at("/source/since").asText())).isBefore(Instant.now());
     assertThat(status.at("/pool/entries"))
         .hasToString(
-            "[{\"address\":\"%s\",\"ours\":false},{\"address\":\"%s\",\"ours\":true}]"
+            "[{\"address\":\"%s\",\"ours\":false,\"role\":\"foreign\"},{\"address\":\"%s\",\"ours\":true,\"role\":\"ours\"}]"
                 .formatted(IPV4, RANGE_B));
     assertThat(status.at("/pool/inSync").asBoolean()).isTrue();
     assertThat(status.at("/pool/reloadPending").asBoolean()).isFalse();

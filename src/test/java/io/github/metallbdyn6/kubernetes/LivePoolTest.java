@@ -42,7 +42,7 @@ class LivePoolTest {
   private final LivePool steps =
       new LivePool(
           pool,
-          new ServicePermission(client, Transition.REPLACE, () -> {}),
+          new ServicePermission(client, Transition.REPLACE, () -> {}, verbs -> {}),
           new PoolUptake(pool, Optional::empty, Duration.ofMinutes(3), () -> {}));
 
   @AfterEach

@@ -77,7 +77,9 @@ class StatusViewsTest {
 
     assertThat(view().state()).isEqualTo(State.IN_SYNC);
     assertThat(view().pool().entries())
-        .containsExactly(new StatusView.Entry(IPV4, false), new StatusView.Entry(OURS, true));
+        .containsExactly(
+            new StatusView.Entry(IPV4, false, EntryRole.FOREIGN),
+            new StatusView.Entry(OURS, true, EntryRole.OURS));
     assertThat(view().source().prefix()).isEqualTo("2001:db8:a::/64");
     assertThat(view().checks().lastSuccessAt()).isEqualTo("2026-11-22T12:00:00Z");
   }
@@ -113,7 +115,7 @@ class StatusViewsTest {
         pass(Transition.HANDOVER.plan(pool, AddressRange.parseEntry(NEXT).orElseThrow())));
     assertThat(view().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
     journal.misplaced(2);
-    assertThat(view().state()).isEqualTo(State.MOVING);
+    assertThat(view().state()).isEqualTo(State.CHANGING);
     journal.misplaced(0);
     assertThat(view().state()).isEqualTo(State.IN_SYNC);
   }

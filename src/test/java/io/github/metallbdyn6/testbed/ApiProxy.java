@@ -24,6 +24,10 @@ import java.util.function.Predicate;
  */
 public final class ApiProxy implements AutoCloseable {
   private static final int FORWARD_SECONDS = 20;
+  private static final Reply ACCESS_DENIED =
+      Reply.json(
+          201,
+          "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},\"status\":{\"allowed\":false}}");
 
   /** What the proxy does instead of passing a request on. */
   public interface Detour {
@@ -40,6 +44,7 @@ public final class ApiProxy implements AutoCloseable {
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
   private final AtomicInteger struck = new AtomicInteger();
   private volatile String token = "";
+  private volatile boolean servicesAllowed;
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
   ApiProxy(KubernetesClient upstream) {
@@ -108,6 +113,20 @@ public final class ApiProxy implements AutoCloseable {
     token = newToken;
   }
 
+  /**
+   * From now on the program's account may list, watch and patch services, or may not. At first it
+   * may not, as without the component handover.
+   */
+  public void allowServices(boolean allowed) {
+    servicesAllowed = allowed;
+  }
+
+  private Optional<Detour> refusal(ApiCall call) {
+    return call.isAccessReview() && call.body().contains("\"services\"") && !servicesAllowed
+        ? Optional.of(answer(ACCESS_DENIED))
+        : Optional.empty();
+  }
+
   /** Lifts every fault. */
   public void heal() {
     detour(call -> Optional.empty());
@@ -160,7 +179,7 @@ public final class ApiProxy implements AutoCloseable {
       Fault.Acting acting = () -> watch ? Reply.json(200, "") : forward(call, exchange);
       Optional<Detour> detour =
           isAccepted(exchange)
-              ? detours.apply(call)
+              ? detours.apply(call).or(() -> refusal(call))
               : Optional.of(status(401, "Unauthorized", "Unauthorized"));
       if (detour.isPresent()) {
         detour.get().take(exchange, acting);

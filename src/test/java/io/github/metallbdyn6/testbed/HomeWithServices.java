@@ -30,6 +30,7 @@ public final class HomeWithServices implements AutoCloseable {
       Optional<RealMetalLbRelease> release,
       String prefix) {
     this.cluster = cluster;
+    cluster.api().allowServices(true);
     services = new TestServices(cluster.client(), cluster.createNamespace());
     history = new ServiceHistory(cluster.client());
     cluster.createPool(List.of(IPV4, range(prefix), ULA), Map.of("example.com/owner", "somebody"));

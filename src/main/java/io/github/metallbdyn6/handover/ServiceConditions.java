@@ -1,0 +1,138 @@
+package io.github.metallbdyn6.handover;
+
+import io.github.metallbdyn6.handover.ServiceCondition.Kind;
+import io.github.metallbdyn6.ipv6.Ipv6Address;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says of each service of a pool how things stand with it. The services of other pools are left
+ * out: those that have no address of this pool, have had none, and request none.
+ */
+public final class ServiceConditions {
+  private static final String HEAR_METALLB =
+      "Read what MetalLB says about it: kubectl describe service -n %s %s.";
+  private static final String MEND =
+      "Mend what the reason names; the program tries again when the service changes.";
+  private static final String MAKE_ANEW =
+      "Restart MetalLB's controller, or create the service anew: then MetalLB gives it an address of the pool.";
+  private static final String REQUEST_OTHERS =
+      "Have it request addresses that the pool has, or none.";
+
+  private final HandoverGoal goal;
+  private final boolean moves;
+  private final Map<String, String> problems = new HashMap<>();
+  private final Set<String> repaired = new HashSet<>();
+
+  private ServiceConditions(HandoverGoal goal, boolean moves) {
+    this.goal = goal;
+    this.moves = moves;
+  }
+
+  /**
+   * Says it of all services that there are.
+   *
+   * @param goal where they should be
+   * @param moves whether the program moves services
+   * @param known the services by their uid that have had an address of the pool before
+   */
+  public static List<ServiceCondition> of(
+      HandoverGoal goal, boolean moves, Collection<ServiceState> services, Set<String> known) {
+    ServiceConditions conditions = new ServiceConditions(goal, moves);
+    conditions.planFor(services);
+    return services.stream()
+        .filter(service -> known.contains(service.uid()) || isOfThePool(service, goal))
+        .map(conditions::of)
+        .toList();
+  }
+
+  /** Tells whether a service has an address of the pool that the program gives it. */
+  public static boolean isServed(ServiceState service, HandoverGoal goal) {
+    return service.addressIn(goal.ours()).isPresent();
+  }
+
+  private static boolean isOfThePool(ServiceState service, HandoverGoal goal) {
+    return isServed(service, goal)
+        || isOnEarlierRange(service, goal)
+        || HandoverRecord.of(service, goal).isPresent()
+        || (service.ingress().isEmpty() && requestsFromThePool(service, goal));
+  }
+
+  private static boolean isOnEarlierRange(ServiceState service, HandoverGoal goal) {
+    return service.addressIn(goal.pool().earlier().ranges()).isPresent();
+  }
+
+  private static boolean requestsFromThePool(ServiceState service, HandoverGoal goal) {
+    AddressList requested = service.requested(goal);
+    return !requested.items().isEmpty() && goal.pool().isWantedBy(service, requested);
+  }
+
+  /** Between passes nobody waits for a neighbour: what keeps a service is named at once. */
+  private void planFor(Collection<ServiceState> services) {
+    if (moves) {
+      HandoverPlan plan = HandoverPlan.of(goal.begunAt(Instant.EPOCH), services);
+      plan.problems().forEach(it -> problems.put(it.service().uid(), it.text()));
+      plan.repairs().forEach(it -> repaired.add(it.service().uid()));
+    }
+  }
+
+  private ServiceCondition of(ServiceState service) {
+    Optional<String> problem = Optional.ofNullable(problems.get(service.uid()));
+    if (service.ingress().isEmpty()) {
+      return withoutAddress(service, problem);
+    }
+    if (service.addressIn(List.of(goal.range())).isPresent()) {
+      return problem
+          .map(text -> new ServiceCondition(service, Kind.NOT_AS_DECLARED, text, MEND))
+          .orElseGet(() -> new ServiceCondition(service, Kind.IN_PLACE, "", ""));
+    }
+    return service
+        .addressIn(goal.retiring())
+        .map(old -> onOldRange(service, old, problem))
+        .orElseGet(() -> elsewhere(service));
+  }
+
+  private ServiceCondition onOldRange(
+      ServiceState service, Ipv6Address old, Optional<String> problem) {
+    return problem
+        .map(text -> new ServiceCondition(service, Kind.LEFT_BEHIND, text, MEND))
+        .orElseGet(
+            () -> new ServiceCondition(service, Kind.MOVING, "it still has %s".formatted(old), ""));
+  }
+
+  /** A service may have been given addresses that are none of the program's business. */
+  private ServiceCondition elsewhere(ServiceState service) {
+    return service.ipv6Addresses().stream()
+        .filter(address -> !goal.pool().holds(address.toString()))
+        .findFirst()
+        .map(
+            dead ->
+                new ServiceCondition(
+                    service,
+                    Kind.DEAD_PREFIX,
+                    "it has %s, which the pool has no more".formatted(dead),
+                    service.asked().items().isEmpty() ? MAKE_ANEW : REQUEST_OTHERS))
+        .orElseGet(() -> new ServiceCondition(service, Kind.IN_PLACE, "", ""));
+  }
+
+  private ServiceCondition withoutAddress(ServiceState service, Optional<String> problem) {
+    String requested = service.requested();
+    String reason =
+        problem.orElseGet(
+            () ->
+                requested.isEmpty()
+                    ? "it has no address"
+                    : "it has no address, and requests " + requested);
+    String advice =
+        repaired.contains(service.uid()) || requested.isEmpty()
+            ? HEAR_METALLB.formatted(service.namespace(), service.name())
+            : REQUEST_OTHERS;
+    return new ServiceCondition(service, Kind.NO_ADDRESS, reason, advice);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.metallbdyn6.metrics;
+
+import io.github.metallbdyn6.report.Journal;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** How many services of the pool are in which condition, read from the journal at every scrape. */
+final class ServiceMetrics {
+  private ServiceMetrics() {}
+
+  static void register(PrometheusRegistry registry, Journal journal, String pool) {
+    GaugeWithCallback.builder()
+        .name("metallb_dyn6_services")
+        .help(
+            "The services of the pool by their condition; absent while the program cannot see services.")
+        .labelNames("pool", "state")
+        .callback(
+            gauge ->
+                journal
+                    .situation()
+                    .serviceCounts()
+                    .forEach((kind, count) -> gauge.call(count, pool, kind.toString())))
+        .register(registry);
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.metallbdyn6.report;
+
+import java.time.Instant;
+
+/**
+ * Something that is not right although passes succeed.
+ *
+ * @param topic what it is about
+ * @param text what it is, in one line
+ * @param advice what people can do about it
+ * @param since when it began
+ */
+public record Concern(Topic topic, String text, String advice, Instant since) {
+
+  /** What a concern can be about; there is one of each at most. */
+  public enum Topic {
+    /** The cluster does not allow what the user wants. */
+    PERMISSION,
+    /** Edited routes are refused. */
+    ROUTES,
+    /** The pool has an entry that is probably out of date. */
+    POOL,
+    /** Services do not have the addresses that they should have. */
+    SERVICES
+  }
+
+  /** Returns text, begin and advice in one line. */
+  public String inWords() {
+    return "%s, since %s. %s".formatted(text, Trouble.minute(since), advice).strip();
+  }
+}

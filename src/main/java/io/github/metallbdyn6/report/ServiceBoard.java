@@ -1,0 +1,143 @@
+package io.github.metallbdyn6.report;
+
+import io.github.metallbdyn6.handover.HandoverGoal;
+import io.github.metallbdyn6.handover.HandoverRule;
+import io.github.metallbdyn6.handover.ServiceCondition;
+import io.github.metallbdyn6.handover.ServiceConditions;
+import io.github.metallbdyn6.handover.ServiceListener;
+import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services of the pool as the watch tells of them, for people: who has which address, and who
+ * has not what it should have. Nothing is decided by it.
+ */
+public final class ServiceBoard implements ServiceListener {
+  /** MetalLB needs a moment for each service; a shorter trouble is none. */
+  static final Duration GRACE = Duration.ofSeconds(15);
+
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final HandoverRule rule;
+  private final boolean moves;
+  private final Map<String, ServiceState> services = new LinkedHashMap<>();
+  private final Set<String> served = new HashSet<>();
+  private final Map<String, Sighting> sightings = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+  private boolean visible;
+  private boolean stale = true;
+  private @Nullable Look last;
+
+  /**
+   * A service in a condition.
+   *
+   * @param condition the condition
+   * @param since when it was first seen in it
+   */
+  public record Sighting(ServiceCondition condition, Instant since) {
+    /** Tells whether it lasts longer than MetalLB needs. */
+    public boolean isTrouble(Instant now) {
+      return condition.kind().isTrouble() && !now.isBefore(since.plus(GRACE));
+    }
+  }
+
+  private record Look(PoolState pool, PoolPlan plan, Instant at, List<Sighting> result) {
+    boolean answers(PoolState now, PoolPlan latest, Instant time) {
+      return pool.equals(now) && plan.equals(latest) && time.isBefore(at.plus(FRESH));
+    }
+  }
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param rule says where services belong
+   * @param moves whether the program moves services
+   */
+  public ServiceBoard(HandoverRule rule, boolean moves) {
+    this.rule = rule;
+    this.moves = moves;
+  }
+
+  /** From now on the watch tells of every service that there is. */
+  public synchronized void open() {
+    visible = true;
+  }
+
+  @Override
+  public synchronized void changed(ServiceState service) {
+    services.put(service.uid(), service);
+    stale = true;
+  }
+
+  @Override
+  public synchronized void gone(String uid) {
+    services.remove(uid);
+    served.remove(uid);
+    sightings.remove(uid);
+    told.remove(uid);
+    stale = true;
+  }
+
+  /** Returns the pool's services as they are now; nothing where services cannot be seen. */
+  synchronized Optional<List<Sighting>> look(PoolState pool, PoolPlan plan, Instant now) {
+    if (!visible) {
+      return Optional.empty();
+    }
+    @Nullable Look before = last;
+    if (before == null || stale || !before.answers(pool, plan, now)) {
+      before = new Look(pool, plan, now, lookAnew(pool, plan, now));
+      last = before;
+      stale = false;
+    }
+    return Optional.of(before.result());
+  }
+
+  private List<Sighting> lookAnew(PoolState pool, PoolPlan plan, Instant now) {
+    HandoverGoal goal = rule.goalOf(pool, plan, Date.from(now), old -> Instant.MIN);
+    services.values().stream()
+        .filter(service -> ServiceConditions.isServed(service, goal))
+        .forEach(service -> served.add(service.uid()));
+    List<Sighting> seen =
+        ServiceConditions.of(goal, moves, services.values(), served).stream()
+            .map(condition -> sighted(condition, now))
+            .toList();
+    sightings.clear();
+    seen.forEach(it -> sightings.put(it.condition().service().uid(), it));
+    return seen;
+  }
+
+  private Sighting sighted(ServiceCondition condition, Instant now) {
+    Instant since =
+        Optional.ofNullable(sightings.get(condition.service().uid()))
+            .filter(before -> before.condition().kind() == condition.kind())
+            .map(Sighting::since)
+            .orElse(now);
+    return new Sighting(condition, since);
+  }
+
+  /** Returns the services that have become unreachable, each once until it can be reached again. */
+  synchronized List<ServiceCondition> news(PoolState pool, PoolPlan plan, Instant now) {
+    List<Sighting> unreachable =
+        look(pool, plan, now).orElse(List.of()).stream()
+            .filter(it -> it.condition().kind().isUnreachable())
+            .toList();
+    told.retainAll(unreachable.stream().map(it -> it.condition().service().uid()).toList());
+    return unreachable.stream()
+        .filter(it -> it.isTrouble(now))
+        .map(Sighting::condition)
+        .filter(it -> told.add(it.service().uid()))
+        .toList();
+  }
+}
