@@ -7,6 +7,7 @@ import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.Insider;
 import io.github.metallbdyn6.testbed.Installation;
 import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RealApiServer;
 import io.github.metallbdyn6.testbed.RealMetalLbRelease;
 import io.github.metallbdyn6.testbed.RealParts;
 import io.github.metallbdyn6.testbed.TestServices;
@@ -26,6 +27,7 @@ final class Neighbourhood implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
 
+  final RealApiServer api;
   final Insider insider;
   final ProgramProcess program;
   private final Duration patience;
@@ -42,6 +44,7 @@ final class Neighbourhood implements AutoCloseable {
    */
   Neighbourhood(RealMetalLbRelease release, Duration patience) {
     RealParts.require();
+    this.api = release.server();
     this.patience = patience;
     home = HomeWithServices.real(release, prefix());
     TestServices services = home.services();
@@ -51,10 +54,9 @@ final class Neighbourhood implements AutoCloseable {
         Wanted.dualStack("pinned")
             .annotated("metallb.universe.tf/loadBalancerIPs", "192.0.2.25," + prefix() + "::1500"));
     services.create(Wanted.ipv6Only("six"));
-    insider = new Insider(release.server());
+    insider = new Insider(api);
     installation =
-        new Installation(
-            release.server(), home.cluster().namespace(), List.of("handover", "handover-policy"));
+        new Installation(api, home.cluster().namespace(), List.of("handover", "handover-policy"));
     program =
         installation.start(
             home.isp(),
@@ -121,13 +123,20 @@ final class Neighbourhood implements AutoCloseable {
 
   /** Every peaceful service gets under the present prefix, with its IPv4 address and host part. */
   void awaitEverybodyUnderThePrefix() {
+    awaitEverybodyUnderThePrefix(SOON);
+  }
+
+  /** The same, where others make the cluster slow. */
+  void awaitEverybodyUnderThePrefix(Duration atMost) {
     hostPartsAndIpv4.forEach(
         (name, parts) ->
-            soon(
-                () ->
-                    assertThat(withoutPrefix(services().addresses(name)))
-                        .as(() -> name + "\n" + program.output())
-                        .isEqualTo(parts)));
+            await()
+                .atMost(atMost)
+                .untilAsserted(
+                    () ->
+                        assertThat(withoutPrefix(services().addresses(name)))
+                            .as(() -> name + "\n" + program.output())
+                            .isEqualTo(parts)));
     assertThat(program.isRunning()).isTrue();
   }
 

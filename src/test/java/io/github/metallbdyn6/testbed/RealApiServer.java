@@ -2,10 +2,13 @@ package io.github.metallbdyn6.testbed;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +26,9 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +38,10 @@ import java.util.stream.Stream;
 public final class RealApiServer implements AutoCloseable {
   private static final String ADMIN_TOKEN = "admin-of-the-test";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Etcd takes no more in one request. */
+  private static final int PUTS = 100;
+
   private static final String AUDIT_POLICY =
       """
       apiVersion: audit.k8s.io/v1
@@ -204,9 +214,69 @@ public final class RealApiServer implements AutoCloseable {
   public void compact() {
     String version =
         client.services().inNamespace("default").list().getMetadata().getResourceVersion();
+    askEtcd("compaction", "{\"revision\":\"%s\"}".formatted(version));
+  }
+
+  /**
+   * Puts copies of a service into etcd, past the API server, which would be busy with so many for
+   * minutes. To everybody who reads they are services like others; they have no cluster IP.
+   *
+   * @param namespace of the service and of its copies
+   * @param name of the service; a copy's has a hyphen and a number besides
+   */
+  public void copyService(String namespace, String name, int copies) {
+    Service service = client.services().inNamespace(namespace).withName(name).get();
+    for (int first = 0; first < copies; first += PUTS) {
+      String puts =
+          IntStream.range(first, Math.min(copies, first + PUTS))
+              .mapToObj(number -> put(copy(service, name + "-" + number)))
+              .collect(Collectors.joining(","));
+      askEtcd("txn", "{\"success\":[%s]}".formatted(puts));
+    }
+  }
+
+  private static Service copy(Service service, String name) {
+    return new ServiceBuilder(service)
+        .editMetadata()
+        .withName(name)
+        .withUid(UUID.randomUUID().toString())
+        .withResourceVersion(null)
+        .withManagedFields()
+        .endMetadata()
+        .editSpec()
+        .withClusterIP(null)
+        .withClusterIPs()
+        .endSpec()
+        .build();
+  }
+
+  private static String put(Service service) {
+    String key =
+        servicesKey(service.getMetadata().getNamespace()) + service.getMetadata().getName();
+    return "{\"request_put\":{\"key\":\"%s\",\"value\":\"%s\"}}"
+        .formatted(base64(key), base64(Serialization.asJson(service)));
+  }
+
+  /** Takes all services of a namespace out of etcd, and returns when the API server knows it. */
+  public void removeServices(String namespace) {
+    String key = servicesKey(namespace);
+    String end = key.substring(0, key.length() - 1) + (char) ('/' + 1);
+    askEtcd(
+        "deleterange", "{\"key\":\"%s\",\"range_end\":\"%s\"}".formatted(base64(key), base64(end)));
+  }
+
+  private static String servicesKey(String namespace) {
+    return "/registry/services/specs/" + namespace + "/";
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void askEtcd(String call, String json) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + etcdPort + "/v3/kv/compaction"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":\"%s\"}".formatted(version)))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + etcdPort + "/v3/kv/" + call))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     try {
       HttpResponse<String> answer =
