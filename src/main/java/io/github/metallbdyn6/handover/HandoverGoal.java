@@ -60,6 +60,12 @@ public record HandoverGoal(
     return new HandoverGoal(pool, range, retiring, closing, expired, known, patience, time, time);
   }
 
+  /** Returns the same goal, with these as the ranges that services have to leave. */
+  public HandoverGoal leaving(List<AddressRange> ranges) {
+    return new HandoverGoal(
+        pool, range, ranges, List.of(), List.of(), uptake, patience, begun, now);
+  }
+
   /** Returns the same goal for a pass that began then. */
   HandoverGoal begunAt(Instant time) {
     return new HandoverGoal(pool, range, retiring, closing, expired, uptake, patience, time, now);

@@ -85,7 +85,7 @@ public final class ManagementServer extends ServiceSupport {
 
   private Map<String, Document> documents(ExecutorService renderers) {
     StatusViews views = new StatusViews(settings, version);
-    RouteViews routes = new RouteViews(context);
+    RouteViews routes = new RouteViews(context, settings);
     StatusPage page = new StatusPage();
     HealthReport health = new HealthReport(context);
     Supplier<StatusView> status = () -> views.of(journal.situation(), routes.all(), Instant.now());

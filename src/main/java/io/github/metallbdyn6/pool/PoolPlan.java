@@ -119,10 +119,23 @@ public record PoolPlan(
         .toList();
   }
 
-  /** Tells whether an entry that no record names is taken for ours: it goes, or it retires. */
+  /**
+   * Tells whether an entry that no record names is taken for ours: it goes, or it retires, with
+   * this change or with the next one.
+   */
   public boolean takes(PoolEntry entry) {
     boolean retires = retiring.stream().anyMatch(old -> entry.is(old.range()));
-    return !current.isOurs(entry) && (retires || !addresses.contains(entry.text()));
+    boolean isNext = current.record().isEmpty() && entry.is(desired);
+    return !current.isOurs(entry) && (retires || isNext || !addresses.contains(entry.text()));
+  }
+
+  /** Returns the ranges that services have to leave when the plan is carried out. */
+  public List<AddressRange> leaving() {
+    return current.entries().stream()
+        .filter(entry -> !entry.is(desired) && (current.isOurs(entry) || takes(entry)))
+        .map(PoolEntry::range)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Returns the same plan, to be carried out later. */

@@ -30,7 +30,7 @@ public enum EventKind {
   /** Services do not have the addresses that they should have. */
   SERVICES_LEFT("Not moved", Tone.WARNING),
   /** Services have no address that clients can reach. */
-  SERVICES_UNREACHABLE("Unreachable", Tone.WARNING),
+  SERVICES_UNREACHABLE("Outage", Tone.WARNING),
   /** The program has changed what services request. */
   PINS_REPAIRED("Repaired", Tone.WARNING),
   /** Old ranges have left the pool. */

@@ -355,7 +355,13 @@ public final class Journal {
             since ->
                 new Concern(
                     Topic.SERVICES,
-                    FirstFew.of(trouble.stream().map(ServiceBoard.Sighting::condition).toList()),
+                    "%s: %s"
+                        .formatted(
+                            trouble.size() == 1
+                                ? "a service is in trouble"
+                                : trouble.size() + " services are in trouble",
+                            FirstFew.of(
+                                trouble.stream().map(ServiceBoard.Sighting::condition).toList())),
                     trouble.get(0).condition().advice(),
                     since));
   }

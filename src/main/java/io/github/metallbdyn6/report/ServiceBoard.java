@@ -105,7 +105,7 @@ public final class ServiceBoard implements ServiceListener {
   }
 
   private List<Sighting> lookAnew(PoolState pool, PoolPlan plan, Instant now) {
-    HandoverGoal goal = rule.goalOf(pool, plan, Date.from(now), old -> Instant.MIN);
+    HandoverGoal goal = goal(pool, plan, Date.from(now));
     services.values().stream()
         .filter(service -> ServiceConditions.isServed(service, goal))
         .forEach(service -> served.add(service.uid()));
@@ -116,6 +116,12 @@ public final class ServiceBoard implements ServiceListener {
     sightings.clear();
     seen.forEach(it -> sightings.put(it.condition().service().uid(), it));
     return seen;
+  }
+
+  /** A change that is due, as in a dry run, has services leave ranges that do not retire yet. */
+  private HandoverGoal goal(PoolState pool, PoolPlan plan, Date now) {
+    HandoverGoal goal = rule.goalOf(pool, plan, now, old -> Instant.MIN);
+    return plan.isDue() && pool.equals(plan.current()) ? goal.leaving(plan.leaving()) : goal;
   }
 
   private Sighting sighted(ServiceCondition condition, Instant now) {

@@ -9,7 +9,7 @@ public enum EntryRole {
   /** The program wrote it, and it goes when no service needs it any more. */
   RETIRING("retiring", "ours, retires"),
   /** The program takes it for its own: the next change puts another one in its place. */
-  TO_REPLACE("toReplace", "taken for ours, the next change replaces it"),
+  TO_REPLACE("toReplace", "taken for ours: the next change replaces it"),
   /** It has the host range of ours under another prefix, and stays. */
   LOOKALIKE("lookalike", "not ours, but our host range under another prefix"),
   /** Somebody else wrote it, and it stays. */

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.status;
 
+import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.status.RouteView.Counts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,9 +40,12 @@ public final class RouteViews {
   private static final String RUN_PASS = "run-pass";
 
   private final CamelContext context;
+  private final Set<String> idle;
 
-  public RouteViews(CamelContext context) {
+  /** Shows the routes of a context; those that cannot run with these settings as called by none. */
+  public RouteViews(CamelContext context, Settings settings) {
     this.context = context;
+    this.idle = IdleRoutes.of(settings);
   }
 
   /** Returns the routes, callers before those that they call. */
@@ -78,6 +82,7 @@ public final class RouteViews {
     Set<String> named =
         calls.stream()
             .map(call -> resolve(call, route))
+            .filter(call -> !idle.contains(call))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Counts counts = counts(management().getManagedRoute(route.getRouteId()));
     return new RouteView(

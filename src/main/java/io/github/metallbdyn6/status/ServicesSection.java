@@ -38,7 +38,7 @@ final class ServicesSection {
 
   private static Markup list(ServicesView services, Times times) {
     if (services.list().isEmpty()) {
-      return element("p", styled("faint"), text("No service has an address of the pool."));
+      return element("p", styled("faint"), text("No service of the pool is known."));
     }
     int more = Math.max(0, services.list().size() - SHOWN);
     return join(

@@ -28,7 +28,7 @@ public enum State {
   HOLDING("holding", "Holding", "The pool is kept as it is, on purpose, for the reason below."),
   /** Checks fail. */
   FAILING(
-      "failing", "Failing", "Checks fail, for the reason below; every further one tries again."),
+      "failing", "Failing", "Passes fail, for the reason below; every further pass tries again."),
   /** No check has ended for too long. */
   SILENT("silent", "Not responding", "No pass has ended for longer than a pass can take.");
 
