@@ -5,7 +5,9 @@ import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.routing.RouteFiles;
+import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.routing.RouteStart;
+import io.github.metallbdyn6.routing.StrayFiles;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.nio.file.Path;
@@ -52,6 +54,11 @@ public final class Application {
   RouteCheck.Outcome checkRoutes() {
     RouteFiles files = RouteFiles.read(routes);
     return check.check(files.withSources(files.sources()));
+  }
+
+  /** Returns files with routes that are not read. */
+  List<RouteProblem> strayFiles() {
+    return StrayFiles.in(routes);
   }
 
   private RouteFiles chosenRoutes() {

@@ -3,18 +3,14 @@ package io.github.metallbdyn6;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
-import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.settings.Arguments;
 import io.github.metallbdyn6.settings.Help;
-import io.github.metallbdyn6.settings.Problem;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,40 +41,28 @@ final class CommandLine {
   }
 
   private int begin(Arguments arguments, Map<String, String> environment) {
+    if (arguments.manifests().isPresent() && arguments.problems().isEmpty()) {
+      return report(ManifestCheck.of(arguments.manifests().get()));
+    }
     Settings settings = Settings.read(arguments, environment, System.getProperties());
-    List<String> problems =
-        Stream.concat(
-                arguments.problems().stream().map(problem -> "  " + problem),
-                settings.problems().stream().map(Problem::toString))
-            .toList();
-    if (!problems.isEmpty()) {
-      return refuse(describe(problems, !arguments.problems().isEmpty()));
+    Optional<String> complaint = Complaint.of(arguments, settings);
+    if (complaint.isPresent()) {
+      return refuse(complaint.get());
     }
     log(settings);
     return arguments.action() == Arguments.Action.CHECK
-        ? check(settings)
+        ? report(Check.of(arguments, settings))
         : connect(settings, environment);
+  }
+
+  private static int report(Verdict verdict) {
+    return verdict.isRight() ? print(verdict.text() + "%n".formatted()) : refuse(verdict.text());
   }
 
   /** Logback looks there before it looks at the environment; nothing has been logged so far. */
   private static void log(Settings settings) {
     for (Setting setting : List.of(Setting.LOG_LEVEL, Setting.LOG_FORMAT)) {
       System.setProperty(setting.variable(), settings.get(setting));
-    }
-  }
-
-  /** The client is never used: nothing is started. */
-  private static int check(Settings settings) {
-    try (KubernetesClient nowhere =
-        ClusterConnection.open(Config.empty(), settings.requestTimeout())) {
-      RouteCheck.Outcome outcome = new Application(settings, nowhere).checkRoutes();
-      if (!outcome.problems().isEmpty()) {
-        return refuse(describeRoutes(outcome.problems()));
-      }
-      settings.hints().forEach(System.out::println);
-      settings.notes().forEach(System.out::println);
-      System.out.printf("settings and %d routes are fine%n", outcome.routes());
-      return 0;
     }
   }
 
@@ -94,8 +78,9 @@ final class CommandLine {
       return refuse("KUBECONFIG cannot be used: " + StartProblem.explain(e));
     }
     try (client) {
-      announce(settings, cluster);
-      return runUntilStopped(new Application(settings, client));
+      Application application = new Application(settings, client);
+      announce(settings, cluster, application.strayFiles());
+      return runUntilStopped(application);
     }
   }
 
@@ -109,11 +94,11 @@ final class CommandLine {
       return refuse(
           problems.isEmpty()
               ? "cannot start: " + StartProblem.explain(e)
-              : describeRoutes(problems));
+              : Complaint.ofRoutes(problems));
     }
   }
 
-  private static void announce(Settings settings, Config cluster) {
+  private static void announce(Settings settings, Config cluster, List<RouteProblem> strayFiles) {
     Logger log = LoggerFactory.getLogger("metallb-dyn6");
     log.info(
         "metallb-dyn6 {}: keeps IPAddressPool {}/{} on the prefix from source {}, host range {}, every {} s{}; cluster {}",
@@ -126,28 +111,10 @@ final class CommandLine {
         settings.dryRun() ? ", dry run: nothing is changed" : "",
         cluster.getMasterUrl());
     settings.hints().forEach(log::info);
+    settings.ineffective().forEach(log::info);
     settings.notes().forEach(note -> log.warn("{}", note));
-  }
-
-  private static String describe(List<String> problems, boolean arguments) {
-    String what = arguments ? "argument" : "setting";
-    String all = arguments ? "arguments or settings" : "settings";
-    String count =
-        problems.size() == 1
-            ? (arguments ? "an " : "a ") + what + " is wrong"
-            : "%d %s are wrong".formatted(problems.size(), all);
-    return problems.stream()
-        .collect(
-            Collectors.joining(
-                "%n%n".formatted(), "%s:%n%n".formatted(count), "%n%nSee --help.".formatted()));
-  }
-
-  private static String describeRoutes(List<RouteProblem> problems) {
-    return problems.stream()
-        .map(problem -> "  " + problem)
-        .collect(
-            Collectors.joining(
-                "%n".formatted(), "the routes cannot be started:%n%n".formatted(), ""));
+    settings.misspelled().forEach(note -> log.warn("{}", note));
+    strayFiles.forEach(file -> log.warn("{}", file));
   }
 
   private static int refuse(String problem) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final List<String> OUTER =
       List.of(
           "settings",
+          "manifest",
           "kubernetes",
           "source",
           "report",
@@ -113,6 +114,7 @@ class ArchitectureTest {
   @Test
   void packagesNeverLeanOnTheirNeighbours() {
     never("settings", "report", "source", "kubernetes", "push", "management", "routing");
+    never("manifest", OUTER.stream().filter(it -> !it.equals("manifest")).toArray(String[]::new));
     never("kubernetes", "source", "report", "settings", "push", "management", "routing");
     never("source", "kubernetes", "report", "settings", "push", "management", "routing");
     never("report", "kubernetes", "source", "push", "management", "routing");

@@ -37,8 +37,13 @@ public final class RouteCheck {
    *
    * @param routes how many routes are right
    * @param problems all that is wrong; empty when the files can be run
+   * @param notes what is right, but may surprise
    */
-  public record Outcome(int routes, List<RouteProblem> problems) {}
+  public record Outcome(int routes, List<RouteProblem> problems, List<RouteProblem> notes) {
+    static Outcome refused(List<RouteProblem> problems) {
+      return new Outcome(0, problems, List.of());
+    }
+  }
 
   /** Checks the files as a whole. */
   public Outcome check(RouteFiles files) {
@@ -46,7 +51,7 @@ public final class RouteCheck {
     try {
       return check(scratch, files);
     } catch (RuntimeException e) {
-      return new Outcome(0, List.of(RouteProblem.of("the routes together", e)));
+      return Outcome.refused(List.of(RouteProblem.of("the routes together", e)));
     } finally {
       scratch.stop();
     }
@@ -55,15 +60,16 @@ public final class RouteCheck {
   private static Outcome check(DefaultCamelContext scratch, RouteFiles files) {
     RouteSet set = RouteSet.parse(scratch, files);
     if (!set.problems().isEmpty()) {
-      return new Outcome(0, set.problems());
+      return Outcome.refused(set.problems());
     }
     List<RouteProblem> problems = new ArrayList<>(RouteLinks.problems(scratch, set));
+    List<RouteProblem> notes = RouteLinks.notes(scratch, set);
     set.add();
     set.problems().stream()
-        .filter(
-            found -> problems.stream().noneMatch(known -> known.reason().equals(found.reason())))
+        .filter(found -> problems.stream().noneMatch(found::saysNoMoreThan))
+        .map(found -> found.withQuestion(set.beans()))
         .forEach(problems::add);
-    return new Outcome(scratch.getRoutesSize(), problems);
+    return new Outcome(scratch.getRoutesSize(), problems, notes);
   }
 
   private DefaultCamelContext scratch() {

@@ -28,7 +28,7 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   /** No files at all. */
   static final RouteFiles NONE = new RouteFiles(Collections.emptySortedMap(), List.of());
 
-  private static final String SUFFIX = ".camel.yaml";
+  static final String SUFFIX = ".camel.yaml";
   private static final String PATTERN = "*" + SUFFIX;
   private static final String SOURCE = "source-";
 

@@ -20,8 +20,10 @@ final class RouteLinks {
   /** The route that begins every pass: without it the program would do nothing. */
   private static final String FIRST = "run-pass";
 
+  private static final String FIRST_FILE = "0-run-pass.camel.yaml";
   private static final String DIRECT = "direct:";
   private static final String SOURCE = "direct:source-";
+  private static final String SOURCE_FILE = "source-";
 
   private final CamelContext context;
   private final RouteNames names;
@@ -42,12 +44,31 @@ final class RouteLinks {
     links.policies().forEach(policy -> policy.getOnExceptions().forEach(links::requireExceptions));
     set.files().forEach(file -> file.routes().forEach(route -> links.check(file.name(), route)));
     set.files().forEach(file -> file.templatedRoutes().forEach(links::requireSource));
-    if (!links.names.hasId(FIRST)) {
-      links.problems.add(
-          new RouteProblem(
-              "0-run-pass.camel.yaml", 0, "no route has the id run-pass, which begins every pass"));
-    }
+    links.problems.addAll(links.options(set).problems());
+    links.requireBeginning(set);
     return links.problems;
+  }
+
+  /** Returns what is right, but may surprise. */
+  static List<RouteProblem> notes(CamelContext context, RouteSet set) {
+    return new RouteLinks(context, set).options(set).sent();
+  }
+
+  private RouteOptions options(RouteSet set) {
+    return new RouteOptions(context, set, policies(), this::resolved);
+  }
+
+  /** Routes that nothing begins would run well, and do nothing. A source only answers. */
+  private void requireBeginning(RouteSet set) {
+    if (!names.hasId(FIRST)) {
+      add(FIRST_FILE, 0, "no route has the id run-pass, which begins every pass");
+    } else if (set.files().stream()
+        .noneMatch(file -> file.hasTrigger() && !file.name().startsWith(SOURCE_FILE))) {
+      add(
+          FIRST_FILE,
+          0,
+          "no route begins passes by itself, as one from timer does that calls the bean passes");
+    }
   }
 
   private void check(String file, RouteDefinition route) {
@@ -85,7 +106,7 @@ final class RouteLinks {
   private void requireTarget(String file, SendDefinition<?> call) {
     String target = name(call.getEndpointUri());
     if (target.startsWith(DIRECT) && !names.isStart(target)) {
-      add(file, call.getLineNumber(), "no route starts from " + target);
+      add(file, call.getLineNumber(), "no route starts from " + target + names.question(target));
     }
   }
 
@@ -100,8 +121,12 @@ final class RouteLinks {
 
   /** Returns where the URI leads, without its options; a placeholder without a value stays. */
   private String name(String uri) {
+    return resolved(uri).replaceFirst("\\?.*", "").replace("://", ":");
+  }
+
+  private String resolved(String uri) {
     try {
-      return context.resolvePropertyPlaceholders(uri).replaceFirst("\\?.*", "").replace("://", ":");
+      return context.resolvePropertyPlaceholders(uri);
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.routing.RouteSet.ParsedFile;
+import io.github.metallbdyn6.text.Misspelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +125,11 @@ final class RouteNames {
   /** Returns what is there twice. */
   List<RouteProblem> problems() {
     return List.copyOf(problems);
+  }
+
+  /** Returns a question to put behind the complaint that no route starts from an endpoint. */
+  String question(String endpoint) {
+    return Misspelling.question(endpoint, filesByStart.keySet());
   }
 
   /** Tells whether a route or step has this id. */

@@ -1,7 +1,13 @@
 package io.github.metallbdyn6.routing;
 
+import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.text.Misspelling;
 import io.github.metallbdyn6.text.Redaction;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -14,6 +20,13 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param reason in one line
  */
 public record RouteProblem(String file, int line, String reason) {
+  /** What Camel says of options that an endpoint does not have. */
+  private static final String UNKNOWN_OPTIONS = "Unknown parameters=";
+
+  private static final Pattern MISSING_BEAN =
+      Pattern.compile("No bean could be found in the registry for: #?(\\S+)");
+  private static final Pattern MISSING_VALUE =
+      Pattern.compile("Property with key \\[(metallb-dyn6\\.[a-z0-9-]+)] not found");
 
   /** Explains a failure to read, parse or create what the file says. */
   static RouteProblem of(String file, Throwable failure) {
@@ -35,11 +48,41 @@ public record RouteProblem(String file, int line, String reason) {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? "" : oneLine(root.getMessage());
+    String message = root.getMessage() == null ? "" : withVariable(oneLine(root.getMessage()));
     if (root instanceof ClassNotFoundException) {
       return "there is no class " + message;
     }
     return message.isEmpty() ? root.getClass().getSimpleName() : message;
+  }
+
+  /** Tells whether another problem says the same, or better: Camel does not know the line. */
+  boolean saysNoMoreThan(RouteProblem other) {
+    return reason.equals(other.reason)
+        || (file.equals(other.file)
+            && reason.contains(UNKNOWN_OPTIONS)
+            && other.reason.contains(" has no option "));
+  }
+
+  /** Returns the same, with a question where a bean has a similar name. */
+  RouteProblem withQuestion(Collection<String> beans) {
+    Matcher missing = MISSING_BEAN.matcher(reason);
+    return missing.find()
+        ? new RouteProblem(file, line, reason + Misspelling.question(missing.group(1), beans))
+        : this;
+  }
+
+  /** Camel speaks of a key; the user sets a variable. */
+  private static String withVariable(String message) {
+    Matcher missing = MISSING_VALUE.matcher(message);
+    if (!missing.find()) {
+      return message;
+    }
+    String key = missing.group(1);
+    return "%s is not set, and {{%s}} has no default%s"
+        .formatted(
+            Setting.variableOf(key),
+            key,
+            Misspelling.question(key, Arrays.stream(Setting.values()).map(Setting::key).toList()));
   }
 
   private static String oneLine(String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -134,6 +135,11 @@ final class RouteSet {
    */
   private static String fileOf(ProcessorDefinition<?> step, ParsedFile file) {
     return Objects.requireNonNullElse(step.getLocation(), file.name()).replaceFirst("^file:", "");
+  }
+
+  /** Returns the names of the beans that the routes can refer to. */
+  Set<String> beans() {
+    return context.getRegistry().findByTypeWithName(Object.class).keySet();
   }
 
   /** Returns the files without a problem so far. */

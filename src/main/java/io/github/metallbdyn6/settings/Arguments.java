@@ -1,13 +1,17 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.text.Misspelling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line: every setting is a flag, {@code --update-interval 60} or {@code
@@ -36,6 +40,7 @@ public final class Arguments {
   private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
   private final List<String> problems = new ArrayList<>();
   private Action action = Action.RUN;
+  private @Nullable String manifests;
 
   private Arguments() {}
 
@@ -61,15 +66,37 @@ public final class Arguments {
     switch (word) {
       case "--help", "-h" -> action = Action.HELP;
       case "--version", "-V" -> action = action == Action.HELP ? action : Action.VERSION;
-      case "--check" -> action = action == Action.RUN ? Action.CHECK : action;
+      case "--check" -> check(isManifests(left.peekFirst()) ? left.removeFirst() : null);
       default -> {
         String[] parts = word.split("=", 2);
+        if (parts[0].equals("--check")) {
+          check(parts[1]);
+          return;
+        }
         settingOf(parts[0])
             .ifPresentOrElse(
-                setting -> value(setting, parts, left),
-                () -> problems.add("unknown argument: " + parts[0]));
+                setting -> value(setting, parts, left), () -> problems.add(unknown(parts[0])));
       }
     }
+  }
+
+  private static String unknown(String flag) {
+    List<String> known =
+        Stream.concat(
+                Stream.of("--help", "--version", "--check"),
+                Arrays.stream(Setting.values()).map(Arguments::flagOf))
+            .toList();
+    return "unknown argument: %s%s".formatted(flag, Misspelling.question(flag, known));
+  }
+
+  private void check(@Nullable String file) {
+    action = action == Action.RUN ? Action.CHECK : action;
+    manifests = file;
+  }
+
+  /** A host range may stand there, too; it always has a colon. */
+  private static boolean isManifests(@Nullable String word) {
+    return word != null && !word.contains(":") && (word.equals("-") || !word.startsWith("-"));
   }
 
   private void value(Setting setting, String[] parts, Deque<String> left) {
@@ -124,9 +151,21 @@ public final class Arguments {
     return action;
   }
 
+  /** Returns the file with the manifests to check, {@code -} for the standard input, if any. */
+  public Optional<String> manifests() {
+    return Optional.ofNullable(manifests);
+  }
+
   /** Returns what cannot be understood, a line for each. */
   public List<String> problems() {
-    return List.copyOf(problems);
+    return manifests == null || given.isEmpty()
+        ? List.copyOf(problems)
+        : Stream.concat(
+                problems.stream(),
+                Stream.of(
+                    "the settings are those of the manifests in %s, and no others"
+                        .formatted(manifests)))
+            .toList();
   }
 
   /** Returns what a setting is set to, if it is. */

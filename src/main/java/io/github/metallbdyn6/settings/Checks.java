@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.settings;
 
+import io.github.metallbdyn6.answer.AnswerRule;
+import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import java.net.InetAddress;
 import java.net.URI;
@@ -69,10 +71,37 @@ final class Checks {
 
   static void sourceNames(String value) {
     List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
-    require(
-        names.stream().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
-        "not the name of a source, or of several with commas between: lower-case letters, digits and single dashes");
-    require(names.stream().distinct().count() == names.size(), "a source is named twice");
+    new Faults()
+        .unless(
+            names.stream().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
+            "not the name of a source, or of several with commas between: lower-case letters, digits and single dashes")
+        .unless(names.stream().distinct().count() == names.size(), "a source is named twice")
+        .report();
+  }
+
+  /** Both ends by themselves, and then together. */
+  static void hostRange(String value) {
+    Faults faults = new Faults();
+    int dash = value.indexOf('-');
+    if (dash >= 0) {
+      faults.of(() -> hostPart(value.substring(0, dash)));
+      faults.of(() -> hostPart(value.substring(dash + 1)));
+      faults.report();
+    }
+    HostRange.parse(value);
+  }
+
+  private static void hostPart(String value) {
+    require(!value.contains("/"), value.strip() + " is not an IPv6 address");
+    HostRange.parse(value.strip());
+  }
+
+  static void prefixes(String value) {
+    Faults faults = new Faults();
+    Arrays.stream(value.split(","))
+        .filter(prefix -> !prefix.isBlank())
+        .forEach(prefix -> faults.of(() -> AnswerRule.of(true, prefix)));
+    faults.of(() -> AnswerRule.of(true, value)).report();
   }
 
   static void sourcePolicy(String value) {
@@ -96,14 +125,16 @@ final class Checks {
   static void httpUrl(String value) {
     try {
       URI uri = new URI(value);
-      require(
-          List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-              && uri.getHost() != null,
-          "not an http or https URL with a host");
-      require(uri.getPort() <= HIGHEST_PORT, "no port has that number");
-      require(
-          uri.getRawUserInfo() == null && uri.getRawFragment() == null,
-          "a URL with a user or a fragment, which a source cannot be asked with");
+      new Faults()
+          .unless(
+              List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                  && uri.getHost() != null,
+              "not an http or https URL with a host")
+          .unless(uri.getPort() <= HIGHEST_PORT, "no port has that number")
+          .unless(
+              uri.getRawUserInfo() == null && uri.getRawFragment() == null,
+              "a URL with a user or a fragment, which a source cannot be asked with")
+          .report();
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URL: " + e.getReason(), e);
     }

@@ -13,11 +13,13 @@ public final class Help {
         metallb-dyn6 keeps a MetalLB IPAddressPool on the IPv6 prefix that your ISP delegates today.
 
         Usage: java -jar metallb-dyn6.jar [--check] [--SETTING=VALUE ...] [HOST_RANGE [METALLB_POOL]]
+               java -jar metallb-dyn6.jar --check FILE
                java -jar metallb-dyn6.jar --help | --version
 
         It runs until it is stopped. The cluster is the one of KUBECONFIG, in a pod that of the service
         account. --check says whether settings and routes are right; it needs no cluster and starts
-        nothing. All settings are environment variables, and arguments, which count more; a setting
+        nothing. With a FILE, or - for the standard input, it checks the settings and routes in
+        manifests: kubectl kustomize FOLDER | java -jar metallb-dyn6.jar --check - . All settings are environment variables, and arguments, which count more; a setting
         that is true or false is true without a value. What sources need of their own are environment
         variables only:
 

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param variable which
  * @param value what it was set to, or null when it is not set
  * @param wrong a phrase that says what is wrong
- * @param example a value that would be right
+ * @param example a value that would be right, or null where no value would be: another setting is
+ *     wrong, or a file is missing
  */
-public record Problem(String variable, @Nullable String value, String wrong, String example) {
+public record Problem(
+    String variable, @Nullable String value, String wrong, @Nullable String example) {
 
   @Override
   public String toString() {
     String was = value == null ? " is not set" : "=" + Redaction.of(value);
-    return "  %s%s%n    %s%n    for example: %s=%s"
-        .formatted(variable, was, wrong, variable, example);
+    String right = example == null ? "" : "%n    for example: %s=%s".formatted(variable, example);
+    return "  %s%s%n    %s%s".formatted(variable, was, wrong, right);
   }
 }

@@ -47,8 +47,42 @@ final class RoutesFolder {
 
   /** Tells whether any route uses this key; that it uses a longer one does not count. */
   static boolean mentions(Path folder, String key) {
-    Pattern wholeKey = Pattern.compile(Pattern.quote(key) + "(?![A-Za-z0-9-])");
+    Pattern wholeKey = wholeKey(key);
     return files(folder, "*").stream().anyMatch(file -> wholeKey.matcher(read(file)).find());
+  }
+
+  /** Returns the sources whose files use this key. */
+  static List<String> sourcesThatMention(Path folder, String key) {
+    Pattern wholeKey = wholeKey(key);
+    return sources(folder).stream()
+        .filter(source -> wholeKey.matcher(read(file(folder, source))).find())
+        .toList();
+  }
+
+  /** Tells whether a file that is no source's uses this key. */
+  static boolean flowMentions(Path folder, String key) {
+    Pattern wholeKey = wholeKey(key);
+    return files(folder, "*").stream()
+        .filter(file -> !String.valueOf(file.getFileName()).startsWith(SOURCE))
+        .anyMatch(file -> wholeKey.matcher(read(file)).find());
+  }
+
+  /** Tells whether a source is among those that are asked, or is called by another file. */
+  static boolean isCalled(Path folder, String source, List<String> asked) {
+    Pattern call =
+        Pattern.compile("(?:name: *[\"']?|direct:)%s%s\\b(?!-)".formatted(SOURCE, source));
+    return asked.contains(source)
+        || files(folder, "*").stream()
+            .filter(file -> !file.equals(file(folder, source)))
+            .anyMatch(file -> call.matcher(read(file)).find());
+  }
+
+  private static Path file(Path folder, String source) {
+    return folder.resolve(SOURCE + source + SUFFIX);
+  }
+
+  private static Pattern wholeKey(String key) {
+    return Pattern.compile(Pattern.quote(key) + "(?![A-Za-z0-9-])");
   }
 
   private static List<Path> files(Path folder, String name) {

@@ -1,8 +1,6 @@
 package io.github.metallbdyn6.settings;
 
-import io.github.metallbdyn6.answer.AnswerRule;
 import io.github.metallbdyn6.handover.HandoverRule;
-import io.github.metallbdyn6.ipv6.HostRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.RestartMode;
 import io.github.metallbdyn6.pool.ChangeRule;
@@ -25,7 +23,7 @@ public enum Setting {
       "host parts that the pool offers under every prefix: first-last, a single one, or a CIDR prefix",
       "IPv6 with bits only in the low 64, required",
       "::1000-::1999",
-      HostRange::parse),
+      Checks::hostRange),
   SOURCE(
       "who is asked for the prefix: each NAME is that of a file source-NAME.camel.yaml among the routes",
       "names, separated by commas, the preferred one first",
@@ -75,7 +73,7 @@ public enum Setting {
       "prefixes that the source's answer must lie in, such as your ISP's; keeps a VPN's address out",
       "CIDR prefixes, separated by commas",
       "2001:db8::/32",
-      value -> AnswerRule.of(true, value)),
+      Checks::prefixes),
   CONFIRMATIONS(
       "how many passes in a row must give the same prefix before the pool is changed",
       "number, 1 to 100",
@@ -186,6 +184,11 @@ public enum Setting {
     return "metallb-dyn6." + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns the environment variable that gives a key of the routes its value. */
+  public static String variableOf(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
   /** Returns what it does, in one phrase. */
   public String meaning() {
     return meaning;
@@ -212,6 +215,7 @@ public enum Setting {
    * @throws IllegalArgumentException with a phrase that says what is wrong
    */
   void check(String value) {
+    Quotes.requireNone(value);
     check.accept(value);
   }
 }

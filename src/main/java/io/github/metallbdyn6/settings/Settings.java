@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * default.
  */
 public final class Settings {
-  private static final String PREFIX = "METALLB_DYN6_";
+  static final String PREFIX = "METALLB_DYN6_";
 
   /** With every repetition, and none of them answered in time. */
   private static final int CALLS_IN_A_PASS = 20;
@@ -78,9 +79,38 @@ public final class Settings {
         .orElse("");
   }
 
-  /** Returns what is taken otherwise than it was set, or for nothing, a sentence for each. */
+  /** Returns the same settings but for one. */
+  Settings with(Setting setting, String value) {
+    Map<Setting, String> changed = new EnumMap<>(values);
+    changed.put(setting, value);
+    return new Settings(changed, arguments, environment, system);
+  }
+
+  /** Returns what is taken otherwise than it was set, a sentence for each. */
   public List<String> notes() {
     return new SettingsNotes(this).notes();
+  }
+
+  /** Returns what looks like a setting and is none, a sentence for each. */
+  public List<String> misspelled() {
+    return new UnusedSettings(this).misspelled();
+  }
+
+  /** Returns what is set without any effect, a sentence for each. */
+  public List<String> ineffective() {
+    return new UnusedSettings(this).ineffective();
+  }
+
+  /** Tells whether the user has set it. */
+  boolean isSet(Setting setting) {
+    return arguments.given(setting).isPresent()
+        || !firstText(environment.get(setting.variable()), system.getProperty(setting.key()))
+            .isEmpty();
+  }
+
+  /** Returns the names of all environment variables. */
+  List<String> variables() {
+    return environment.keySet().stream().sorted().toList();
   }
 
   /** Returns what is right, but works only in part, a sentence for each. */
@@ -106,6 +136,19 @@ public final class Settings {
   /** Returns the value; an empty text when it is not set and has no default. */
   public String get(Setting setting) {
     return NormalValue.of(setting, values.getOrDefault(setting, ""));
+  }
+
+  /** Returns a value that a variable may have, to stand for one that is not known here. */
+  public static String standIn(String variable, Path routes) {
+    return Stream.concat(
+            Arrays.stream(Setting.values())
+                .filter(setting -> setting.variable().equals(variable))
+                .map(Setting::example),
+            RoutesFolder.parameters(routes, "*").stream()
+                .filter(parameter -> parameter.variable().equals(variable))
+                .map(SourceParameter::example))
+        .findFirst()
+        .orElse("secret");
   }
 
   /** Returns the value of a variable that is not a setting, such as a source's password. */
@@ -186,6 +229,14 @@ public final class Settings {
     return properties;
   }
 
+  /** Returns what the sources that are asked take. */
+  List<SourceParameter> parameters() {
+    Path folder = Path.of(get(Setting.ROUTES));
+    return sources().stream()
+        .flatMap(source -> RoutesFolder.parameters(folder, source).stream())
+        .toList();
+  }
+
   /** Returns what a source's parameter is set to; an empty text when it is not set. */
   String get(SourceParameter parameter) {
     return firstText(environment.get(parameter.variable()), system.getProperty(parameter.key()));
@@ -211,12 +262,7 @@ public final class Settings {
    * likely.
    */
   public List<String> unknownVariables() {
-    List<String> known = Arrays.stream(Setting.values()).map(Setting::variable).toList();
-    return environment.keySet().stream()
-        .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
-        .filter(name -> !RoutesFolder.mentions(Path.of(get(Setting.ROUTES)), keyOf(name)))
-        .sorted()
-        .toList();
+    return new UnusedSettings(this).unknownVariables();
   }
 
   /** Returns the key under which the routes find the value of a variable. */

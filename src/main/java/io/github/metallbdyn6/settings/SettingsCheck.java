@@ -18,9 +18,7 @@ final class SettingsCheck {
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     for (Setting setting : Setting.values()) {
-      problemOf(setting)
-          .or(() -> problemWithOthers(setting))
-          .ifPresent(wrong -> problems.add(problem(setting, wrong)));
+      anyProblemOf(setting).ifPresent(wrong -> problems.add(problem(setting, wrong)));
     }
     if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.SOURCE).isEmpty()) {
       settings.sources().forEach(source -> checkParameters(source, problems));
@@ -40,9 +38,15 @@ final class SettingsCheck {
                       parameter.variable(),
                       value.isEmpty() ? null : value,
                       wrong,
-                      parameter.example()))
+                      example(source, parameter, value)))
           .ifPresent(problems::add);
     }
+  }
+
+  private static String example(String source, SourceParameter parameter, String value) {
+    String bare = Quotes.takenFrom(value);
+    boolean quotesAreAll = Quotes.areAround(value) && problemOf(source, parameter, bare).isEmpty();
+    return quotesAreAll ? bare : parameter.example();
   }
 
   private static Optional<String> problemOf(
@@ -60,6 +64,11 @@ final class SettingsCheck {
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Returns what is wrong with a setting, by itself or beside the others. */
+  Optional<String> anyProblemOf(Setting setting) {
+    return problemOf(setting).or(() -> problemWithOthers(setting));
   }
 
   private Optional<String> problemOf(Setting setting) {
@@ -167,6 +176,9 @@ final class SettingsCheck {
   private Problem problem(Setting setting, String wrong) {
     String value = settings.raw(setting);
     return new Problem(
-        settings.nameOf(setting), value.isEmpty() ? null : value, wrong, setting.example());
+        settings.nameOf(setting),
+        value.isEmpty() ? null : value,
+        wrong,
+        new Example(settings).of(setting).orElse(null));
   }
 }

@@ -4,9 +4,7 @@ import io.github.metallbdyn6.text.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Settings that are no mistake, but may surprise: taken otherwise than they were set, or not used.
- */
+/** Settings that are no mistake, but may surprise: taken otherwise than they were set. */
 final class SettingsNotes {
   private final Settings settings;
 
@@ -19,9 +17,7 @@ final class SettingsNotes {
     List<String> notes = new ArrayList<>();
     noteInterval(notes);
     noteRustLog(notes);
-    settings
-        .unknownVariables()
-        .forEach(name -> notes.add(name + " is not a setting, and no route uses it; see --help"));
+    noteQuotes(notes);
     return notes;
   }
 
@@ -34,6 +30,16 @@ final class SettingsNotes {
                     "Source %s knows only an address: it is of use while that lies in the delegated prefix that another source has said since the start; with METALLB_DYN6_PREFIX_LENGTH it always is."
                         .formatted(source))
             .toList();
+  }
+
+  /** A password may begin and end with quotes, though it seldom does. */
+  private void noteQuotes(List<String> notes) {
+    settings.parameters().stream()
+        .filter(SourceParameter::isAnyText)
+        .map(SourceParameter::variable)
+        .distinct()
+        .filter(name -> Quotes.areAround(settings.variable(name)))
+        .forEach(name -> notes.add(name + " has quotes around it, which are part of the value"));
   }
 
   private void noteInterval(List<String> notes) {

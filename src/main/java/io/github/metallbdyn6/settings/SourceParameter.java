@@ -47,6 +47,11 @@ public record SourceParameter(
     return byDefault.equals("none, required");
   }
 
+  /** Tells whether quotes can be part of a value: a password may have them. */
+  boolean isAnyText() {
+    return unit.equals("text");
+  }
+
   /** Returns the value when it is not set; an empty text for none. */
   public String defaultValue() {
     return byDefault.startsWith("none") ? "" : byDefault;
@@ -58,6 +63,9 @@ public record SourceParameter(
    * @throws IllegalArgumentException with a phrase that says what is wrong
    */
   void check(String value) {
+    if (!isAnyText()) {
+      Quotes.requireNone(value);
+    }
     switch (unit) {
       case "URL" -> Checks.httpUrl(value);
       case "regular expression" -> Checks.regularExpression(value);

@@ -85,6 +85,17 @@ class RouteEditTest extends WholeFlow {
     awaitLog("INFO Edited: pool");
   }
 
+  /** Camel would send it to the server, and wait for an answer as long as it likes. */
+  @Test
+  void refusesAMisspelledOptionOfHttp() throws Exception {
+    startWatching(folder);
+    routes.edit("1-find-prefix.camel.yaml", "responseTimeout:", "responseTimout:");
+
+    awaitLog(
+        "http has no option responseTimout, and would send it to the server; did you mean responseTimeout?");
+    assertFollows(ADDRESS_B, RANGE_B);
+  }
+
   @Test
   void leavesEditedRoutesAloneUnlessAsked() throws Exception {
     cluster.pods().run(NEW_METALLB);

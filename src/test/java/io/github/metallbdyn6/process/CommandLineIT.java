@@ -3,6 +3,7 @@ package io.github.metallbdyn6.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.metallbdyn6.kustomize.Kubectl;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RouteFolder;
@@ -23,6 +24,8 @@ class CommandLineIT {
           "METALLB_DYN6_METALLB_POOL", "public",
           "METALLB_DYN6_HOST_RANGE", "::1000-::1999",
           "METALLB_DYN6_MY_IP_URL", "http://127.0.0.1:9/");
+
+  private static final Path EXAMPLE = Path.of("kustomize", "overlays", "example");
 
   @TempDir Path folder;
 
@@ -196,6 +199,78 @@ class CommandLineIT {
         "No bean could be found in the registry for: planing",
         "source-my-ip.camel.yaml, line ",
         "No bean could be found in the registry for: strictJsn");
+  }
+
+  /** The start only warns of these: somebody who checks is there to mend them. */
+  @Test
+  void aCheckIsStricterThanTheStart() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    routes.write("source-mine.yaml", "- from:\n    uri: direct:source-mine\n");
+    routes.write("kustomization.yaml", "kind: Kustomization\n");
+    Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("METALLB_DYN6_UPDATE_INTERVALL", "5");
+    environment.put("METALLB_DYN6_QUORUM", "2");
+    assertRefused(
+        ProgramProcess.start(environment, "--check"),
+        "METALLB_DYN6_UPDATE_INTERVALL is not a setting, and no route uses it; did you mean METALLB_DYN6_UPDATE_INTERVAL?",
+        "METALLB_DYN6_QUORUM has no effect without METALLB_DYN6_SOURCE_POLICY=agree",
+        "source-mine.yaml: nobody reads this file, since its name does not end in .camel.yaml");
+
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    try (ProgramProcess program = ProgramProcess.start(environment, "--management-port=0")) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> program.output().contains("nobody reads"));
+      assertThat(program.output())
+          .contains(
+              "WARN  METALLB_DYN6_UPDATE_INTERVALL is not a setting", "INFO  METALLB_DYN6_QUORUM")
+          .doesNotContain("kustomization.yaml");
+    }
+  }
+
+  @Test
+  void aCheckOfManifestsNeedsNoSettings() {
+    Kubectl.build(EXAMPLE);
+    assertThat(
+            Kubectl.run(
+                "sh",
+                "-c",
+                "kubectl kustomize %s | java -jar target/metallb-dyn6.jar --check -"
+                    .formatted(EXAMPLE)))
+        .matches("Deployment metallb-system/metallb-dyn6: settings and \\d\\d routes are fine\\R");
+  }
+
+  /** With the name that the folder has in the cluster, and no trace of the one that it has here. */
+  @Test
+  void aCheckOfManifestsNamesEveryMistake() throws Exception {
+    String manifests =
+        Kubectl.build(EXAMPLE)
+            .text()
+            .replace(
+                "METALLB_DYN6_HOST_RANGE: ",
+                "METALLB_DYN6_SOURCE: fritzbx\n  METALLB_DYN6_HOST_RANGE: ");
+    Path file = Files.writeString(folder.resolve("overlay.yaml"), manifests);
+    assertRefused(
+        ProgramProcess.start(Map.of(), "--check", file.toString()),
+        "Deployment metallb-system/metallb-dyn6: a setting is wrong",
+        "/etc/metallb-dyn6/routes has no source fritzbx",
+        "for example: METALLB_DYN6_SOURCE=fritzbox");
+
+    Files.writeString(
+        file, Kubectl.build(EXAMPLE).text().replace("responseTimeout:", "responseTimout:"));
+    assertRefused(
+        ProgramProcess.start(Map.of(), "--check=" + file),
+        "1-find-prefix.camel.yaml, line ",
+        "did you mean responseTimeout?");
+  }
+
+  @Test
+  void aCheckSaysWhatIsNotThere() throws Exception {
+    assertRefused(
+        ProgramProcess.start(Map.of(), "--check", "nowhere.yaml"),
+        "the manifests cannot be read: there is no file nowhere.yaml");
+    Path file = Files.writeString(folder.resolve("other.yaml"), "kind: Namespace\n");
+    assertRefused(
+        ProgramProcess.start(Map.of(), "--check", file.toString()),
+        "no container in the manifests runs metallb-dyn6");
   }
 
   @Test

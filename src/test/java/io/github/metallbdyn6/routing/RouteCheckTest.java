@@ -17,6 +17,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.http.common.DefaultHttpBinding;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +80,8 @@ class RouteCheckTest {
         "2-plan-pool    | - route:             | - rout:          | - rout:                 | Unknown node id: rout",
         "2-plan-pool    | ref: planning        | reff: planning   | reff: planning          | Unsupported field: reff",
         "0-run-pass     | uri: timer           | uri: timerr      |                         | No endpoint could be found for: timerr",
-        "0-run-pass     | delay: \"0\"         | delayy: \"0\"    |                         | Unknown parameters=[{delayy=0}]",
-        "2-plan-pool    | ref: planning        | ref: planing     | - bean:                 | No bean could be found in the registry for: planing",
+        "0-run-pass     | delay: \"0\"         | delayy: \"0\"    | uri: timer              | timer has no option delayy; did you mean delay?",
+        "2-plan-pool    | ref: planning        | ref: planing     | - bean:                 | No bean could be found in the registry for: planing; did you mean planning?",
         "2-plan-pool    | method: settle       | method: setle    | - bean:                 | Method with name: setle not found",
         "0-run-pass     | method: range        | method: rnge     | - transform:            | Method with name: rnge not found",
         "0-run-pass     | #pool                | #pol             | - idempotentConsumer:   | No bean could be found in the registry for: #pol of type",
@@ -87,10 +91,12 @@ class RouteCheckTest {
         "on-failure     | java.io.IOException  | java.io.IOExc    | id: on-source-trouble   | there is no class java.io.IOExc",
         "on-failure     | ref: journal         | ref: jornal      | id: on-conflict         | No bean could be found in the registry for: jornal",
         "0-run-pass     | Owed}\"              | Owed\"           | name: plan-pool         | expected symbol functionEnd but was eol",
-        "0-run-pass     | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol",
-        "0-run-pass     | update-interval}}    | interval}}       |                         | Property with key [metallb-dyn6.interval] not found",
-        "1-find-prefix  | source-policy}}      | policy}}         | - choice:               | Property with key [metallb-dyn6.policy] not found",
-        "0-run-pass     | dry-run}}            | dry}}            | name: plan-pool         | Property with key [metallb-dyn6.dry] not found"
+        "0-run-pass     | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol; did you mean direct:patch-pool?",
+        "0-run-pass     | update-interval}}    | update-intervl}} |                         | METALLB_DYN6_UPDATE_INTERVL is not set, and {{metallb-dyn6.update-intervl}} has no default; did you mean metallb-dyn6.update-interval?",
+        "1-find-prefix  | source-policy}}      | policy}}         | - choice:               | METALLB_DYN6_POLICY is not set, and {{metallb-dyn6.policy}} has no default",
+        "0-run-pass     | dry-run}}            | dry}}            | name: plan-pool         | METALLB_DYN6_DRY is not set, and {{metallb-dyn6.dry}} has no default",
+        "1-find-prefix  | responseTimeout:     | responseTimout:  | id: send-question       | http has no option responseTimout, and would send it to the server; did you mean responseTimeout?",
+        "1-find-prefix  | followRedirects:     | followredirects: | id: send-question       | http has no option followredirects, and would send it to the server; did you mean followRedirects?"
       })
   void namesFileLineAndReason(
       String name, String there, String instead, @Nullable String step, String reason) {
@@ -128,6 +134,75 @@ class RouteCheckTest {
     assertThat(problems())
         .containsExactly(
             "0-run-pass.camel.yaml: no route has the id run-pass, which begins every pass");
+  }
+
+  /** Every pass would be ready to run, and none would ever begin. */
+  @Test
+  void missesWhatBeginsPasses() {
+    String file = "0-run-pass.camel.yaml";
+    texts.put(file, text(file).substring(text(file).indexOf("- route:\n    id: run-pass")));
+    String reason =
+        "0-run-pass.camel.yaml: no route begins passes by itself, as one from timer does that calls the bean passes";
+
+    assertThat(problems()).containsExactly(reason);
+    assertThat(check(List.of("push")).problems()).map(RouteProblem::toString).contains(reason);
+  }
+
+  /** No file of ours has it, and a component that users bring may. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "toD: {uri: 'http:${body}?a=${header.x}&responseTimout=5'} | http has no option responseTimout, and would send it to the server; did you mean responseTimeout?",
+        "wireTap: {uri: 'direct:mine?timeuot=5'} | direct has no option timeuot; did you mean timeout?",
+        "toD: {uri: 'timer:x', parameters: {daemn: true}} | timer has no option daemn; did you mean daemon?",
+        "poll: {uri: 'timer:x', parameters: {xyzzy: true}} | timer has no option xyzzy"
+      })
+  void findsOptionsOfEndpointsThatAreMadeOnlyWhenAStepRuns(String step, String reason) {
+    texts.put("mine.camel.yaml", caller("mine", step));
+    assertThat(problems()).containsExactly("mine.camel.yaml, line 5: " + reason);
+  }
+
+  /** It may be what the server wants to be asked. */
+  @Test
+  void notesWhatGoesToTheServer() {
+    texts.put(
+        "mine.camel.yaml",
+        caller(
+            "mine",
+            "to: {uri: 'http:ip.example.net', parameters: {format: json, bridgeEndpoint: true}}"));
+    RouteCheck.Outcome outcome = check(List.of("my-ip"));
+
+    assertThat(outcome.problems()).isEmpty();
+    assertThat(outcome.notes())
+        .map(RouteProblem::toString)
+        .containsExactly(
+            "mine.camel.yaml, line 5: http has no option format, and sends it to the server");
+  }
+
+  /** Camel's catalogue does not have these among the options of a URI. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connectTimeout=1000",
+        "connectionRequestTimeout=1000",
+        "responseTimeout=1000",
+        "soTimeout=1000",
+        "httpBinding=#binding",
+        "httpClient.redirectsEnabled=true"
+      })
+  void knowsWhatHttpTakesFromAUri(String option) throws Exception {
+    try (CamelContext camel = new DefaultCamelContext()) {
+      camel.getRegistry().bind("binding", new DefaultHttpBinding());
+      String uri = "http:ip.example.net?" + option;
+      HttpEndpoint endpoint = camel.getEndpoint(uri, HttpEndpoint.class);
+      EndpointOptions options = new EndpointOptions(camel);
+
+      assertThat(endpoint.getHttpUri()).as("what the server is asked").hasNoQuery();
+      assertThat(options.problems(uri)).isEmpty();
+      assertThat(options.sent(uri)).isEmpty();
+    }
   }
 
   /** Without it the route would run with Camel's own error handler, and nobody would notice. */

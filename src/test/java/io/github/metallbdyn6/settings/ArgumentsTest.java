@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The predecessor's command line, and more of the kind. */
 class ArgumentsTest {
@@ -147,6 +148,45 @@ class ArgumentsTest {
   void saysWhatIsToBeDone(String word, Action action) {
     assertThat(Arguments.of(List.of(word)).action()).isEqualTo(action);
     assertThat(Arguments.of(List.of("--source", "x", word)).action()).isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--check -, -",
+    "--check=overlay.yaml, overlay.yaml",
+    "--check out/overlay.yaml, out/overlay.yaml",
+    "--check /dev/stdin, /dev/stdin"
+  })
+  void checksManifests(String words, String file) {
+    Arguments arguments = Arguments.of(List.of(words.split(" ")));
+
+    assertThat(arguments.action()).isEqualTo(Action.CHECK);
+    assertThat(arguments.manifests()).contains(file);
+    assertThat(arguments.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--check", "--check ::1000-::1999 public", "--check --dry-run ::1/120"})
+  void checksItsOwnSettings(String words) {
+    Arguments arguments = Arguments.of(List.of(words.split(" ")));
+
+    assertThat(arguments.manifests()).isEmpty();
+    assertThat(arguments.problems()).isEmpty();
+  }
+
+  @Test
+  void takesNoSettingsBesideThoseOfManifests() {
+    assertThat(Arguments.of(List.of("--dry-run", "--check", "-")).problems())
+        .containsExactly("the settings are those of the manifests in -, and no others");
+  }
+
+  @Test
+  void asksWhatAnUnknownArgumentMeans() {
+    assertThat(Arguments.of(List.of("--chek", "--sorce=my-ip", "--verbose")).problems())
+        .containsExactly(
+            "unknown argument: --chek; did you mean --check?",
+            "unknown argument: --sorce; did you mean --source?",
+            "unknown argument: --verbose");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +114,161 @@ class SettingsTest {
         .returns(setting.variable(), Problem::variable)
         .asString()
         .startsWith("  %s=%s%n".formatted(setting.variable(), value))
-        .contains(wrong)
-        .endsWith("for example: %s=%s".formatted(setting.variable(), setting.example()));
+        .contains(wrong);
+  }
+
+  /** What is shown as right is right, and never what was just refused. */
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvFileSource(
+      resources = "/malformed-settings.csv",
+      delimiter = '|',
+      quoteCharacter = '`',
+      numLinesToSkip = 1)
+  void givesAnExampleThatIsRight(Setting setting, String value, String wrong) {
+    set(setting, value);
+    String example = Objects.requireNonNull(read().problems().get(0).example());
+
+    assertThat(example).isNotEqualTo(value);
+    if (setting != Setting.ROUTES) {
+      set(setting, example);
+      assertThat(read().problems())
+          .as(example)
+          .extracting(Problem::variable)
+          .doesNotContain(setting.variable());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "SOURCE, fritzbox, my-ip",
+        "SOURCE, myip, my-ip",
+        "SOURCE_POLICY, frist, first",
+        "LOG_LEVEL, debgu, debug",
+        "TRANSITION, hand-over, handover",
+        "RELOAD, nevr, never",
+        "HOST_RANGE, \"::5-::6\", ::5-::6",
+        "LOG_FORMAT, 'json', json",
+        "UPDATE_INTERVAL, \"1m\", 60"
+      })
+  void givesTheExampleThatWasMeant(Setting setting, String value, String example) {
+    set(setting, value);
+
+    assertThat(read().problems()).singleElement().returns(example, Problem::example);
+  }
+
+  /** No other value would be right: the certificate is not there, and one source never agrees. */
+  @Test
+  void givesNoExampleWhereNoneWouldDo() {
+    set(Setting.CA_FILE, Setting.CA_FILE.example());
+    set(Setting.SOURCE_POLICY, "agree");
+    set(Setting.QUORUM, "2");
+
+    assertThat(read().problems())
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it.toString()).doesNotContain("for example"));
+  }
+
+  @Test
+  void givesASubnetIdThatFitsTheLength() {
+    set(Setting.SUBNET_OVERRIDE, Setting.SUBNET_OVERRIDE.example());
+    set(Setting.PREFIX_LENGTH, "60");
+
+    assertThat(read().problems()).singleElement().returns("::", Problem::example);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"60\"", "'60'", "“60”"})
+  void namesQuotesThatAreInTheValue(String value) {
+    set(Setting.UPDATE_INTERVAL, value);
+
+    assertThat(read().problems())
+        .map(Problem::toString)
+        .containsExactly(
+            "  METALLB_DYN6_UPDATE_INTERVAL=%s%n    the quotes around it are part of the value here; write it without them%n    for example: METALLB_DYN6_UPDATE_INTERVAL=60"
+                .formatted(value));
+  }
+
+  @Test
+  void notesQuotesAroundAPasswordWithoutShowingIt() throws IOException {
+    Files.writeString(
+        routes.resolve("source-json.camel.yaml"),
+        JSON_SOURCE.replace("regular expression", "text"));
+    set(Setting.SOURCE, "json");
+    environment.put("METALLB_DYN6_JSON_URL", "'https://ip.example.net'");
+    environment.put("METALLB_DYN6_JSON_PATTERN", "'s3cr3t'");
+
+    assertThat(read().problems())
+        .singleElement()
+        .returns("https://ip.example.net", Problem::example)
+        .returns(Quotes.WRONG, Problem::wrong);
+    assertThat(read().notes())
+        .containsExactly(
+            "METALLB_DYN6_JSON_PATTERN has quotes around it, which are part of the value");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SOURCE | My_IP,my-ip,my-ip | not the name of a source | named twice",
+        "ALLOWED_PREFIXES | 2001:db8::/129, junk | a prefix length is 0 to 128 | junk is not an IPv6 address",
+        "HOST_RANGE | 2001:db8::1-junk | has bits in the high 64 | junk is not an IPv6 address",
+        "MY_IP_URL | ftp://me@192.0.2.1:99999/ | not an http or https URL | no port has that number"
+      })
+  void namesEveryFaultOfAValue(Setting setting, String value, String one, String other) {
+    set(setting, value);
+
+    assertThat(read().problems()).singleElement().asString().contains(one, other);
+  }
+
+  private List<String> unused() {
+    return Stream.concat(read().misspelled().stream(), read().ineffective().stream()).toList();
+  }
+
+  @Test
+  void findsWhatIsSetForNothing() throws IOException {
+    Files.writeString(routes.resolve("source-json.camel.yaml"), JSON_SOURCE);
+    Files.writeString(routes.resolve("source-mine.camel.yaml"), "uri: '{{metallb-dyn6.mine-url}}'");
+    environment.put("METALLB_DYN6_INTERVAL", "5");
+    environment.put("METALLB_DYN6_JSON_PAHT", "$.ip");
+    environment.put("METALB_DYN6_DRY_RUN", "true");
+    environment.put("metallb_dyn6_events", "false");
+    set(Setting.QUORUM, "3");
+    set(Setting.RETIRE_AFTER, "60");
+    environment.put("METALLB_DYN6_MINE_URL", "http://192.0.2.1/");
+    environment.put("METALLB_DYN6_MY_IP_URL", "http://192.0.2.1/");
+
+    assertThat(unused())
+        .containsExactlyInAnyOrder(
+            "METALLB_DYN6_INTERVAL is not a setting, and no route uses it; did you mean METALLB_DYN6_UPDATE_INTERVAL?",
+            "METALLB_DYN6_JSON_PAHT is not a setting, and no route uses it; did you mean METALLB_DYN6_JSON_PATH?",
+            "METALB_DYN6_DRY_RUN is not a setting; did you mean METALLB_DYN6_DRY_RUN?",
+            "metallb_dyn6_events is not a setting; did you mean METALLB_DYN6_EVENTS?",
+            "METALLB_DYN6_QUORUM has no effect without METALLB_DYN6_SOURCE_POLICY=agree",
+            "METALLB_DYN6_RETIRE_AFTER has no effect without METALLB_DYN6_TRANSITION=handover",
+            "METALLB_DYN6_MINE_URL has no effect: it is for the source mine, and METALLB_DYN6_SOURCE is my-ip");
+  }
+
+  @Test
+  void findsNothingOfTheKindInWhatCounts() throws IOException {
+    Files.writeString(
+        routes.resolve("source-mine.camel.yaml"),
+        "uri: '{{metallb-dyn6.mine-url}}'\nuri: direct:source-my-ip");
+    set(Setting.SOURCE, "mine,my-ip");
+    set(Setting.SOURCE_POLICY, "agree");
+    set(Setting.QUORUM, "2");
+    set(Setting.TRANSITION, "Handover");
+    set(Setting.RETIRE_AFTER, "60");
+    environment.put("METALLB_DYN6_MINE_URL", "http://192.0.2.1/");
+    environment.put("METALLB_DYN6_MY_IP_URL", "http://192.0.2.1/");
+
+    assertThat(unused()).isEmpty();
+    set(Setting.SOURCE_POLICY, "first");
+    environment.remove("METALLB_DYN6_QUORUM");
+    set(Setting.SOURCE, "mine");
+    assertThat(unused()).as("mine calls my-ip").isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,63 @@
+package io.github.metallbdyn6;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.routing.RouteCheck;
+import io.github.metallbdyn6.settings.Arguments;
+import io.github.metallbdyn6.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether settings and routes are right. Stricter than the start: what the program would only warn
+ * of is a mistake here, where somebody is there to mend it.
+ */
+final class Check {
+  private Check() {}
+
+  static Verdict of(Arguments arguments, Settings settings) {
+    return Complaint.of(arguments, settings)
+        .map(text -> new Verdict(false, text))
+        .orElseGet(() -> of(settings));
+  }
+
+  /** The client is never used: nothing is started. */
+  private static Verdict of(Settings settings) {
+    try (KubernetesClient nowhere =
+        ClusterConnection.open(Config.empty(), settings.requestTimeout())) {
+      Application application = new Application(settings, nowhere);
+      RouteCheck.Outcome outcome = application.checkRoutes();
+      List<String> sections = new ArrayList<>();
+      add("settings that change nothing", unused(settings), sections);
+      add("files that do not count", application.strayFiles(), sections);
+      add("the routes cannot be started", outcome.problems(), sections);
+      return sections.isEmpty()
+          ? new Verdict(true, praise(settings, outcome))
+          : new Verdict(false, String.join("%n%n".formatted(), sections));
+    }
+  }
+
+  private static List<String> unused(Settings settings) {
+    return Stream.concat(settings.misspelled().stream(), settings.ineffective().stream()).toList();
+  }
+
+  private static void add(String title, List<?> problems, List<String> sections) {
+    if (!problems.isEmpty()) {
+      sections.add(Complaint.section(title, problems));
+    }
+  }
+
+  private static String praise(Settings settings, RouteCheck.Outcome outcome) {
+    return Stream.of(
+            settings.hints().stream(),
+            settings.notes().stream(),
+            outcome.notes().stream(),
+            Stream.of("settings and %d routes are fine".formatted(outcome.routes())))
+        .flatMap(lines -> lines)
+        .map(Object::toString)
+        .collect(Collectors.joining("%n".formatted()));
+  }
+}

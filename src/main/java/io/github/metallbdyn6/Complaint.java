@@ -1,0 +1,54 @@
+package io.github.metallbdyn6;
+
+import io.github.metallbdyn6.routing.RouteProblem;
+import io.github.metallbdyn6.settings.Arguments;
+import io.github.metallbdyn6.settings.Problem;
+import io.github.metallbdyn6.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is wrong with settings and routes, as sections of a text. */
+final class Complaint {
+  private static final String LINE = "%n".formatted();
+
+  private Complaint() {}
+
+  /** Tells what is wrong with arguments and settings; nothing where they can be right. */
+  static Optional<String> of(Arguments arguments, Settings settings) {
+    List<String> problems =
+        Stream.concat(
+                arguments.problems().stream().map(problem -> "  " + problem),
+                settings.problems().stream().map(Problem::toString))
+            .toList();
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(describe(problems, !arguments.problems().isEmpty()));
+  }
+
+  private static String describe(List<String> problems, boolean arguments) {
+    String what = arguments ? "argument" : "setting";
+    String all = arguments ? "arguments or settings" : "settings";
+    String count =
+        problems.size() == 1
+            ? (arguments ? "an " : "a ") + what + " is wrong"
+            : "%d %s are wrong".formatted(problems.size(), all);
+    return problems.stream()
+        .collect(
+            Collectors.joining(
+                LINE + LINE, "%s:%n%n".formatted(count), "%n%nSee --help.".formatted()));
+  }
+
+  /** Tells why routes cannot be started. */
+  static String ofRoutes(List<RouteProblem> problems) {
+    return section("the routes cannot be started", problems);
+  }
+
+  /** Tells the same kind of problem of each. */
+  static String section(String title, List<?> problems) {
+    return problems.stream()
+        .map(problem -> "  " + problem)
+        .collect(Collectors.joining(LINE, "%s:%n%n".formatted(title), ""));
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.metallbdyn6;
+
+/**
+ * What a check says.
+ *
+ * @param isRight whether all is right
+ * @param text for the user, with every problem, or with what may surprise
+ */
+record Verdict(boolean isRight, String text) {}

@@ -1,0 +1,44 @@
+package io.github.metallbdyn6.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All that is wrong with one value, to be mended at once. */
+final class Faults {
+  /** As in the list of problems: each in a line of its own, below the variable. */
+  private static final String NEXT_LINE = "%n    ".formatted();
+
+  private final Set<String> phrases = new LinkedHashSet<>();
+
+  /** Notes what is wrong, if it is. */
+  Faults unless(boolean right, String phrase) {
+    if (!right) {
+      phrases.add(phrase);
+    }
+    return this;
+  }
+
+  /** Notes what a check says. */
+  Faults of(Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      phrases.add(String.valueOf(e.getMessage()));
+    }
+    return this;
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @throws IllegalArgumentException if anything was wrong
+   */
+  void report() {
+    List<String> all = new ArrayList<>(phrases);
+    if (!all.isEmpty()) {
+      throw new IllegalArgumentException(String.join(NEXT_LINE, all));
+    }
+  }
+}
