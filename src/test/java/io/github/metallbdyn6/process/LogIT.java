@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metallbdyn6.testbed.Manual;
 import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RouteFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the jar logs. */
 class LogIT extends AtHome {
@@ -37,6 +41,27 @@ class LogIT extends AtHome {
               line ->
                   assertThat(line)
                       .contains("The first pass has succeeded: source my-ip answers the prefix "));
+    }
+  }
+
+  /** The route in the manual, which has no id: Camel names it, and its logger. */
+  @Test
+  void saysWhatAStepLogOfAUsersRouteSays(@TempDir Path folder) throws Exception {
+    String source = Manual.block("source-mine.camel.yaml");
+    assertThat(source.lines()).hasSize(6);
+    new RouteFolder(folder).write("source-mine.camel.yaml", source);
+    environment.put("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("METALLB_DYN6_SOURCE", "mine");
+    environment.put("METALLB_DYN6_MINE_URL", home.isp().url());
+    home.isp().answers(200, Map.of("Content-Type", "text/plain"), "2001:db8:b::5c1e:2\n");
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      awaitFollowed();
+      assertThat(program.output()).contains(" INFO  I am seen as 2001:db8:b::5c1e:2");
+    }
+    environment.put("METALLB_DYN6_LOG_LEVEL", "warn");
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      awaitPasses(2);
+      assertThat(program.output()).doesNotContain("I am seen as");
     }
   }
 
