@@ -1,6 +1,6 @@
 package io.github.metallbdyn6;
 
-import io.github.metallbdyn6.text.Redaction;
+import io.github.metallbdyn6.text.ForeignText;
 
 /** Says in one line why the program cannot be started. */
 final class StartProblem {
@@ -18,8 +18,6 @@ final class StartProblem {
 
   private static String oneLine(Throwable failure) {
     String message = failure.getMessage();
-    return message == null
-        ? failure.getClass().getSimpleName()
-        : Redaction.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
+    return message == null ? failure.getClass().getSimpleName() : ForeignText.of(message);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.http;
 
+import io.github.metallbdyn6.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -80,7 +81,7 @@ public final class HttpPort implements AutoCloseable {
         }
         connections.sweep(System.nanoTime());
       } catch (IOException | RuntimeException e) {
-        pauseAfter(e.toString());
+        pauseAfter(ForeignText.of(e.toString()));
       }
     }
     connections.closeAll();
@@ -168,7 +169,11 @@ public final class HttpPort implements AutoCloseable {
   }
 
   private Response failed(Request request, Throwable failure) {
-    LOG.warn("The {} port has no answer to {}: {}.", name, request.path(), failure.toString());
+    LOG.warn(
+        "The {} port has no answer to {}: {}.",
+        name,
+        request.path(),
+        ForeignText.of(failure.toString()));
     return Response.text(500, "the log says why there is no answer");
   }
 

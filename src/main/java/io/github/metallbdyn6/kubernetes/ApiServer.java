@@ -27,6 +27,8 @@ final class ApiServer {
   private static final String DELETE_OPTIONS =
       "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}";
 
+  private static final int UNAUTHORIZED = 401;
+
   private final KubernetesClient client;
 
   /** Nothing is asked of the cluster yet. */
@@ -136,7 +138,7 @@ final class ApiServer {
     return response.body();
   }
 
-  private static KubernetesClientException refusal(HttpResponse<InputStream> response) {
+  private KubernetesClientException refusal(HttpResponse<InputStream> response) {
     StatusBuilder status = new StatusBuilder().withCode(response.code());
     try (ObjectReader reader = new ObjectReader(response.body(), OF_STATUS)) {
       ApiObject said = reader.object();
@@ -145,6 +147,8 @@ final class ApiServer {
       status.withMessage(response.message()); // as from a proxy on the way
     }
     Status built = status.build();
-    return new KubernetesClientException(built.getMessage(), response.code(), built);
+    return response.code() == UNAUTHORIZED
+        ? new Unauthorized(built, client.getConfiguration())
+        : new KubernetesClientException(built.getMessage(), response.code(), built);
   }
 }

@@ -3,9 +3,10 @@ package io.github.metallbdyn6.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
-import io.github.metallbdyn6.text.Wording;
+import io.github.metallbdyn6.text.ForeignText;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
@@ -23,19 +24,36 @@ public final class ClusterFailure {
       Pattern.compile(
           "admission webhook \"(?<name>[^\"]+)\" denied the request:?\\s*(?<reason>.*)");
 
+  private static final String NO_WEBHOOK = "failed calling webhook";
+
   private ClusterFailure() {}
 
   /** Explains the failure, if it is one of the cluster. */
   public static Optional<Explanation> explain(Throwable failure) {
     if (failure instanceof KubernetesClientException cluster) {
       String text = textOf(cluster);
-      String kind = cluster.getCode() + " " + Wording.of(text);
-      Explanation why = Explanation.failure(Area.CLUSTER, kind, text);
+      Explanation why = Explanation.failure(Area.CLUSTER, kindOf(cluster), text);
       return Optional.of(cluster.getCode() <= 0 ? why.byNetwork() : why);
     }
     return failure instanceof PoolUnusable
         ? Optional.of(Explanation.failure(Area.CLUSTER, Explanation.messageOf(failure)))
         : Optional.empty();
+  }
+
+  /** What the API server writes differs from pass to pass; whom it names does not. */
+  private static String kindOf(KubernetesClientException failure) {
+    String message = messageOf(failure);
+    Matcher webhook = WEBHOOK.matcher(message);
+    Matcher rbac = RBAC.matcher(message);
+    String whose =
+        webhook.find()
+            ? webhook.group("name")
+            : rbac.find() ? rbac.group() : isWebhookDown(message);
+    return "cluster %d %s".formatted(failure.getCode(), whose).strip();
+  }
+
+  private static String isWebhookDown(String message) {
+    return message.contains(NO_WEBHOOK) ? "webhook" : "";
   }
 
   /** Returns one line for people; never a stack trace, never a token. */
@@ -46,7 +64,8 @@ public final class ClusterFailure {
     String message = messageOf(failure);
     return switch (failure.getCode()) {
       case 401 ->
-          "the Kubernetes API server does not accept the credentials (401); check the service account or KUBECONFIG";
+          "the Kubernetes API server does not accept the credentials (401)%s; check the service account or KUBECONFIG"
+              .formatted(expiryIn(failure));
       case 403 -> explainForbidden(message);
       case 404 -> "the Kubernetes API server does not find what was asked for (404): " + message;
       case 409 -> "it was changed by somebody else at the same moment (409): " + message;
@@ -54,6 +73,18 @@ public final class ClusterFailure {
       case 429 -> "the Kubernetes API server is busy (429): " + message;
       default -> explainServerError(failure.getCode(), message);
     };
+  }
+
+  private static String expiryIn(KubernetesClientException failure) {
+    Optional<Instant> expiry =
+        failure instanceof Unauthorized refusal ? refusal.expiry() : Optional.empty();
+    return expiry
+        .map(
+            time ->
+                time.isAfter(Instant.now())
+                    ? ", though the token is valid until %s by its own words".formatted(time)
+                    : ": the token expired at %s".formatted(time))
+        .orElse("");
   }
 
   private static String explainForbidden(String message) {
@@ -78,7 +109,7 @@ public final class ClusterFailure {
   }
 
   private static String explainServerError(int code, String message) {
-    return message.contains("failed calling webhook")
+    return message.contains(NO_WEBHOOK)
         ? "MetalLB's webhook does not answer (%d), as when its controller is just starting: %s"
             .formatted(code, message)
         : "the Kubernetes API server failed (%d): %s".formatted(code, message);
@@ -89,7 +120,7 @@ public final class ClusterFailure {
         failure.getStatus() != null && failure.getStatus().getMessage() != null
             ? failure.getStatus().getMessage()
             : String.valueOf(failure.getMessage());
-    return message.isBlank() ? "it gave no reason" : message.strip();
+    return message.isBlank() ? "it gave no reason" : ForeignText.of(message);
   }
 
   private static String rootCause(Throwable failure) {
@@ -108,6 +139,6 @@ public final class ClusterFailure {
     }
     String name = cause.getClass().getSimpleName();
     String message = cause.getMessage();
-    return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
+    return message == null ? name : name + ": " + ForeignText.of(message);
   }
 }

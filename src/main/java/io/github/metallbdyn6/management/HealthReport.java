@@ -2,7 +2,7 @@ package io.github.metallbdyn6.management;
 
 import io.github.metallbdyn6.http.Response;
 import io.github.metallbdyn6.status.StatusJson;
-import io.github.metallbdyn6.text.Redaction;
+import io.github.metallbdyn6.text.ForeignText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class HealthReport {
     check.put("status", result.getState().name());
     result
         .getError()
-        .map(error -> Redaction.of(String.valueOf(error.getMessage())))
+        .map(error -> ForeignText.of(String.valueOf(error.getMessage())))
         .ifPresent(error -> check.put("error-message", error));
     result.getMessage().ifPresent(message -> check.put("message", message));
     return check;

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.pass;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
-import io.github.metallbdyn6.text.Redaction;
+import io.github.metallbdyn6.text.ForeignText;
 import io.github.metallbdyn6.text.Wording;
 import java.io.IOException;
 import java.util.Locale;
@@ -11,12 +11,14 @@ import java.util.Optional;
  * The failure of a pass, for people.
  *
  * @param area what is to blame
- * @param kind what it is, without the values that differ from pass to pass
- * @param text the same in one line, with the values
+ * @param kind by what the same failure is known again: what failed, and where; never a text that is
+ *     not the program's own
+ * @param text the same in one line, for people
  * @param advice what to do; empty where the area says enough
  * @param isHold whether the pool is kept as it is on purpose
  * @param refusal why the source's answer was refused, if it was
  * @param unreachable whether a network is in the way
+ * @param step where it happened, if that is known
  */
 public record Explanation(
     Area area,
@@ -25,7 +27,8 @@ public record Explanation(
     String advice,
     boolean isHold,
     Optional<RefusedAnswer.Reason> refusal,
-    boolean unreachable) {
+    boolean unreachable,
+    Optional<FailedStep> step) {
 
   /** The area that is to blame for a pass that does not succeed. */
   public enum Area {
@@ -43,14 +46,14 @@ public record Explanation(
     PROCESS
   }
 
-  /** Explains a failure whose words are its kind. */
+  /** Explains a failure that is told in the program's own words: these are its kind. */
   public static Explanation failure(Area area, String text) {
     return failure(area, Wording.of(text), text);
   }
 
   /** Explains a failure. */
   public static Explanation failure(Area area, String kind, String text) {
-    return new Explanation(area, kind, text, "", false, Optional.empty(), false);
+    return new Explanation(area, kind, text, "", false, Optional.empty(), false, Optional.empty());
   }
 
   /** Explains why a source's answer is refused. */
@@ -58,28 +61,52 @@ public record Explanation(
     String kind =
         "the source's answer is refused (%s)".formatted(reason.name().toLowerCase(Locale.ROOT));
     return new Explanation(
-        Area.SOURCE, kind, kind + ": " + message, "", true, Optional.of(reason), false);
+        Area.SOURCE,
+        kind,
+        kind + ": " + message,
+        "",
+        true,
+        Optional.of(reason),
+        false,
+        Optional.empty());
   }
 
   /** Explains why a change is held. */
   public static Explanation held(String kind, String text, String advice) {
-    return new Explanation(Area.RULE, kind, text, advice, true, Optional.empty(), false);
+    return new Explanation(
+        Area.RULE, kind, text, advice, true, Optional.empty(), false, Optional.empty());
   }
 
   /** Returns the same failure as one of a network. */
   public Explanation byNetwork() {
-    return new Explanation(area, kind, text, advice, isHold, refusal, true);
+    return new Explanation(area, kind, text, advice, isHold, refusal, true, step);
   }
 
   /** Returns the same failure with more words, as one that no network is to blame for. */
   public Explanation andThen(String words) {
-    return new Explanation(area, kind, text + words, advice, isHold, refusal, false);
+    return new Explanation(area, kind, text + words, advice, isHold, refusal, false, step);
   }
 
   /** Returns the same failure with this advice, unless it has one. */
   public Explanation advised(String otherwise) {
     return new Explanation(
-        area, kind, text, advice.isEmpty() ? otherwise : advice, isHold, refusal, unreachable);
+        area,
+        kind,
+        text,
+        advice.isEmpty() ? otherwise : advice,
+        isHold,
+        refusal,
+        unreachable,
+        step);
+  }
+
+  /** Returns the same failure as one of this step; a hold is a decision, and no step's failure. */
+  public Explanation in(Optional<FailedStep> where) {
+    if (isHold || step.isPresent() || where.isEmpty()) {
+      return this;
+    }
+    String place = kind + " in " + where.get().id();
+    return new Explanation(area, place, text, advice, isHold, refusal, unreachable, where);
   }
 
   /** Returns an exception's type and message in one line, without secrets. */
@@ -88,7 +115,7 @@ public record Explanation(
     if (failure.getMessage() == null) {
       return type;
     }
-    String message = Redaction.of(messageOf(failure));
+    String message = ForeignText.of(messageOf(failure));
     return failure.getClass().equals(IOException.class) ? message : type + ": " + message;
   }
 

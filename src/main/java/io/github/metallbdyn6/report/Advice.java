@@ -12,6 +12,10 @@ final class Advice {
   static final String WAIT =
       "Nothing to do, unless it goes on: then look at what the source answers.";
 
+  /** For a source that does not want to be asked. */
+  static final String LET_REST =
+      "Nothing to do until then; if it goes on, ask less often (METALLB_DYN6_UPDATE_INTERVAL), or choose another source (METALLB_DYN6_SOURCE).";
+
   /** For a range that somebody else's entry overlaps. */
   static final String MAKE_ROOM =
       "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";
@@ -38,10 +42,11 @@ final class Advice {
   static String on(Area area) {
     return switch (area) {
       case SOURCE ->
-          "Every pass asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE).";
-      case CLUSTER -> "Every pass tries again; if it stays so, mend what the reason names.";
+          "The program asks again by itself; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE).";
+      case CLUSTER ->
+          "The program tries again by itself; if it stays so, mend what the reason names.";
       case METALLB ->
-          "Look at MetalLB's pods (kubectl describe); the next pass goes on with the restart.";
+          "Look at MetalLB's pods (kubectl describe); the program goes on with the restart by itself.";
       case RULE -> WAIT;
       case PROGRAM ->
           "Look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug.";

@@ -9,6 +9,7 @@ import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.metallb.RestartFailed;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pass.SourceBackingOff;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
@@ -34,13 +35,17 @@ public final class Explainer {
 
   /** Explains the outermost failure that means something to people; Camel wraps some in its own. */
   public Explanation explain(Throwable thrown) {
-    Explanation why =
-        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-            .map(this::known)
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseGet(() -> failure(Area.PROGRAM, nameOf(thrown)));
+    Explanation why = reasonFor(thrown);
     return why.advised(why.refusal().map(Advice::on).orElse(Advice.on(why.area())));
+  }
+
+  private Explanation reasonFor(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .map(this::known)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> unknown(thrown))
+        .in(FailedStep.of(thrown));
   }
 
   /** Returns why something failed, in a phrase for people. */
@@ -48,9 +53,13 @@ public final class Explainer {
     return explain(failure).text();
   }
 
+  private Explanation resting(SourceBackingOff resting) {
+    return reasonFor(resting.reason()).andThen(untilWhen(resting)).advised(Advice.LET_REST);
+  }
+
   private Optional<Explanation> known(Throwable failure) {
     if (failure instanceof SourceBackingOff resting) {
-      return Optional.of(explain(resting.reason()).andThen(untilWhen(resting)));
+      return Optional.of(resting(resting));
     }
     return byRule(failure)
         .or(
@@ -61,6 +70,16 @@ public final class Explainer {
                     .findFirst());
   }
 
+  /** Camel wraps what happened in its own words, with the ids of its own objects. */
+  private static Explanation unknown(Throwable thrown) {
+    Throwable told =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+            .filter(cause -> !cause.getClass().getName().startsWith("org.apache.camel."))
+            .findFirst()
+            .orElse(thrown);
+    return failure(Area.PROGRAM, told.getClass().getName(), nameOf(told));
+  }
+
   private static String untilWhen(SourceBackingOff resting) {
     return "; it is left alone until " + Trouble.minute(resting.until());
   }
@@ -68,7 +87,7 @@ public final class Explainer {
   private static Optional<Explanation> byRule(Throwable failure) {
     if (failure instanceof Error error) {
       String text = "%s; %s".formatted(nameOf(error), Advice.on(error));
-      return Optional.of(failure(Area.PROCESS, text));
+      return Optional.of(failure(Area.PROCESS, error.getClass().getName(), text));
     }
     if (failure instanceof RefusedAnswer refused) {
       return Optional.of(Explanation.refused(refused.reason(), messageOf(refused)));

@@ -3,7 +3,10 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.metallb.Restart;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -19,7 +22,10 @@ public final class PassLog implements Consumer<PassEvent> {
 
   private String answer = "";
   private boolean hasSucceeded;
-  private Instant lastSaid = Instant.EPOCH;
+
+  /** When each failure was told, by its kind, until a pass succeeds. */
+  private final Map<String, Instant> saidAt = new HashMap<>();
+
   private Instant lastFight = Instant.EPOCH;
   private boolean wasFight;
 
@@ -30,7 +36,7 @@ public final class PassLog implements Consumer<PassEvent> {
     } else if (what instanceof PassEvent.PassFailed failed) {
       log(failed);
     } else if (what instanceof PassEvent.PassSucceeded succeeded) {
-      succeeded.ended().ifPresent(PassLog::logEnd);
+      succeeded.ended().ifPresent(this::logEnd);
       logFirst();
     } else if (what instanceof ProgramEvent.RoutesEdited edited) {
       LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
@@ -88,7 +94,8 @@ public final class PassLog implements Consumer<PassEvent> {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
   }
 
-  private static void logEnd(Trouble trouble) {
+  private void logEnd(Trouble trouble) {
+    saidAt.clear();
     String failures =
         trouble.passes() == 1 ? "one failure" : trouble.passes() + " failures with the same cause";
     LOG.info("Passes succeed again after {}.", failures);
@@ -115,19 +122,24 @@ public final class PassLog implements Consumer<PassEvent> {
     wasFight = reverted.isFight();
   }
 
+  /** Failures that take turns are told once each: none of them is news when it comes back. */
   private void log(PassEvent.PassFailed failed) {
     Trouble trouble = failed.trouble();
-    boolean isNew = trouble.passes() == 1;
-    if (!isNew && failed.at().isBefore(lastSaid.plus(REMIND_EVERY))) {
+    @Nullable Instant told = saidAt.get(trouble.kind());
+    if (told != null && failed.at().isBefore(told.plus(REMIND_EVERY))) {
       return;
     }
-    lastSaid = failed.at();
-    if (!isNew) {
-      LOG.warn("The same for {} passes now: {}", trouble.passes(), trouble.text());
+    saidAt.put(trouble.kind(), failed.at());
+    if (trouble.passes() > 1) {
+      LOG.warn(
+          "The same for {} passes now: {}. {}",
+          trouble.passes(),
+          trouble.reason(),
+          trouble.advice());
     } else if (trouble.isHold()) {
       LOG.warn("The pool is held as it is: {}. {}", trouble.text(), trouble.advice());
     } else {
-      LOG.warn("Pass failed, the next one tries again: {}", trouble.text());
+      LOG.warn("Pass failed: {}. {}", trouble.reason(), trouble.advice());
     }
   }
 }

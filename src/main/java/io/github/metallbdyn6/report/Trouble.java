@@ -3,6 +3,7 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.pass.FailedStep;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Why passes do not succeed at present.
  *
  * @param area what is to blame
- * @param kind what it is, without the values that differ from pass to pass
+ * @param kind by what the same trouble is known again
  * @param text the same for people, in one line, with the values of the last pass
  * @param advice what people can do about it
  * @param isHold whether the pool is kept as it is on purpose, since what the program was told is
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable whether a network is in the way, so that it may heal at any moment
  * @param since when it began
  * @param passes how many passes in a row it has lasted
+ * @param step the step that failed, in words, if one did
  */
 public record Trouble(
     Area area,
@@ -33,7 +35,8 @@ public record Trouble(
     Optional<RefusedAnswer.Reason> refusal,
     boolean unreachable,
     Instant since,
-    int passes) {
+    int passes,
+    Optional<String> step) {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -51,7 +54,8 @@ public record Trouble(
         why.refusal(),
         why.unreachable(),
         same.map(Trouble::since).orElse(now),
-        same.map(trouble -> trouble.passes() + 1).orElse(1));
+        same.map(trouble -> trouble.passes() + 1).orElse(1),
+        why.step().map(FailedStep::inWords));
   }
 
   static String minute(Instant time) {
@@ -69,11 +73,17 @@ public record Trouble(
         Optional.empty(),
         false,
         since,
-        0);
+        0,
+        Optional.empty());
+  }
+
+  /** Returns the reason, with the step that failed. */
+  String reason() {
+    return step.map(it -> text + ", in " + it).orElse(text);
   }
 
   /** Returns reason, begin and advice in one line. */
   public String inWords() {
-    return "%s, since %s. %s".formatted(text, minute(since), advice).strip();
+    return "%s, since %s. %s".formatted(reason(), minute(since), advice).strip();
   }
 }

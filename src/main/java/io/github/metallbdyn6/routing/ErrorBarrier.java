@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.routing;
 
+import io.github.metallbdyn6.pass.FailedStep;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -10,21 +12,25 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Makes an {@link Error} in a step a failure of that step, as an exception is. Camel catches
- * exceptions alone: an error would leave the exchange in flight for ever, and with it every stop
- * and every swap of routes that waits for what is in flight.
+ * Notes in a failure in which step it happened, and makes an {@link Error} in a step a failure of
+ * that step, as an exception is. Camel catches exceptions alone: an error would leave the exchange
+ * in flight for ever, and with it every stop and every swap of routes that waits for what is in
+ * flight.
  */
 public final class ErrorBarrier implements InterceptStrategy {
 
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-    return new Step(target);
+    return new Step(target, definition);
   }
 
   private static final class Step extends DelegateAsyncProcessor {
-    Step(Processor step) {
+    private final NamedNode definition;
+
+    Step(Processor step, NamedNode definition) {
       super(step);
+      this.definition = definition;
     }
 
     /** Some of Camel's processors have told the callback by the time the error is thrown. */
@@ -36,14 +42,28 @@ public final class ErrorBarrier implements InterceptStrategy {
             exchange,
             doneSync -> {
               told.set(true);
+              noteStep(exchange);
               callback.done(doneSync);
             });
       } catch (Error e) {
         exchange.setException(e);
+        noteStep(exchange);
         if (!told.get()) {
           callback.done(true);
         }
         return true;
+      }
+    }
+
+    private void noteStep(Exchange exchange) {
+      Exception failure = exchange.getException();
+      if (failure != null) {
+        new FailedStep(
+                definition.getId(),
+                Objects.requireNonNullElse(definition.getLocation(), "").replaceFirst("^file:", ""),
+                definition.getLineNumber(),
+                Objects.requireNonNullElse(definition.getDescriptionText(), ""))
+            .noteIn(failure);
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.text.ForeignText;
 import io.github.metallbdyn6.text.Misspelling;
-import io.github.metallbdyn6.text.Redaction;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
@@ -86,7 +86,7 @@ public record RouteProblem(String file, int line, String reason) {
   }
 
   private static String oneLine(String text) {
-    return Redaction.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
+    return ForeignText.of(text);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.source;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.text.ForeignText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -61,7 +62,9 @@ public final class NameServers {
           Reason.FAILURE, "the name server %s does not know %s".formatted(server, name));
     } catch (NamingException e) {
       throw new IOException(
-          "the name server %s does not answer: %s".formatted(server, reasonOf(e)), e);
+          "the name server %s does not answer: %s"
+              .formatted(server, ForeignText.of(String.valueOf(reasonOf(e)))),
+          e);
     }
   }
 

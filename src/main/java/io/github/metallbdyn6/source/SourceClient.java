@@ -2,6 +2,7 @@ package io.github.metallbdyn6.source;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.text.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -132,7 +133,9 @@ public final class SourceClient implements HttpClientConfigurer {
       }
       throw new SSLException(
           "the certificate of %s is not trusted: %s; METALLB_DYN6_CA_FILE can name a file with it, and the URL must have a name that it is for"
-              .formatted(scope.route.getTargetHost().toHostString(), e.getMessage()),
+              .formatted(
+                  scope.route.getTargetHost().toHostString(),
+                  ForeignText.of(String.valueOf(e.getMessage()))),
           e);
     }
   }

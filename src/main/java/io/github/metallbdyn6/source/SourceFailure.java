@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.text.ForeignText;
 import io.github.metallbdyn6.text.Redaction;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -43,14 +44,15 @@ public final class SourceFailure {
     if (failure instanceof HttpOperationFailedException http) {
       return Optional.of(Explanation.failure(Area.SOURCE, kindOf(http), textOf(http)));
     }
-    return textOf(failure).map(text -> Explanation.failure(Area.SOURCE, text).byNetwork());
+    return textOf(failure)
+        .map(text -> Explanation.failure(Area.SOURCE, kindOf(failure), text).byNetwork());
   }
 
   private static Optional<String> textOf(Throwable failure) {
     if (failure instanceof UnknownHostException host) {
       return Optional.of(
           "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
-              .formatted(messageOf(host)));
+              .formatted(ForeignText.of(messageOf(host))));
     }
     if (failure instanceof SocketTimeoutException || "Socket closed".equals(failure.getMessage())) {
       return Optional.of("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
@@ -60,11 +62,16 @@ public final class SourceFailure {
         || failure instanceof ConnectionClosedException
         || failure instanceof NoHttpResponseException) {
       return Optional.of(
-          "the source does not answer as a web server does: " + Redaction.of(messageOf(failure)));
+          "the source does not answer as a web server does: " + ForeignText.of(messageOf(failure)));
     }
     return failure instanceof IOException
         ? Optional.of("the source cannot be reached: " + nameOf(failure))
         : Optional.empty();
+  }
+
+  /** What others write differs from pass to pass; what they throw does not. */
+  private static String kindOf(Throwable failure) {
+    return "no answer: " + failure.getClass().getName();
   }
 
   private static String kindOf(HttpOperationFailedException http) {

@@ -74,7 +74,15 @@ public final class SourceRest {
         && UNWANTED.contains(http.getStatusCode())) {
       resting.compute(source, (name, before) -> rest(before, http));
     }
-    return SourceResult.failed(source, reason);
+    return SourceResult.failed(source, withRest(source, reason));
+  }
+
+  /** Whoever hears of the failure is to hear until when nobody asks again. */
+  private Exception withRest(String source, Exception reason) {
+    Rest rest = resting.get(source);
+    return rest != null && rest.reason() == reason && clock.instant().isBefore(rest.until())
+        ? new SourceBackingOff(rest.until(), reason)
+        : reason;
   }
 
   /** A full stack or memory is not the source's failure, and no other source may hide it. */

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.source;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.text.ForeignText;
 import java.io.IOException;
 import java.io.StringReader;
 import javax.xml.XMLConstants;
@@ -36,7 +37,9 @@ public final class XmlAnswer {
       parser.setErrorHandler(new DefaultHandler()); // which prints nothing, unlike the default
       return parser.parse(new InputSource(new StringReader(answer)));
     } catch (SAXException e) {
-      throw new RefusedAnswer(Reason.MALFORMED, "the answer is not plain XML: " + e.getMessage());
+      throw new RefusedAnswer(
+          Reason.MALFORMED,
+          "the answer is not plain XML: " + ForeignText.of(String.valueOf(e.getMessage())));
     } catch (ParserConfigurationException | IOException e) {
       throw new IllegalStateException("the JVM's XML parser has these features", e);
     }

@@ -104,8 +104,7 @@ class HealthTest extends WholeFlow {
             "METALLB_DYN6_RELOAD_ROUTES", "true",
             "METALLB_DYN6_SOURCE", "wild,icanhazip"));
 
-    awaitLog(
-        "WARN Pass failed, the next one tries again: StackOverflowError; if it comes back: see whether routes");
+    awaitLog("WARN Pass failed: StackOverflowError; if it comes back: see whether routes");
     eventually(() -> assertThat(status("/observe/health/live")).isEqualTo(503));
     assertThat(message("pulse")).contains("StackOverflowError", "Kubernetes starts the container");
     assertThat(message("passes")).contains("StackOverflowError");

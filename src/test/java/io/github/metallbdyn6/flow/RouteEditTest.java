@@ -235,7 +235,7 @@ class RouteEditTest extends WholeFlow {
     awaitLog("Caught at the source");
 
     routes.edit(POLICY, caught, none);
-    awaitLog("WARN Pass failed, the next one tries again: the source answered 404");
+    awaitLog("WARN Pass failed: the source answered 404");
     long before = lines("Caught at the source");
     awaitPasses(3);
     assertThat(lines("Caught at the source")).isEqualTo(before);

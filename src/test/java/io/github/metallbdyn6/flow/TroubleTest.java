@@ -178,6 +178,7 @@ class TroubleTest extends WholeFlow {
                     - setHeader: {name: CamelHttpUri, constant: "{{metallb-dyn6.my-ip-url}}"}
                     - to: {uri: "direct:ask-web"}
                     - throwException:
+                        description: Give up.
                         exceptionType: java.lang.IllegalStateException
                         message: "Endpoint not acquired: Exchange[${exchangeId}]@26${random(1000,9999)}"
             """);
@@ -191,7 +192,12 @@ class TroubleTest extends WholeFlow {
         () ->
             assertThat(cluster.api().events())
                 .anySatisfy(event -> assertThat(event.body()).contains("\"PassFailed\"")));
-    assertThat(log.lines()).filteredOn(line -> line.contains("Endpoint not acquired")).hasSize(1);
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("Endpoint not acquired"))
+        .singleElement()
+        .asString()
+        .startsWith("WARN Pass failed: IllegalStateException: Endpoint not acquired: Exchange, in ")
+        .contains("(source-mine.camel.yaml, line 8: Give up)");
   }
 
   @Test

@@ -36,7 +36,7 @@ abstract class SourceRig implements AutoCloseable {
   }
 
   static final String HELD = "WARN  The pool is held as it is: the source's answer is refused ";
-  static final String FAILED = "WARN  Pass failed, the next one tries again: ";
+  static final String FAILED = "WARN  Pass failed: ";
 
   /** Returns the source's name. */
   abstract String source();

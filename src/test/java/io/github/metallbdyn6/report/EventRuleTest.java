@@ -72,8 +72,7 @@ class EventRuleTest {
             tuple(
                 KubernetesEvent.Type.Warning,
                 "PassFailed",
-                "passes fail: the source cannot be reached: no route to host, since 2026-01-02 03:04 UTC. "
-                    + "Every pass asks again; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
+                "passes fail: the source cannot be reached: no route to host, since 2026-01-02 03:04 UTC. The program asks again by itself; if it stays so, see whether this machine reaches the source over IPv6, or choose another one (METALLB_DYN6_SOURCE)."),
             tuple(
                 KubernetesEvent.Type.Normal,
                 "Recovered",

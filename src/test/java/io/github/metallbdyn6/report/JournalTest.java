@@ -13,7 +13,9 @@ import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.metallb.RestartFailed;
+import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pass.SourceBackingOff;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.Explainers;
@@ -106,6 +108,9 @@ class JournalTest {
                     "failed",
                     new IOException("/127.0.0.1:5341%d: GOAWAY received".formatted(pass)))),
         failures(pass -> new IOException("/127.0.0.1:5341%d: connection reset".formatted(pass))),
+        failures(pass -> new IOException(pass == 1 ? "reset by peer" : "broken pipe")),
+        failures(pass -> refusedByCluster(500, pass == 1 ? "etcd timed out" : "leader changed")),
+        failures(pass -> new IllegalStateException(pass == 1 ? "no reader" : "reader is closed")),
         failures(
             pass -> refusedByCluster(422, "Event \"public-x7k2%d\" is invalid".formatted(pass))),
         failures(pass -> refusedByCluster(500, "etcd timed out, request id 12%d".formatted(pass))),
@@ -138,6 +143,49 @@ class JournalTest {
     journal.failed(second);
 
     assertThat(journal.situation().trouble().orElseThrow().passes()).isEqualTo(2);
+  }
+
+  private static Throwable in(String step, Throwable failure) {
+    new FailedStep(step, "0-run-pass.camel.yaml", 7, "Do it.").noteIn(failure);
+    return failure;
+  }
+
+  @Test
+  void theSameInAnotherStepIsAnotherTroubleAndNamesIt() {
+    journal.failed(in("read-pool", new IllegalStateException("test")));
+    journal.failed(in("read-pool", new IllegalStateException("test")));
+    assertThat(journal.situation().trouble().orElseThrow().passes()).isEqualTo(2);
+    journal.failed(in("patch", new IllegalStateException("test")));
+
+    Trouble trouble = journal.situation().trouble().orElseThrow();
+    assertThat(trouble.passes()).isEqualTo(1);
+    assertThat(trouble.inWords())
+        .startsWith(
+            "IllegalStateException: test, in step patch (0-run-pass.camel.yaml, line 7: Do it), since ");
+  }
+
+  @Test
+  void namesWhatHappenedAndNotHowCamelWrapsIt() {
+    journal.failed(
+        new CamelExecutionException(
+            "Error during execution",
+            new DefaultExchange(new DefaultCamelContext()),
+            new IllegalStateException("no reader for java.io.StringReader@26457986")));
+
+    assertThat(journal.situation().trouble().orElseThrow().text())
+        .isEqualTo("IllegalStateException: no reader for java.io.StringReader");
+  }
+
+  /** The advice would otherwise be that every pass asks again. */
+  @Test
+  void saysUntilWhenASourceIsLeftAlone() {
+    Exception refusal =
+        new HttpOperationFailedException("http://192.0.2.1/", 429, "", "", Map.of(), "");
+    journal.failed(new SourceBackingOff(START.plusSeconds(1800), refusal));
+
+    assertThat(journal.situation().trouble().orElseThrow().inWords())
+        .contains("it is left alone until 2026-01-02 10:44 UTC", "Nothing to do until then")
+        .doesNotContain("asks again");
   }
 
   @Test

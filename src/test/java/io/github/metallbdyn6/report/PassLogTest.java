@@ -3,6 +3,8 @@ package io.github.metallbdyn6.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pass.Explanation;
+import io.github.metallbdyn6.pass.Explanation.Area;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.Reversion;
 import io.github.metallbdyn6.testbed.ProgramLog;
@@ -57,5 +59,30 @@ class PassLogTest {
         .element(2)
         .asString()
         .contains("3 times within an hour by now");
+  }
+
+  private void failed(int minutes, Trouble trouble) {
+    passLog.accept(new PassEvent.PassFailed(START.plusSeconds(60L * minutes), trouble));
+  }
+
+  @Test
+  void failuresThatTakeTurnsAreToldOnceAnHourEach() {
+    Explanation down = Explanation.failure(Area.CLUSTER, "down", "it is down").advised("Wait.");
+    Explanation slow = Explanation.failure(Area.CLUSTER, "slow", "it is slow").advised("Wait.");
+    Trouble last = null;
+    for (int minutes = 0; minutes < 90; minutes++) {
+      last = Trouble.after(last, minutes % 2 == 0 ? down : slow, START);
+      failed(minutes, last);
+    }
+
+    assertThat(log.lines())
+        .containsExactly(
+            "WARN Pass failed: it is down. Wait.",
+            "WARN Pass failed: it is slow. Wait.",
+            "WARN Pass failed: it is down. Wait.",
+            "WARN Pass failed: it is slow. Wait.");
+    passLog.accept(new PassEvent.PassSucceeded(START.plusSeconds(6000), Optional.ofNullable(last)));
+    failed(101, Trouble.after(null, down, START));
+    assertThat(log.lines()).hasSize(7);
   }
 }

@@ -114,6 +114,21 @@ class SourceRestTest {
     assertThat(wait("a")).isEqualTo(Duration.ofMinutes(2));
   }
 
+  /** Otherwise the log would never say it: the passes that follow fail in the same way. */
+  @Test
+  void saysAtOnceUntilWhenItIsLeftAlone() {
+    SourceResult result =
+        rest.failed(
+            "a",
+            new HttpOperationFailedException(
+                "http://192.0.2.1/", 429, "", "", Map.of("Retry-After", "600"), ""));
+
+    assertThat(result.failure().orElseThrow())
+        .asInstanceOf(type(SourceBackingOff.class))
+        .extracting(SourceBackingOff::until)
+        .isEqualTo(clock.instant().plusSeconds(600));
+  }
+
   @Test
   void leavesOthersAlone() {
     fails(429, Map.of());
