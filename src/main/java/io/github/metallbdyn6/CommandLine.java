@@ -3,6 +3,7 @@ package io.github.metallbdyn6;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
+import io.github.metallbdyn6.management.ManagementServer;
 import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.settings.Arguments;
 import io.github.metallbdyn6.settings.Help;
@@ -101,7 +102,7 @@ final class CommandLine {
   private static void announce(Settings settings, Config cluster, List<RouteProblem> strayFiles) {
     Logger log = LoggerFactory.getLogger("metallb-dyn6");
     log.info(
-        "metallb-dyn6 {}: keeps IPAddressPool {}/{} on the prefix from source {}, host range {}, every {} s{}; cluster {}",
+        "metallb-dyn6 {}: keeps IPAddressPool {}/{} on the prefix from source {}, host range {}, every {} s{}; cluster {}; transition {}, {}",
         version(),
         settings.get(Setting.METALLB_NAMESPACE),
         settings.get(Setting.METALLB_POOL),
@@ -109,7 +110,11 @@ final class CommandLine {
         settings.get(Setting.HOST_RANGE),
         settings.get(Setting.UPDATE_INTERVAL),
         settings.dryRun() ? ", dry run: nothing is changed" : "",
-        cluster.getMasterUrl());
+        cluster.getMasterUrl(),
+        settings.get(Setting.TRANSITION),
+        ManagementServer.isWanted(settings)
+            ? "management port " + settings.get(Setting.MANAGEMENT_PORT)
+            : "no management port");
     settings.hints().forEach(log::info);
     settings.ineffective().forEach(log::info);
     settings.notes().forEach(note -> log.warn("{}", note));

@@ -20,9 +20,13 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts and stops what runs beside the routes: it begins the passes, and shows what they do. */
 final class Lifecycle extends MainListenerSupport {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   private final Settings settings;
   private @Nullable Vertx vertx;
 
@@ -73,6 +77,7 @@ final class Lifecycle extends MainListenerSupport {
 
   @Override
   public void afterStop(BaseMainSupport main) {
+    LOG.info("Stopped: the pool stays as it is, and the next start goes on from there.");
     if (vertx != null) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

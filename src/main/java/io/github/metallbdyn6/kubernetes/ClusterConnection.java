@@ -86,6 +86,7 @@ public final class ClusterConnection {
         .withHttpClientBuilderConsumer(
             client ->
                 client
+                    .addOrReplaceInterceptor("request-log", new RequestLog())
                     .addOrReplaceInterceptor("retry-after", new RetryAfter())
                     .addOrReplaceInterceptor("body-deadline", new BodyDeadline(timeout)))
         .build();

@@ -153,6 +153,19 @@ public record PoolPlan(
         state, desired, addresses, record, retiring, validUntil, reversion, doubt, hold);
   }
 
+  /** Returns which entries of the pool are taken for the program's, and why. */
+  public String ownershipInWords() {
+    List<PoolEntry> ours = Ownership.of(current, desired).ours();
+    if (ours.isEmpty()) {
+      return "no entry of %s is taken for the program's".formatted(current.addresses());
+    }
+    String why =
+        current.record().isPresent()
+            ? "by the record in the pool"
+            : "by its host part, or since no other global entry is there";
+    return "%s is taken for the program's, %s".formatted(ours, why);
+  }
+
   /** Returns what changes, for the log: {@code x replaced by y}, {@code y added}, ... */
   public String summary() {
     List<String> gone = new ArrayList<>(current.addresses());

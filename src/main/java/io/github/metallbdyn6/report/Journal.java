@@ -124,6 +124,9 @@ public final class Journal {
   /** Notes how the live pool compares with the wanted one. */
   public void planned(PoolPass pass) {
     PoolPlan settled = pass.plan();
+    if (isFirstLook()) {
+      LOG.info("Pool {}: {}.", pass.pool(), settled.ownershipInWords());
+    }
     Optional<PassEvent.PoolReverted> news;
     synchronized (this) {
       plan = settled;
@@ -147,6 +150,10 @@ public final class Journal {
           Advice.REMOVE_LOOKALIKE,
           clock.instant());
     }
+  }
+
+  private synchronized boolean isFirstLook() {
+    return plan == null;
   }
 
   /** Notes that the plan was carried out. */

@@ -1,6 +1,8 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.pass.FailedStep;
+import io.github.metallbdyn6.pass.Pass;
+import io.github.metallbdyn6.pass.PoolPass;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
@@ -10,6 +12,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notes in a failure in which step it happened, and makes an {@link Error} in a step a failure of
@@ -25,6 +29,8 @@ public final class ErrorBarrier implements InterceptStrategy {
     return new Step(target, definition);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   private static final class Step extends DelegateAsyncProcessor {
     private final NamedNode definition;
 
@@ -37,12 +43,14 @@ public final class ErrorBarrier implements InterceptStrategy {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
       AtomicBoolean told = new AtomicBoolean();
+      String before = LOG.isDebugEnabled() ? textOf(exchange) : "";
       try {
         return super.process(
             exchange,
             doneSync -> {
               told.set(true);
               noteStep(exchange);
+              log(exchange, before);
               callback.done(doneSync);
             });
       } catch (Error e) {
@@ -55,16 +63,34 @@ public final class ErrorBarrier implements InterceptStrategy {
       }
     }
 
+    /** For debugging: the steps in their order, and what each has made of the pass. */
+    private void log(Exchange exchange, String before) {
+      if (LOG.isDebugEnabled()) {
+        String after = textOf(exchange);
+        String news = after.equals(before) ? "" : ": " + after;
+        LOG.debug("Done: {}{}", step().inWords(), news);
+      }
+    }
+
+    /** What sources are asked with, and what they answer, may be secret. */
+    private static String textOf(Exchange exchange) {
+      Object body = exchange.getMessage().getBody();
+      return body instanceof Pass || body instanceof PoolPass ? body.toString() : "";
+    }
+
     private void noteStep(Exchange exchange) {
       Exception failure = exchange.getException();
       if (failure != null) {
-        new FailedStep(
-                definition.getId(),
-                Objects.requireNonNullElse(definition.getLocation(), "").replaceFirst("^file:", ""),
-                definition.getLineNumber(),
-                Objects.requireNonNullElse(definition.getDescriptionText(), ""))
-            .noteIn(failure);
+        step().noteIn(failure);
       }
+    }
+
+    private FailedStep step() {
+      return new FailedStep(
+          definition.getId(),
+          Objects.requireNonNullElse(definition.getLocation(), "").replaceFirst("^file:", ""),
+          definition.getLineNumber(),
+          Objects.requireNonNullElse(definition.getDescriptionText(), ""));
     }
   }
 }

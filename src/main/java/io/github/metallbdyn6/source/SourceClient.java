@@ -3,6 +3,7 @@ package io.github.metallbdyn6.source;
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.text.ForeignText;
+import io.github.metallbdyn6.text.Redaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -32,6 +33,8 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes camel-http careful with a source: the whole exchange ends in time, however slowly its bytes
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * routes, which know what heals.
  */
 public final class SourceClient implements HttpClientConfigurer {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   /** In bytes. */
   private static final int LONGEST_HEADER = 8192;
 
@@ -76,7 +81,26 @@ public final class SourceClient implements HttpClientConfigurer {
         .disableAutomaticRetries()
         .addExecInterceptorFirst("certificate", SourceClient::explainDistrust)
         .addExecInterceptorFirst("no-web-page", SourceClient::refuseWebPage)
-        .addExecInterceptorFirst("deadline", this::endInTime);
+        .addExecInterceptorFirst("deadline", this::endInTime)
+        .addExecInterceptorFirst("log", SourceClient::log);
+  }
+
+  /** For debugging. Neither users nor queries of URLs are told. */
+  private static ClassicHttpResponse log(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    long begin = System.nanoTime();
+    String answer = "no answer";
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      answer = String.valueOf(response.getCode());
+      return response;
+    } finally {
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+      String url = scope.route.getTargetHost().toURI() + request.getRequestUri();
+      LOG.debug(
+          "Source: {} {} -> {} ({} ms)", request.getMethod(), Redaction.of(url), answer, millis);
+    }
   }
 
   /** Without limits an endless header would fill the memory. */

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The user's rule for several sources: whom to ask next, and what to make of what they said.
@@ -37,6 +39,8 @@ public record SourcePolicy(
     Function<Throwable, String> reasonIn,
     Predicate<String> disputable) {
 
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   /** Keeps its own copy of the list. */
   public SourcePolicy {
     names = List.copyOf(names);
@@ -53,6 +57,10 @@ public record SourcePolicy(
 
   /** Returns what was said so far, and this. */
   public List<SourceResult> heard(@Nullable List<SourceResult> before, SourceResult said) {
+    LOG.debug(
+        "Source {}: {}",
+        said.source(),
+        said.answer().isPresent() ? wordsOf(said) : "no usable answer: " + wordsOf(said));
     return Stream.concat(before == null ? Stream.empty() : before.stream(), Stream.of(said))
         .toList();
   }

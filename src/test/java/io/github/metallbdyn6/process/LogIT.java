@@ -9,6 +9,7 @@ import io.github.metallbdyn6.testbed.Manual;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RouteFolder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,14 @@ class LogIT extends AtHome {
       awaitPasses(3);
       assertThat(program.output().lines().map(line -> line.replaceFirst("^\\S+ ", "")))
           .satisfiesExactly(
-              line -> assertThat(line).startsWith("INFO  metallb-dyn6 "),
+              line ->
+                  assertThat(line)
+                      .startsWith("INFO  metallb-dyn6 ")
+                      .contains("from source my-ip", "; transition replace, no management port"),
+              line ->
+                  assertThat(line)
+                      .contains(
+                          "[2001:db8:a::1000-2001:db8:a::1999] is taken for the program's, by its host part"),
               line ->
                   assertThat(line)
                       .startsWith("INFO  Pool ")
@@ -66,6 +74,40 @@ class LogIT extends AtHome {
   }
 
   @Test
+  void saysThatItStops() throws Exception {
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      awaitFollowed();
+      program.terminate();
+      assertThat(program.exitStatus()).isZero();
+      assertThat(program.output()).contains("INFO  Stopped: the pool stays as it is");
+    }
+  }
+
+  /** Requests with their answers, and the steps in their order with what each has decided. */
+  @Test
+  void tellsForDebuggingWhatAPassAsksAndDecides() throws Exception {
+    environment.put("METALLB_DYN6_LOG_LEVEL", "debug");
+    environment.put("METALLB_DYN6_MY_IP_URL", home.isp().url() + "?token=s3cr3t");
+    try (ProgramProcess program = ProgramProcess.start(environment)) {
+      awaitFollowed();
+      awaitPasses(1);
+      assertThat(program.output())
+          .containsSubsequence(
+              "DEBUG Source: GET http",
+              " -> 200 (",
+              "DEBUG Source my-ip: 2001:db8:b::/64",
+              "step make-range (0-run-pass.camel.yaml, line ",
+              "range 2001:db8:b::1000-2001:db8:b::1999",
+              "DEBUG API: GET http",
+              "/ipaddresspools/public -> 200 (",
+              "step settle (2-plan-pool.camel.yaml",
+              "to do: 2001:db8:a::1000-2001:db8:a::1999 replaced by",
+              "DEBUG API: PATCH http")
+          .doesNotContain("s3cr3t");
+    }
+  }
+
+  @Test
   void isJsonForMachines() throws Exception {
     environment.put("METALLB_DYN6_LOG_FORMAT", "json");
     try (ProgramProcess program = ProgramProcess.start(environment)) {
@@ -75,8 +117,13 @@ class LogIT extends AtHome {
       for (String line : program.output().lines().toList()) {
         JsonNode entry = new ObjectMapper().readTree(line);
         assertThat(entry.path("level").asText()).isEqualTo("INFO");
-        assertThat(entry.path("timestamp").asLong()).isPositive();
-        messages.add(entry.path("formattedMessage").asText());
+        assertThat(entry.path("logger").asText()).isEqualTo("metallb-dyn6");
+        assertThat(Instant.parse(entry.path("ts").asText()))
+            .isBefore(Instant.now().plusSeconds(60));
+        assertThat(entry.fieldNames())
+            .toIterable()
+            .containsExactly("ts", "level", "logger", "message");
+        messages.add(entry.path("message").asText());
       }
       assertThat(messages).anyMatch(message -> message.contains(" replaced by "));
     }
