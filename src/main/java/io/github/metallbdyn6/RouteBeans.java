@@ -20,6 +20,7 @@ import io.github.metallbdyn6.kubernetes.MetalLbConfiguration;
 import io.github.metallbdyn6.kubernetes.MetalLbPods;
 import io.github.metallbdyn6.kubernetes.NodeAddresses;
 import io.github.metallbdyn6.kubernetes.PoolEvents;
+import io.github.metallbdyn6.kubernetes.PoolLevers;
 import io.github.metallbdyn6.kubernetes.PoolUptake;
 import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.kubernetes.PushedPrefixStore;
@@ -46,6 +47,7 @@ import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.ServiceBoard;
 import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.routing.ErrorBarrier;
+import io.github.metallbdyn6.routing.OrdersFromPool;
 import io.github.metallbdyn6.routing.Outage;
 import io.github.metallbdyn6.routing.Passes;
 import io.github.metallbdyn6.routing.PatchThreads;
@@ -92,6 +94,7 @@ public final class RouteBeans {
   private final Journal journal;
   private final Passes passes;
   private final AddressRule addressRule;
+  private final PoolLevers levers;
 
   private RouteBeans(Settings settings, KubernetesClient client) {
     this.settings = settings;
@@ -101,6 +104,8 @@ public final class RouteBeans {
     pool = new IpAddressPool(client, namespace, poolName);
     journal = new Journal(settings.get(Setting.SOURCE), clock, explainer);
     passes = new Passes(RUN_PASS, journal::failed);
+    levers = new PoolLevers(pool, new OrdersFromPool(passes, journal), clock, settings.dryRun());
+    passes.askBefore(levers::mayPass);
     addressRule =
         AddressRule.of(
             settings.get(Setting.HOST_RANGE),
@@ -124,7 +129,8 @@ public final class RouteBeans {
     beans.put("errorBarrier", new ErrorBarrier()); // found by its type
     beans.put("journal", journal);
     beans.put("cliConnectorFactory", Console.cli(settings));
-    beans.put("programMBean", new ProgramMBean(journal, passes, pool.toString()));
+    beans.put(
+        "programMBean", new ProgramMBean(journal, passes, pool.toString(), levers::forgetChanges));
     beans.put("plansShown", MemoryIdempotentRepository.memoryIdempotentRepository(1));
   }
 

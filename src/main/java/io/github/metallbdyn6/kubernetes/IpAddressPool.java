@@ -11,6 +11,7 @@ import io.github.metallbdyn6.pool.Retirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class IpAddressPool {
   /** The annotation as the API server sent it last. */
   private volatile Optional<String> pushedPrefix = Optional.empty();
 
+  private volatile Consumer<ApiObject> states = state -> {};
+
   /** Names the pool; nothing is asked of the cluster yet. */
   public IpAddressPool(KubernetesClient client, String namespace, String name) {
     this.client = client;
@@ -63,6 +66,21 @@ public final class IpAddressPool {
    */
   public PoolState read() {
     return stateOf(get());
+  }
+
+  /** Has every state of the pool told that the API server sends. */
+  void tellOfStates(Consumer<ApiObject> reader) {
+    states = reader;
+  }
+
+  /** Takes a state of the pool that its watch has heard of. */
+  void heard(ApiObject state) {
+    states.accept(state);
+  }
+
+  /** Sends a patch of annotations. */
+  void annotate(PatchType type, String patch) {
+    noteAnnotations(send(type, patch));
   }
 
   private ApiObject get() {
@@ -227,6 +245,7 @@ public final class IpAddressPool {
   private void noteAnnotations(ApiObject pool) {
     uid = pool.uid();
     pushedPrefix = Optional.ofNullable(pool.annotations().get(PushedPrefix.ANNOTATION));
+    states.accept(pool);
   }
 
   @Override

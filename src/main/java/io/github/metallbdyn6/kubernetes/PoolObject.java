@@ -1,10 +1,14 @@
 package io.github.metallbdyn6.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.metallbdyn6.pass.PoolOrders;
+import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.PushedPrefix;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,7 +30,11 @@ final class PoolObject {
           PoolState.RECENT_CHANGES,
           PushedPrefix.ANNOTATION);
 
-  /** All that a pass looks at. */
+  /** What people order; no pass is about it. */
+  private static final List<String> ORDERS =
+      List.of(PoolOrders.CHECK_NOW, PoolOrders.FORGET_CHANGES, PauseOrder.ANNOTATION);
+
+  /** All that a pass looks at, and orders. */
   static final Fields FIELDS =
       Fields.of(
           LONGEST_TEXT,
@@ -39,7 +47,7 @@ final class PoolObject {
                   ADDRESSES,
                   ASSIGNED,
                   AVAILABLE),
-              ANNOTATIONS.stream().map(ApiObject::annotation)));
+              Stream.concat(ANNOTATIONS.stream(), ORDERS.stream()).map(ApiObject::annotation)));
 
   private PoolObject() {}
 
@@ -59,11 +67,13 @@ final class PoolObject {
 
   /** Where the end of something is not known, nothing can be compared with it. */
   private static void requireWhole(ApiObject pool) {
-    if (!pool.cut().isEmpty()) {
+    List<String> cut = new ArrayList<>(pool.cut());
+    cut.removeAll(ORDERS.stream().map(ApiObject::annotation).toList());
+    if (!cut.isEmpty()) {
       throw new PoolUnusable(
           "%s of IPAddressPool %s/%s is longer than the program reads (lists of %d items, texts of %d characters); it is left as it is; shorten it"
               .formatted(
-                  pool.cut().stream().sorted().findFirst().map(ApiObject::nameOf).orElse(""),
+                  cut.stream().sorted().findFirst().map(ApiObject::nameOf).orElse(""),
                   pool.namespace(),
                   pool.name(),
                   ObjectReader.LONGEST_LIST,
@@ -90,9 +100,11 @@ final class PoolObject {
   /**
    * The fields that a pass looks at; that MetalLB keeps its status in the same object is no change.
    */
-  record Content(JsonNode addresses, JsonNode annotations) {
+  record Content(JsonNode addresses, Map<String, String> annotations) {
     static Content of(ApiObject pool) {
-      return new Content(pool.json().at(ADDRESSES), pool.json().at("/metadata/annotations"));
+      Map<String, String> annotations = pool.annotations();
+      annotations.keySet().removeAll(ORDERS);
+      return new Content(pool.json().at(ADDRESSES), annotations);
     }
   }
 }

@@ -63,6 +63,7 @@ public final class PoolWatch extends ServiceSupport {
       boolean differs = last != null && !last.equals(now);
       last = now;
       uptake.heard(news);
+      pool.heard(news);
       if (differs && !own) {
         changed.run();
       }

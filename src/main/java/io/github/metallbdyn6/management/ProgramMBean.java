@@ -25,16 +25,19 @@ public final class ProgramMBean {
   private final Journal journal;
   private final Passes passes;
   private final String pool;
+  private final Runnable forgetChanges;
 
   /**
    * Shows this journal.
    *
    * @param pool namespace and name of the pool
+   * @param forgetChanges forgets the changes of the last hour
    */
-  public ProgramMBean(Journal journal, Passes passes, String pool) {
+  public ProgramMBean(Journal journal, Passes passes, String pool, Runnable forgetChanges) {
     this.journal = journal;
     this.passes = passes;
     this.pool = pool;
+    this.forgetChanges = forgetChanges;
   }
 
   /**
@@ -135,13 +138,21 @@ public final class ProgramMBean {
   /** Tells whether passes are paused. */
   @ManagedAttribute(description = "Whether passes are paused")
   public boolean isPaused() {
-    return passes.isPaused();
+    return now().pausedSince().isPresent();
   }
 
   /** Has a pass begin now, even if passes are paused. */
   @ManagedOperation(description = "Check the prefix now, even if passes are paused")
   public void checkNow() {
     passes.now();
+  }
+
+  /** Forgets the changes of the last hour, so that a change that they hold is allowed at once. */
+  @ManagedOperation(
+      description =
+          "Forget the changes of the last hour, which METALLB_DYN6_MAX_CHANGES_PER_HOUR counts")
+  public void forgetChanges() {
+    forgetChanges.run();
   }
 
   /** Begins no pass until {@link #resume}; a restart of the program ends the pause, too. */

@@ -37,7 +37,7 @@ public record ChangeRule(int confirmations, int maxPerHour) {
     Instant next = changes.get(changes.size() - maxPerHour).plus(PoolState.RECENT);
     String undone = plan.reversion().map(reversion -> "; " + reversion).orElse("");
     return plan.hold(
-        "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s%s"
+        "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s; to go on at once, annotate the pool with metallb-dyn6/forget-changes, or call forgetChanges in JMX%s"
             .formatted(plan.desired(), maxPerHour, next.truncatedTo(ChronoUnit.SECONDS), undone));
   }
 }

@@ -47,6 +47,10 @@ public enum EventKind {
   PUSH_REFUSED("Push refused", Tone.WARNING),
   /** Passes are paused, or go on. */
   PAUSE_CHANGED("Pause", Tone.WARNING),
+  /** A person has ordered something in the pool. */
+  ORDERED("Order", Tone.NEWS),
+  /** An order in the pool is not understood. */
+  ORDER_REFUSED("Order refused", Tone.WARNING),
   /** Edited routes are in use. */
   ROUTES_EDITED("Routes", Tone.NEWS),
   /** Edited routes are refused. */

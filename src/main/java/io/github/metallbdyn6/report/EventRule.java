@@ -57,6 +57,20 @@ final class EventRule {
           .filter(EventRule::isWorthTelling)
           .flatMap(trouble -> event(what, "Recovered", "FollowPrefix"));
     }
+    return what instanceof ProgramEvent order ? eventOf(order) : Optional.empty();
+  }
+
+  /** Orders come from the pool, and are acknowledged there. */
+  private static Optional<KubernetesEvent> eventOf(ProgramEvent what) {
+    if (what instanceof ProgramEvent.PauseChanged pause) {
+      return event(what, pause.paused() ? "PassesPaused" : "PassesResumed", "FollowOrder");
+    }
+    if (what instanceof ProgramEvent.Ordered order) {
+      KubernetesEvent.Type type =
+          order.refused() ? KubernetesEvent.Type.Warning : KubernetesEvent.Type.Normal;
+      return Optional.of(
+          new KubernetesEvent(what.at(), type, order.reason(), "FollowOrder", what.text()));
+    }
     return Optional.empty();
   }
 

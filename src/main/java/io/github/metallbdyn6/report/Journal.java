@@ -7,6 +7,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.ChangeHeld;
+import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -54,7 +55,7 @@ public final class Journal {
   private @Nullable Instant lastPass;
   private @Nullable Instant lastSuccess;
   private @Nullable Trouble trouble;
-  private @Nullable Instant pausedSince;
+  private final Pauses pauses = new Pauses();
   private int misplaced;
   private final Concerns concerns = new Concerns();
   private @Nullable ServiceBoard board;
@@ -288,9 +289,40 @@ public final class Journal {
   public void paused(boolean now) {
     Instant time = clock.instant();
     synchronized (this) {
-      pausedSince = now ? time : null;
+      pauses.byJmx(now ? time : null);
     }
-    note(new ProgramEvent.PauseChanged(time, now));
+    String text =
+        now ? "passes are paused by JMX: the pool is left as it is" : "the pause by JMX is over";
+    note(new ProgramEvent.PauseChanged(time, now, text));
+  }
+
+  /** Notes that a person paused the passes by an annotation of the pool. */
+  public void pausedByPool(PauseOrder pause) {
+    Instant time = clock.instant();
+    synchronized (this) {
+      pauses.byPool(pause, time);
+    }
+    note(
+        new ProgramEvent.PauseChanged(
+            time, true, Trouble.pauseInWords(pause) + ": the pool is left as it is"));
+  }
+
+  /** Notes that such a pause is over, and why. */
+  public void resumedByPool(String why) {
+    synchronized (this) {
+      pauses.endByPool();
+    }
+    note(new ProgramEvent.PauseChanged(clock.instant(), false, "passes go on: " + why));
+  }
+
+  /** Notes that the program does what a person has ordered in the pool. */
+  public void ordered(String reason, String text) {
+    note(new ProgramEvent.Ordered(clock.instant(), reason, false, text));
+  }
+
+  /** Notes that an order in the pool is not understood. */
+  public void orderRefused(String why) {
+    note(new ProgramEvent.Ordered(clock.instant(), "OrderRefused", true, "the annotation " + why));
   }
 
   /** Notes that edited routes were taken over, or refused and why. */
@@ -333,8 +365,8 @@ public final class Journal {
         Optional.ofNullable(lastChange),
         Optional.ofNullable(lastPass),
         Optional.ofNullable(lastSuccess),
-        Optional.ofNullable(pausedSince).map(Trouble::pause).or(() -> Optional.ofNullable(trouble)),
-        Optional.ofNullable(pausedSince),
+        pauses.trouble().or(() -> Optional.ofNullable(trouble)),
+        pauses.trouble().map(Trouble::since),
         misplaced,
         services(),
         allConcerns(),

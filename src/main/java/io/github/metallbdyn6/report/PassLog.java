@@ -57,7 +57,9 @@ public final class PassLog implements Consumer<PassEvent> {
     } else if (what instanceof PassEvent.DryRun) {
       LOG.info("Dry run: {}", what.text());
     } else if (what instanceof ProgramEvent.PauseChanged) {
-      LOG.warn("By JMX: {}.", what.text());
+      LOG.warn(asSentence(what.text()));
+    } else if (what instanceof ProgramEvent.Ordered order) {
+      LOG.atLevel(order.refused() ? Level.WARN : Level.INFO).log(asSentence(what.text()));
     }
   }
 

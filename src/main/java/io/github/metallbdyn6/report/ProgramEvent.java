@@ -2,7 +2,7 @@ package io.github.metallbdyn6.report;
 
 import java.time.Instant;
 
-/** Something that happened to the program: a push, a pause, edited routes. */
+/** Something that happened to the program: a push, a pause, an order, edited routes. */
 public sealed interface ProgramEvent extends PassEvent {
 
   /** A router's push was taken. */
@@ -49,16 +49,24 @@ public sealed interface ProgramEvent extends PassEvent {
     }
   }
 
-  /** A person paused the passes, or ended the pause. */
-  record PauseChanged(Instant at, boolean paused) implements ProgramEvent {
+  /** A person paused the passes, or the pause has ended. */
+  record PauseChanged(Instant at, boolean paused, String text) implements ProgramEvent {
     @Override
     public EventKind kind() {
       return EventKind.PAUSE_CHANGED;
     }
+  }
 
+  /**
+   * A person has ordered something in the pool.
+   *
+   * @param reason what, in UpperCamelCase
+   * @param refused whether the order is not understood
+   */
+  record Ordered(Instant at, String reason, boolean refused, String text) implements ProgramEvent {
     @Override
-    public String text() {
-      return paused ? "passes are paused: the pool is left as it is" : "passes go on";
+    public EventKind kind() {
+      return refused ? EventKind.ORDER_REFUSED : EventKind.ORDERED;
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
 import io.github.metallbdyn6.pass.FailedStep;
+import io.github.metallbdyn6.pool.PauseOrder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,11 +65,32 @@ public record Trouble(
 
   /** Returns what a pause is to those who look: a hold, by a person. */
   static Trouble pause(Instant since) {
+    return pause(
+        since,
+        "passes are paused",
+        "End the pause with the operation resume of PrefixWatch in JMX, or by a restart.");
+  }
+
+  /** Returns the same for a pause that the pool's annotation orders. */
+  static Trouble pause(Instant since, PauseOrder order) {
+    return pause(
+        since,
+        pauseInWords(order),
+        "Remove the annotation %s from the pool to end the pause."
+            .formatted(PauseOrder.ANNOTATION));
+  }
+
+  /** Says until when passes are paused. */
+  static String pauseInWords(PauseOrder order) {
+    return "passes are paused" + order.until().map(end -> " until " + minute(end)).orElse("");
+  }
+
+  private static Trouble pause(Instant since, String text, String advice) {
     return new Trouble(
         Area.RULE,
         "passes are paused",
-        "passes are paused",
-        "End the pause with the operation resume of PrefixWatch in JMX, or by a restart.",
+        text,
+        advice,
         true,
         Optional.empty(),
         false,

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -26,6 +27,8 @@ public final class Passes {
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicBoolean planned = new AtomicBoolean();
   private volatile boolean paused;
+  private volatile boolean insisted;
+  private volatile BooleanSupplier gate = () -> true;
   private volatile @Nullable ProducerTemplate template;
   private volatile @Nullable ScheduledExecutorService thread;
 
@@ -50,10 +53,15 @@ public final class Passes {
     thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "passes");
   }
 
+  /** Has each pass begin only if this allows it, which is asked in the thread of the passes. */
+  public void askBefore(BooleanSupplier mayPass) {
+    gate = mayPass;
+  }
+
   /** Has a pass begin soon, unless passes are paused. */
   public void soon() {
     if (!paused) {
-      now();
+      request();
     }
   }
 
@@ -77,6 +85,11 @@ public final class Passes {
 
   /** Has a pass begin soon, even if passes are paused. */
   public void now() {
+    insisted = true;
+    request();
+  }
+
+  private void request() {
     ExecutorService executor = thread;
     if (executor != null && wanted.compareAndSet(false, true)) {
       executor.execute(this::run);
@@ -112,12 +125,12 @@ public final class Passes {
   /** Ends the pause, with a pass at once. */
   public void unpause() {
     paused = false;
-    now();
+    soon();
   }
 
-  /** Tells whether passes are paused. */
-  public boolean isPaused() {
-    return paused;
+  /** Tells whether something may be done between passes; in their thread. */
+  boolean mayPass() {
+    return !paused && gate.getAsBoolean();
   }
 
   /** The timer may fire a moment before the context says of itself that it has started. */
@@ -132,6 +145,11 @@ public final class Passes {
     ProducerTemplate producer = template;
     if (producer == null || !producer.getCamelContext().isStarted()) {
       waitForStart(producer);
+      return;
+    }
+    boolean anyway = insisted;
+    insisted = false;
+    if (!anyway && !mayPass()) {
       return;
     }
     @Nullable Throwable failure = failureOf(producer);

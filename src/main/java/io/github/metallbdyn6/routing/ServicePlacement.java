@@ -175,7 +175,7 @@ public final class ServicePlacement extends ServiceSupport implements ServiceLis
     if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    if (passes.isPaused() || !isWanted()) {
+    if (!isWanted() || !passes.mayPass()) {
       return;
     }
     retry = false;

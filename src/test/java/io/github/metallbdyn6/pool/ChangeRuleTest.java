@@ -67,7 +67,8 @@ class ChangeRuleTest {
                 assertThat(reason)
                     .contains(B)
                     .contains("METALLB_DYN6_MAX_CHANGES_PER_HOUR=2")
-                    .endsWith("the next is allowed at 2026-11-22T12:20:00Z"));
+                    .endsWith(
+                        "the next is allowed at 2026-11-22T12:20:00Z; to go on at once, annotate the pool with metallb-dyn6/forget-changes, or call forgetChanges in JMX"));
   }
 
   @Test
