@@ -16,6 +16,7 @@ import io.github.metallbdyn6.metallb.RestartFailed;
 import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pass.SourceBackingOff;
+import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.Explainers;
@@ -309,6 +310,18 @@ class JournalTest {
                     .contains("resume"));
     journal.paused(false);
     assertThat(journal.situation().troubleInWords()).isEmpty();
+  }
+
+  @Test
+  void aPauseThatThePoolOrdersShowsItsEndAndHowToEndIt() {
+    journal.pausedByPool(PauseOrder.parse("until 18:00", START));
+
+    assertThat(journal.situation().pausedSince()).contains(START);
+    assertThat(journal.situation().troubleInWords())
+        .contains(
+            "holding the pool: passes are paused until 2026-01-02 18:00 UTC, since 2026-01-02 10:14 UTC. Remove the annotation metallb-dyn6/pause from the pool to end the pause.");
+    journal.resumedByPool("test");
+    assertThat(journal.situation().pausedSince()).isEmpty();
   }
 
   @Test
