@@ -186,7 +186,7 @@ public final class RouteBeans {
             .forPool(pool.toString());
     boolean moves = settings.transition() == Transition.HANDOVER;
     ServiceBoard board = new ServiceBoard(handoverRule, moves);
-    journal.watches(board);
+    journal.attention().watches(board);
     ServiceWatch watch =
         new ServiceWatch(
             services,
@@ -206,7 +206,8 @@ public final class RouteBeans {
     LivePool livePool =
         new LivePool(
             pool,
-            new ServicePermission(client, settings.transition(), whenSeen, journal::lacks),
+            new ServicePermission(
+                client, settings.transition(), whenSeen, journal.attention()::lacks),
             uptake);
     beans.put("pool", livePool);
     beans.put(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The difference between the live pool and the wanted one.
@@ -155,15 +156,19 @@ public record PoolPlan(
 
   /** Returns which entries of the pool are taken for the program's, and why. */
   public String ownershipInWords() {
-    List<PoolEntry> ours = Ownership.of(current, desired).ours();
-    if (ours.isEmpty()) {
-      return "no entry of %s is taken for the program's".formatted(current.addresses());
+    String ours = textOf(current.entries().stream().filter(it -> current.isOurs(it)));
+    if (!ours.isEmpty()) {
+      return ours + " is taken for the program's, by the record in the pool";
     }
-    String why =
-        current.record().isPresent()
-            ? "by the record in the pool"
-            : "by its host part, or since no other global entry is there";
-    return "%s is taken for the program's, %s".formatted(ours, why);
+    String taken = textOf(current.entries().stream().filter(this::takes));
+    return taken.isEmpty()
+        ? "none of its entries is taken for the program's"
+        : taken
+            + " is taken for the program's, by its host part, or since no other global entry is there";
+  }
+
+  private static String textOf(Stream<PoolEntry> entries) {
+    return entries.map(PoolEntry::text).collect(joining(", "));
   }
 
   /** Returns what changes, for the log: {@code x replaced by y}, {@code y added}, ... */

@@ -8,11 +8,8 @@ import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PauseOrder;
-import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.report.Concern.Topic;
-import io.github.metallbdyn6.text.FirstFew;
 import io.github.metallbdyn6.text.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +52,8 @@ public final class Journal {
   private @Nullable Instant lastSuccess;
   private @Nullable Trouble trouble;
   private final Pauses pauses = new Pauses();
+  private final Attention attention;
   private int misplaced;
-  private final Concerns concerns = new Concerns();
-  private @Nullable ServiceBoard board;
 
   /**
    * Begins with nothing known.
@@ -71,6 +66,7 @@ public final class Journal {
     this.source = source;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.attention = new Attention(clock);
   }
 
   /** Tells this reader whatever happens from now on, in the thread that it happens in. */
@@ -78,23 +74,9 @@ public final class Journal {
     readers.add(reader);
   }
 
-  /** Takes from this board how things stand with services. */
-  public synchronized void watches(ServiceBoard services) {
-    board = services;
-  }
-
-  /** Notes which rights on services the account lacks that the user's transition needs. */
-  public synchronized void lacks(List<String> verbs) {
-    if (verbs.isEmpty()) {
-      concerns.end(Topic.PERMISSION);
-    } else {
-      concerns.begin(
-          Topic.PERMISSION,
-          "the account may not %s services, so that METALLB_DYN6_TRANSITION=handover works as replace"
-              .formatted(String.join(", ", verbs)),
-          Advice.GRANT_SERVICES,
-          clock.instant());
-    }
+  /** Returns what knows what is not right although passes succeed. */
+  public Attention attention() {
+    return attention;
   }
 
   /** Notes the prefix that the pool is to follow, and who says so. */
@@ -136,21 +118,7 @@ public final class Journal {
       news = reversions.seen(settled.reversion(), clock.instant());
     }
     news.ifPresent(this::note);
-    noteLookalikes(settled);
-  }
-
-  private synchronized void noteLookalikes(PoolPlan settled) {
-    List<PoolEntry> lookalikes = settled.lookalikes();
-    if (lookalikes.isEmpty()) {
-      concerns.end(Topic.POOL);
-    } else {
-      concerns.begin(
-          Topic.POOL,
-          "the pool also has %s, which has our host range under another prefix"
-              .formatted(FirstFew.of(lookalikes)),
-          Advice.REMOVE_LOOKALIKE,
-          clock.instant());
-    }
+    attention.planned(settled);
   }
 
   private synchronized boolean isFirstLook() {
@@ -256,15 +224,12 @@ public final class Journal {
 
   /** A service may be in trouble while passes succeed. */
   private void noteServices(Instant now) {
-    List<ServiceCondition> unreachable;
-    synchronized (this) {
-      if (board == null || plan == null || pool == null) {
-        return;
+    Status known = situation();
+    if (known.pool().isPresent() && known.plan().isPresent()) {
+      List<ServiceCondition> unreachable = attention.news(known.pool().get(), known.plan().get());
+      if (!unreachable.isEmpty()) {
+        note(new HandoverEvent.ServicesUnreachable(now, unreachable));
       }
-      unreachable = board.news(pool, plan, now);
-    }
-    if (!unreachable.isEmpty()) {
-      note(new HandoverEvent.ServicesUnreachable(now, unreachable));
     }
   }
 
@@ -327,13 +292,7 @@ public final class Journal {
 
   /** Notes that edited routes were taken over, or refused and why. */
   public void edited(boolean refused, String text) {
-    synchronized (this) {
-      if (refused) {
-        concerns.begin(Topic.ROUTES, text, Advice.CORRECT_ROUTES, clock.instant());
-      } else {
-        concerns.end(Topic.ROUTES);
-      }
-    }
+    attention.edited(refused, text);
     note(new ProgramEvent.RoutesEdited(clock.instant(), refused, text));
   }
 
@@ -354,6 +313,7 @@ public final class Journal {
 
   /** Returns how things stand. */
   public synchronized Status situation() {
+    Optional<List<ServiceBoard.Sighting>> services = services();
     return new Status(
         startedAt,
         source,
@@ -368,40 +328,12 @@ public final class Journal {
         pauses.trouble().or(() -> Optional.ofNullable(trouble)),
         pauses.trouble().map(Trouble::since),
         misplaced,
-        services(),
-        allConcerns(),
+        services,
+        attention.all(services.orElse(List.of())),
         List.copyOf(history));
   }
 
   private Optional<List<ServiceBoard.Sighting>> services() {
-    return board == null || plan == null || pool == null
-        ? Optional.empty()
-        : board.look(pool, plan, clock.instant());
-  }
-
-  private List<Concern> allConcerns() {
-    return Stream.concat(concerns.all().stream(), aboutServices().stream()).toList();
-  }
-
-  private Optional<Concern> aboutServices() {
-    Instant now = clock.instant();
-    List<ServiceBoard.Sighting> trouble =
-        services().orElse(List.of()).stream().filter(it -> it.isTrouble(now)).toList();
-    return trouble.stream()
-        .map(ServiceBoard.Sighting::since)
-        .min(Instant::compareTo)
-        .map(
-            since ->
-                new Concern(
-                    Topic.SERVICES,
-                    "%s: %s"
-                        .formatted(
-                            trouble.size() == 1
-                                ? "a service is in trouble"
-                                : trouble.size() + " services are in trouble",
-                            FirstFew.of(
-                                trouble.stream().map(ServiceBoard.Sighting::condition).toList())),
-                    trouble.get(0).condition().advice(),
-                    since));
+    return plan == null || pool == null ? Optional.empty() : attention.services(pool, plan);
   }
 }

@@ -58,6 +58,7 @@ class DryRunTest extends WholeFlow {
             "all"));
     cluster.pods().run(OLD_METALLB);
     isp.givesAddress(ADDRESS_B);
+    cluster.api().allowServices(true);
     startProgram(Map.of("METALLB_DYN6_DRY_RUN", "true", "METALLB_DYN6_TRANSITION", "handover"));
 
     awaitLog("Dry run: would move 0 services");

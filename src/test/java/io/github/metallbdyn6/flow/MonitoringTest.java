@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the alerts and the dashboard ask for is there. */
@@ -54,6 +55,11 @@ class MonitoringTest extends MeasuredFlow {
           .filter(label -> !TARGET_LABELS.contains(label))
           .toList();
     }
+  }
+
+  @BeforeEach
+  void letServicesBeSeen() {
+    cluster.api().allowServices(true);
   }
 
   private static List<JsonNode> alerts() throws IOException {

@@ -38,7 +38,7 @@ class LogIT extends AtHome {
               line ->
                   assertThat(line)
                       .contains(
-                          "[2001:db8:a::1000-2001:db8:a::1999] is taken for the program's, by its host part"),
+                          "2001:db8:a::1000-2001:db8:a::1999 is taken for the program's, by its host part"),
               line ->
                   assertThat(line)
                       .startsWith("INFO  Pool ")
