@@ -139,6 +139,8 @@ public final class ClusterFailure {
     }
     String name = cause.getClass().getSimpleName();
     String message = cause.getMessage();
-    return message == null ? name : name + ": " + ForeignText.of(message);
+    return message == null
+        ? name
+        : name + ": " + ForeignText.of(message.lines().findFirst().orElse(""));
   }
 }

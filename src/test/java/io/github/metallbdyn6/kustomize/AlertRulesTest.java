@@ -57,7 +57,7 @@ class AlertRulesTest {
         .contains("SUCCESS: %d rules found".formatted(alerts().size()));
   }
 
-  /** A series is its name without the prefix, a label of its own, and a value for each minute. */
+  /** A series is its name without the prefix, labels of its own, and a value for each minute. */
   @ParameterizedTest(name = "{0} at {2}: {3}")
   @CsvSource(
       delimiter = '|',
@@ -107,7 +107,7 @@ class AlertRulesTest {
 
   private Map<String, String> series(String text) {
     String[] words = text.strip().split("\\s+", 3);
-    String own = words[1].equals("-") ? "" : "," + words[1].replace("=", "=\"") + "\"";
+    String own = words[1].equals("-") ? "" : "," + words[1].replaceAll("=([^,]+)", "=\"$1\"");
     return Map.of(
         "series", "metallb_dyn6_%s{%s%s}".formatted(words[0], PROGRAM, own), "values", words[2]);
   }
