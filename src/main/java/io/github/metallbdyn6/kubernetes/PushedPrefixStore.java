@@ -40,6 +40,9 @@ public final class PushedPrefixStore {
   private volatile boolean isDisputable;
   private @Nullable CurrentPrefix followed;
 
+  /** Whether a pass may be under way that has asked its sources before the last push. */
+  private boolean mayBeOlder;
+
   /**
    * Creates an empty memory; nothing is asked of the cluster yet.
    *
@@ -70,6 +73,7 @@ public final class PushedPrefixStore {
                           RefusedAnswer.Reason.NOT_YET, "no prefix has been pushed yet"));
       known = pushed;
     }
+    mayBeOlder = false;
     Instant said = pushed.at().isAfter(repeatedAt) ? pushed.at() : repeatedAt;
     isDisputable = !clock.instant().isBefore(said.plusSeconds(decidesFor));
     return pushed.prefix().toString();
@@ -80,9 +84,13 @@ public final class PushedPrefixStore {
     return source.equals(SOURCE) && isDisputable;
   }
 
-  /** Notes the prefix that the pool is to follow. */
+  /**
+   * Notes the prefix that the pool is to follow. The first one after a push contradicts nothing: it
+   * may have been found before.
+   */
   public synchronized void heard(CurrentPrefix prefix) {
-    followed = prefix;
+    followed = mayBeOlder ? null : prefix;
+    mayBeOlder = false;
   }
 
   /**
@@ -136,6 +144,7 @@ public final class PushedPrefixStore {
     known = before;
     repeatedAt = clock.instant();
     followed = null; // it was found before this push
+    mayBeOlder = true;
     return new PushedPrefix.Kept(prefix, isNew);
   }
 

@@ -162,6 +162,7 @@ class PushedPrefixStoreTest {
   void isForgottenWhenThePoolFollowsAnotherSourceThatContradictsIt(String prefix) {
     cluster.createPool(List.of("192.0.2.0/28"));
     memory.keep(PREFIX);
+    memory.recall(300);
     pool.read();
     memory.heard(said("fritzbox", prefix));
     memory.forgetContradicted(PASS);
@@ -197,6 +198,35 @@ class PushedPrefixStoreTest {
     memory.forgetContradicted(PASS);
 
     assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+  }
+
+  /** A router may push it once: a pass that has asked for it just before must not take it away. */
+  @Test
+  void staysWhenItCameBetweenTheQuestionAndTheAnswerOfAnotherSource() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    assertThatThrownBy(() -> memory.recall(300)).isInstanceOf(RefusedAnswer.class);
+    memory.keep(PREFIX);
+    memory.heard(said("fritzbox", "2001:db8:2::/64"));
+    pool.read();
+    memory.forgetContradicted(PASS);
+
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+    assertThat(memory.recall(300)).isEqualTo("2001:db8:1::/64");
+  }
+
+  /** Where another source is asked first, nobody asks for the push. */
+  @Test
+  void isForgottenByTheSecondPassThatDoesNotAskForIt() {
+    cluster.createPool(List.of("192.0.2.0/28"));
+    memory.keep(PREFIX);
+    pool.read();
+    memory.heard(said("fritzbox", "2001:db8:2::/64"));
+    memory.forgetContradicted(PASS);
+    assertThat(cluster.annotations()).containsEntry(PushedPrefix.ANNOTATION, ANNOTATION);
+    memory.heard(said("fritzbox", "2001:db8:2::/64"));
+    memory.forgetContradicted(PASS);
+
+    assertThat(cluster.annotations()).doesNotContainKey(PushedPrefix.ANNOTATION);
   }
 
   @Test
