@@ -55,7 +55,7 @@ class OpenStatusPageIT {
   private static void saysThatItLostContact(WatchedProgram program, Browser browser) {
     program.kill();
     eventually(() -> assertThat(browser.text("#contact")).startsWith("No contact since 20"));
-    assertThat(browser.text("h1")).isEqualTo("Holding");
+    assertThat(browser.text("h1")).isEqualTo("No contact");
     assertThat(browser.accessibilityProblems()).isEmpty();
     browser.screenshot("no-contact");
   }
