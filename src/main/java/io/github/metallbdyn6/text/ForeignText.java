@@ -16,10 +16,13 @@ public final class ForeignText {
   private static final Pattern HASH =
       Pattern.compile("(?<=[\\w\\];$])@[0-9a-f]{1,8}\\b(?![-.]\\w)");
 
-  /** A URL, whose port somebody has chosen; or a port that the system gave to a socket. */
+  /**
+   * A URL, whose port somebody has chosen; or a socket as Java writes it, with a port that the
+   * system gave it.
+   */
   private static final Pattern PORT =
       Pattern.compile(
-          "(?<url>\\w+://\\S+)|(?<=[\\w\\]]):(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|6[0-5]\\d{3})(?!\\d)");
+          "(?<url>\\w+://\\S+)|(?<socket>/(?:\\[[0-9a-fA-F:.%]+\\]|[0-9.]+)):(?:3276[89]|327[7-9]\\d|32[89]\\d\\d|3[3-9]\\d{3}|[45]\\d{4}|6[0-5]\\d{3})(?!\\d)");
 
   private ForeignText() {}
 
@@ -27,11 +30,12 @@ public final class ForeignText {
     String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
     String plain = HASH.matcher(EXCHANGE.matcher(line).replaceAll("Exchange")).replaceAll("");
     plain = EXCHANGE_ID.matcher(plain).replaceAll("(an exchange)");
-    plain = Redaction.of(PORT.matcher(plain).replaceAll(ForeignText::urlOf));
+    plain = Redaction.of(PORT.matcher(plain).replaceAll(ForeignText::withoutPort));
     return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
   }
 
-  private static String urlOf(MatchResult found) {
-    return Matcher.quoteReplacement(found.group(1) == null ? "" : found.group(1));
+  private static String withoutPort(MatchResult found) {
+    String kept = found.group(1) == null ? found.group(2) : found.group(1);
+    return Matcher.quoteReplacement(kept);
   }
 }

@@ -16,7 +16,7 @@ class ForeignTextTest {
         "Error during exchange. Exchange[8A1B2C3D4E5F678-0000000000000001] | Error during exchange. Exchange",
         "exchangeId: 8A1B2C3D4E5F678-0000000000000001 failed | exchangeId: (an exchange) failed",
         "/127.0.0.1:53412: GOAWAY received | /127.0.0.1: GOAWAY received",
-        "[::1]:53412 is closed | [::1] is closed",
+        "/[0:0:0:0:0:0:0:1]:53412 is closed | /[0:0:0:0:0:0:0:1] is closed",
         "no reader for java.io.StringReader@26457986 | no reader for java.io.StringReader",
         "no reader for java.io.StringReader@abcdef. Try again | no reader for java.io.StringReader. Try again",
         "no value in byte[]@1f | no value in byte[]",
@@ -30,6 +30,7 @@ class ForeignTextTest {
   @ValueSource(
       strings = {
         "192.0.2.1:8080 refused",
+        "the name server 192.0.2.1:45353 does not answer",
         "ask admin@example.org",
         "2001:db8:a::1000-2001:db8:a::1999 overlaps 2001:db8::4000:5000",
         "Connect to http://192.0.2.1:43521 failed",
