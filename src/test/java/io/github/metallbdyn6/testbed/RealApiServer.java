@@ -144,6 +144,7 @@ public final class RealApiServer implements AutoCloseable {
         .withCaCertFile(certificate().toString())
         .withOauthToken(ADMIN_TOKEN)
         .withRequestRetryBackoffLimit(0)
+        .withRequestTimeout((int) PATIENCE.toMillis()) // a crowd of services goes in one request
         .build();
   }
 
