@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is wrong with settings and routes, as sections of a text. */
+/** The faults of settings and routes, as sections of a text. */
 final class Complaint {
   private static final String LINE = "%n".formatted();
 

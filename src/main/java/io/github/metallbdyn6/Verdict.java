@@ -1,7 +1,7 @@
 package io.github.metallbdyn6;
 
 /**
- * What a check says.
+ * The result of a check.
  *
  * @param isRight whether all is right
  * @param text for the user, with every problem, or with what may surprise

@@ -40,7 +40,7 @@ public final class ClusterFailure {
         : Optional.empty();
   }
 
-  /** What the API server writes differs from pass to pass; whom it names does not. */
+  /** The API server's words differ from pass to pass; the account that it names does not. */
   private static String kindOf(KubernetesClientException failure) {
     String message = messageOf(failure);
     Matcher webhook = WEBHOOK.matcher(message);

@@ -30,7 +30,7 @@ final class PoolObject {
           PoolState.RECENT_CHANGES,
           PushedPrefix.ANNOTATION);
 
-  /** What people order; no pass is about it. */
+  /** The orders of people; no pass is about them. */
   private static final List<String> ORDERS =
       List.of(PoolOrders.CHECK_NOW, PoolOrders.FORGET_CHANGES, PauseOrder.ANNOTATION);
 

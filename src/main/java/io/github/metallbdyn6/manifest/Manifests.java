@@ -44,7 +44,7 @@ public final class Manifests {
     return new Manifests(objects);
   }
 
-  /** What kubectl gets is one list. */
+  /** The output of kubectl get is one list. */
   private static void add(Node object, List<Node> objects) {
     if (object.at("kind").text().equals("List")) {
       object.at("items").list().forEach(item -> add(item, objects));

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record Concern(Topic topic, String text, String advice, Instant since) {
 
-  /** What a concern can be about; there is one of each at most. */
+  /** The topics of concerns; there is one concern of each at most. */
   public enum Topic {
     /** The cluster does not allow what the user wants. */
     PERMISSION,

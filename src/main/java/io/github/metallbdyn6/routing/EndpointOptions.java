@@ -29,7 +29,7 @@ final class EndpointOptions {
           "soTimeout",
           "httpBinding");
 
-  /** What a step puts there when it runs may be anything. */
+  /** A step may put anything there when it runs. */
   private static final Pattern EXPRESSION = Pattern.compile("\\$(simple)?\\{[^{}]*}");
 
   private final CamelContext context;

@@ -72,7 +72,7 @@ public final class ErrorBarrier implements InterceptStrategy {
       }
     }
 
-    /** What sources are asked with, and what they answer, may be secret. */
+    /** The questions to sources, and their answers, may be secret. */
     private static String textOf(Exchange exchange) {
       Object body = exchange.getMessage().getBody();
       return body instanceof Pass || body instanceof PoolPass ? body.toString() : "";

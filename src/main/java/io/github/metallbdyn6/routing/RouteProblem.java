@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param reason in one line
  */
 public record RouteProblem(String file, int line, String reason) {
-  /** What Camel says of options that an endpoint does not have. */
+  /** Camel's words for options that an endpoint does not have. */
   private static final String UNKNOWN_OPTIONS = "Unknown parameters=";
 
   private static final Pattern MISSING_BEAN =

@@ -40,7 +40,7 @@ final class Example {
         .flatMap(it -> it);
   }
 
-  /** What is there is another question than how it is written. */
+  /** Whether something is there is another question than how it is written. */
   private static boolean isAFile(Setting setting) {
     return setting == Setting.CA_FILE || setting == Setting.ROUTES;
   }

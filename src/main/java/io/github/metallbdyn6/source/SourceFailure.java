@@ -69,7 +69,7 @@ public final class SourceFailure {
         : Optional.empty();
   }
 
-  /** What others write differs from pass to pass; what they throw does not. */
+  /** The words of others differ from pass to pass; the class that they throw does not. */
   private static String kindOf(Throwable failure) {
     return "no answer: " + failure.getClass().getName();
   }

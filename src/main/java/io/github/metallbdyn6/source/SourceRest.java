@@ -77,7 +77,7 @@ public final class SourceRest {
     return SourceResult.failed(source, withRest(source, reason));
   }
 
-  /** Whoever hears of the failure is to hear until when nobody asks again. */
+  /** The failure tells until when nobody asks again. */
   private Exception withRest(String source, Exception reason) {
     Rest rest = resting.get(source);
     return rest != null && rest.reason() == reason && clock.instant().isBefore(rest.until())
