@@ -53,7 +53,7 @@ public final class Application {
   /** Tries out the routes without starting anything, and without the cluster. */
   RouteCheck.Outcome checkRoutes() {
     RouteFiles files = RouteFiles.read(routes);
-    return check.check(files.withSources(files.sources()));
+    return check.check(files.withSources(files.sources()).withFollowers(settings.followers()));
   }
 
   /** Returns files with routes that are not read. */
@@ -62,7 +62,9 @@ public final class Application {
   }
 
   private RouteFiles chosenRoutes() {
-    return RouteFiles.read(routes).withSources(settings.sources());
+    return RouteFiles.read(routes)
+        .withSources(settings.sources())
+        .withFollowers(settings.followers());
   }
 
   /**

@@ -31,7 +31,7 @@ final class Check {
       Application application = new Application(settings, nowhere);
       RouteCheck.Outcome outcome = application.checkRoutes();
       List<String> sections = new ArrayList<>();
-      add("settings that change nothing", unused(settings), sections);
+      add(Complaint.CHANGES_NOTHING, unused(settings), sections);
       add("files that do not count", application.strayFiles(), sections);
       add("the routes cannot be started", outcome.problems(), sections);
       return sections.isEmpty()

@@ -12,6 +12,7 @@ import io.github.metallbdyn6.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +47,28 @@ final class CommandLine {
       return report(ManifestCheck.of(arguments.manifests().get()));
     }
     Settings settings = Settings.read(arguments, environment, System.getProperties());
-    Optional<String> complaint = Complaint.of(arguments, settings);
+    boolean isRelease = arguments.action() == Arguments.Action.RELEASE;
+    Optional<String> complaint =
+        isRelease
+            ? Complaint.of(arguments, settings, settings.problems(ReleaseRun.SETTINGS))
+            : Complaint.of(arguments, settings);
     if (complaint.isPresent()) {
       return refuse(complaint.get());
     }
     log(settings);
-    return arguments.action() == Arguments.Action.CHECK
-        ? report(Check.of(arguments, settings))
-        : connect(settings, environment);
+    return switch (arguments.action()) {
+      case CHECK -> report(Check.of(arguments, settings));
+      case RELEASE -> connect(settings, environment, release(settings, arguments.withoutRange()));
+      default ->
+          connect(settings, environment, (cluster, client) -> run(settings, cluster, client));
+    };
+  }
+
+  /** A stop leaves something behind, and a Job has to begin again. */
+  private ToIntBiFunction<Config, KubernetesClient> release(
+      Settings settings, boolean withoutRange) {
+    shutdown.failsWhenStopped();
+    return (cluster, client) -> ReleaseRun.of(settings, client, withoutRange);
   }
 
   private static int report(Verdict verdict) {
@@ -67,7 +82,10 @@ final class CommandLine {
     }
   }
 
-  private int connect(Settings settings, Map<String, String> environment) {
+  private static int connect(
+      Settings settings,
+      Map<String, String> environment,
+      ToIntBiFunction<Config, KubernetesClient> task) {
     Config cluster;
     KubernetesClient client;
     try {
@@ -79,13 +97,13 @@ final class CommandLine {
       return refuse("KUBECONFIG cannot be used: " + StartProblem.explain(e));
     }
     try (client) {
-      Application application = new Application(settings, client);
-      announce(settings, cluster, application.strayFiles());
-      return runUntilStopped(application);
+      return task.applyAsInt(cluster, client);
     }
   }
 
-  private int runUntilStopped(Application application) {
+  private int run(Settings settings, Config cluster, KubernetesClient client) {
+    Application application = new Application(settings, client);
+    announce(settings, cluster, application.strayFiles());
     shutdown.stops(application);
     try {
       application.run();
@@ -127,7 +145,6 @@ final class CommandLine {
     return USER_MISTAKE;
   }
 
-  /** Returns the jar's version. */
   static String version() {
     return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
         .orElse("(built from source)");

@@ -1,18 +1,22 @@
 package io.github.metallbdyn6;
 
+import io.github.metallbdyn6.kubernetes.AnnotatedPools;
+import io.github.metallbdyn6.kubernetes.PodWatch;
 import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.management.Console;
+import io.github.metallbdyn6.management.LazyMBeans;
 import io.github.metallbdyn6.management.ManagementServer;
-import io.github.metallbdyn6.management.ProgramMBean;
 import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.report.EventRecorder;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.routing.Passes;
 import io.github.metallbdyn6.routing.Placeholders;
-import io.github.metallbdyn6.routing.ServicePlacement;
+import io.github.metallbdyn6.routing.ThreadsThatStop;
+import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
+import io.github.metallbdyn6.telling.Followers;
 import io.vertx.core.Vertx;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -38,6 +42,7 @@ final class Lifecycle extends MainListenerSupport {
   @Override
   public void beforeConfigure(BaseMainSupport main) {
     Placeholders.preferSettings(main.getCamelContext());
+    LazyMBeans.useIn(main.getCamelContext());
     if (Console.isWanted(settings)) {
       vertx = Console.vertx();
       main.getCamelContext().getRegistry().bind("vertx", vertx);
@@ -57,22 +62,38 @@ final class Lifecycle extends MainListenerSupport {
             context.addService(bean(context, "serviceEventRecorder", ServiceEventRecorder.class)));
     need(() -> context.addService(bean(context, "serviceWatch", ServiceWatch.class)));
     bean(context, "passes", Passes.class).runIn(context);
-    ServicePlacement placements = bean(context, "placements", ServicePlacement.class);
-    placements.runIn(context);
-    need(() -> context.addService(placements));
-    need(() -> context.addService(bean(context, "poolWatch", PoolWatch.class)));
+    KeptPools pools = bean(context, "keptPools", KeptPools.class);
+    pools.runIn(context);
+    watch(pools, context);
+    if (!settings.followers().isEmpty()) {
+      bean(context, "followers", Followers.class)
+          .runIn(context, ThreadsThatStop.scheduled("follower-timer", context));
+    }
+    if (!settings.get(Setting.RELOAD).equals("never")) {
+      need(() -> context.addService(bean(context, "podWatch", PodWatch.class)));
+    }
     if (ManagementServer.isWanted(settings)) {
       need(() -> openManagementPort(context));
+    }
+  }
+
+  /** One watch tells of all pools of a namespace; a pool that is named has its own. */
+  private void watch(KeptPools pools, CamelContext context) {
+    if (settings.keepsAnnotatedPools()) {
+      need(() -> context.addService(bean(context, "annotatedPools", AnnotatedPools.class)));
+    }
+    for (KeptPool pool : pools.all()) {
+      need(() -> context.addService(new PoolWatch(pool.object, pool.listener)));
     }
   }
 
   /** It listens from Camel's start on, before the first pass. */
   private void openManagementPort(CamelContext context) throws Exception {
     Metrics metrics = bean(context, "metrics", Metrics.class);
-    Journal journal = bean(context, "journal", Journal.class);
+    Journals journals = bean(context, "journal", Journals.class);
     metrics.measure(context);
     context.addService(
-        new ManagementServer(settings, context, journal, metrics, CommandLine.version()));
+        new ManagementServer(settings, context, journals, metrics, CommandLine.version()));
   }
 
   @Override
@@ -86,7 +107,8 @@ final class Lifecycle extends MainListenerSupport {
   @Override
   public void afterStart(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
-    need(() -> bean(context, "programMBean", ProgramMBean.class).showIn(context));
+    bean(context, "poolMBeans", PoolMBeans.class)
+        .showIn(context, bean(context, "keptPools", KeptPools.class).all());
     need(() -> Console.open(settings, context));
   }
 

@@ -3,6 +3,7 @@ package io.github.metallbdyn6;
 import io.github.metallbdyn6.manifest.InstalledProgram;
 import io.github.metallbdyn6.manifest.Manifests;
 import io.github.metallbdyn6.settings.Arguments;
+import io.github.metallbdyn6.settings.Example;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class ManifestCheck {
   private static Verdict inFolder(InstalledProgram program, Path folder) {
     List<String> notes = new ArrayList<>(program.notes());
     Map<String, String> environment = new HashMap<>(program.variables());
-    program.secret().forEach(name -> environment.put(name, Settings.standIn(name, folder)));
+    program.secret().forEach(name -> environment.put(name, Example.standIn(name, folder)));
     if (environment.remove(Setting.CA_FILE.variable()) != null) {
       notes.add(Setting.CA_FILE.variable() + " is not checked: the file is in the cluster");
     }

@@ -20,6 +20,7 @@ final class Shutdown {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Application running;
+  private volatile int statusWhenStopped;
 
   private Shutdown() {}
 
@@ -36,6 +37,11 @@ final class Shutdown {
     running = application;
   }
 
+  /** Has a stop count as a failure, where something is begun that has to be ended. */
+  void failsWhenStopped() {
+    statusWhenStopped = FAILURE;
+  }
+
   /** Ends the process in the ordinary way. */
   void exit(int status) {
     ended.countDown();
@@ -48,7 +54,7 @@ final class Shutdown {
     }
     Application application = running;
     if (application == null) {
-      Runtime.getRuntime().halt(0);
+      Runtime.getRuntime().halt(statusWhenStopped);
       return;
     }
     application.stop();

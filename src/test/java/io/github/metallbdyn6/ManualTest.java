@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README and the manual say of settings and routes is true. */
+/** README and manual tell the truth about settings and routes. */
 class ManualTest {
   private static final int LONGEST_README = 220;
 
@@ -196,12 +196,13 @@ class ManualTest {
     known.addAll(
         List.of(
             "METALLB_DYN6_MINE_URL",
+            "METALLB_DYN6_NAME_ON", // of a follower NAME
             "METALLB_DYN6_IT_KUBECONFIG",
             "METALLB_DYN6_IT_METALLB_NAMESPACE",
             "METALLB_DYN6_REAL_PARTS"));
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
     try (DirectoryStream<Path> sources =
-        Files.newDirectoryStream(Path.of("routes"), "source-*.camel.yaml")) {
+        Files.newDirectoryStream(Path.of("routes"), "{source,follower}-*.camel.yaml")) {
       for (Path source : sources) {
         SourceParameter.in(Files.readString(source)).stream()
             .map(SourceParameter::variable)

@@ -10,6 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.main.Main;
@@ -22,6 +28,9 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
     matches = "offline=true",
     disabledReason = "the CycloneDX plugin does nothing when Maven is offline")
 class SbomIT {
+  private static final Pattern COMPATIBLE =
+      Pattern.compile("Apache-2[.]0|MIT(-0)?|BSD-[23]-Clause|EPL-[12][.]0|CC0-1[.]0");
+
   private final JsonNode sbom;
   private final List<JsonNode> components;
 
@@ -60,6 +69,35 @@ class SbomIT {
         .extracting(it -> it.path("group").asText())
         .contains("org.apache.camel")
         .noneMatch(group -> group.matches("org\\.(junit|assertj|awaitility).*|com\\.tngtech.*"));
+  }
+
+  /** Each of these may be delivered together with code under Apache-2.0. */
+  @Test
+  void listsNoLicenceThatTheImageMayNotContain() throws IOException {
+    Map<String, Set<String>> licences = new TreeMap<>();
+    components.forEach(it -> licences.put(it.path("purl").asText(), licencesOf(it)));
+    Files.writeString(
+        Path.of("target/licences.md"),
+        licences.entrySet().stream()
+            .map(it -> "| %s | %s |".formatted(it.getKey(), String.join(" or ", it.getValue())))
+            .collect(Collectors.joining("\n", "| library | licence |\n|---|---|\n", "\n")));
+
+    assertThat(licences)
+        .allSatisfy(
+            (library, names) ->
+                assertThat(names).as(library).anyMatch(COMPATIBLE.asMatchPredicate()));
+  }
+
+  private static Set<String> licencesOf(JsonNode component) {
+    return StreamSupport.stream(component.path("licenses").spliterator(), false)
+        .map(
+            it ->
+                Stream.of("/license/id", "/license/name", "/expression")
+                    .map(place -> it.at(place).asText())
+                    .filter(name -> !name.isEmpty())
+                    .findFirst()
+                    .orElse(""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.List;
  */
 public record Answer(List<Ipv6Prefix> prefixes, Lifetimes lifetimes) {
 
-  /** Keeps its own copy of the list. */
   public Answer {
     prefixes = List.copyOf(prefixes);
   }

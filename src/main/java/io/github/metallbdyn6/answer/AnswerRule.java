@@ -47,7 +47,6 @@ public record AnswerRule(boolean requireGlobal, List<Ipv6Prefix> allowed) {
 
   private static final Ipv6Prefix UNIQUE_LOCAL = Ipv6Prefix.parse("fc00::/7");
 
-  /** Keeps its own copy of the list. */
   public AnswerRule {
     allowed = List.copyOf(allowed);
   }

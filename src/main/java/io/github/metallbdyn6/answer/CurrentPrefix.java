@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record CurrentPrefix(Ipv6Prefix prefix, List<String> sources, Lifetimes lifetimes) {
 
-  /** Keeps its own copy of the list. */
   public CurrentPrefix {
     sources = List.copyOf(sources);
   }

@@ -56,15 +56,4 @@ public record Lifetimes(Optional<Duration> preferred, Optional<Duration> valid) 
           Reason.LIFETIME, "the preferred lifetime is longer than the valid one");
     }
   }
-
-  /** Says them in one phrase; nothing is said of what is not known. */
-  public String inWords() {
-    return preferred.map(time -> "preferred for " + text(time)).orElse("")
-        + (preferred.isPresent() && valid.isPresent() ? ", " : "")
-        + valid.map(time -> "valid for " + text(time)).orElse("");
-  }
-
-  private static String text(Duration time) {
-    return time.toSeconds() + " s";
-  }
 }

@@ -73,7 +73,6 @@ public final class RefusedAnswer extends RuntimeException {
     this(Reason.FAILURE, message);
   }
 
-  /** Returns why. */
   public Reason reason() {
     return reason;
   }

@@ -11,12 +11,10 @@ import java.util.Optional;
  */
 public record SourceResult(String source, Optional<Answer> answer, Optional<Exception> failure) {
 
-  /** Returns what a source said that gave a usable answer. */
   public static SourceResult answered(String source, Answer answer) {
     return new SourceResult(source, Optional.of(answer), Optional.empty());
   }
 
-  /** Returns what a source said that gave none. */
   public static SourceResult failed(String source, Exception failure) {
     return new SourceResult(source, Optional.empty(), Optional.of(failure));
   }

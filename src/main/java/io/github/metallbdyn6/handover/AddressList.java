@@ -47,7 +47,6 @@ record AddressList(String text) {
         .toList();
   }
 
-  /** Returns the first IPv6 address. */
   Optional<Ipv6Address> ipv6() {
     return items().stream().map(Ipv6Address::parse).flatMap(Optional::stream).findFirst();
   }

@@ -35,7 +35,6 @@ public record HandoverGoal(
   /** MetalLB serves a request in a fraction of that. */
   private static final Duration REQUESTS_SERVED = Duration.ofSeconds(2);
 
-  /** Copies the lists. */
   public HandoverGoal {
     retiring = List.copyOf(retiring);
     closing = List.copyOf(closing);
@@ -60,18 +59,15 @@ public record HandoverGoal(
     return new HandoverGoal(pool, range, retiring, closing, expired, known, patience, time, time);
   }
 
-  /** Returns the same goal, with these as the ranges that services have to leave. */
   public HandoverGoal leaving(List<AddressRange> ranges) {
     return new HandoverGoal(
         pool, range, ranges, List.of(), List.of(), uptake, patience, begun, now);
   }
 
-  /** Returns the same goal for a pass that began then. */
   HandoverGoal begunAt(Instant time) {
     return new HandoverGoal(pool, range, retiring, closing, expired, uptake, patience, time, now);
   }
 
-  /** Returns the same goal at a later time. */
   public HandoverGoal at(Instant later) {
     return new HandoverGoal(
         pool, range, retiring, closing, expired, uptake, patience, begun, later);

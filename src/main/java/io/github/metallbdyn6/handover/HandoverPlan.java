@@ -2,16 +2,8 @@ package io.github.metallbdyn6.handover;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,7 +47,6 @@ public record HandoverPlan(
     }
   }
 
-  /** Keeps its own copy of the collections. */
   public HandoverPlan {
     patches = List.copyOf(patches);
     waiting = List.copyOf(waiting);
@@ -63,113 +54,9 @@ public record HandoverPlan(
     inUse = Set.copyOf(inUse);
   }
 
-  /** Plans for all services of type LoadBalancer, wherever their addresses come from. */
+  /** Plans for services of type LoadBalancer without remembering anything. */
   public static HandoverPlan of(HandoverGoal goal, Collection<ServiceState> services) {
-    return of(goal, services, new Canary());
-  }
-
-  static HandoverPlan of(HandoverGoal goal, Collection<ServiceState> services, Canary canary) {
-    AddressClaims claims = AddressClaims.of(goal, services);
-    NewMove mover = new NewMove(goal, claims);
-    OngoingMove follower = new OngoingMove(goal, claims, mover);
-    List<ServicePatch> patches = new ArrayList<>();
-    List<ServiceState> waiting = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
-    Map<ServiceState, Step> steps = new LinkedHashMap<>();
-    inOrder(services)
-        .forEach(
-            service ->
-                steps.put(
-                    service, Step.orProblem(service, it -> stepFor(goal, it, mover, follower))));
-    canary
-        .hold(goal, services, steps)
-        .forEach(
-            (service, step) -> {
-              step.patch().ifPresent(patches::add);
-              if (step.waiting()) {
-                waiting.add(service);
-              }
-              step.problem()
-                  .ifPresent(
-                      text ->
-                          problems.add(
-                              new Problem(service, text, step.passing(), step.isRepair())));
-            });
-    return new HandoverPlan(goal, inTurns(patches), waiting, problems, inUse(goal, services));
-  }
-
-  /** Namespaces take turns: one with a thousand services does not keep the others waiting. */
-  private static List<ServicePatch> inTurns(List<ServicePatch> patches) {
-    Map<String, Integer> counts = new HashMap<>();
-    IdentityHashMap<ServicePatch, Integer> turns = new IdentityHashMap<>();
-    patches.forEach(
-        patch -> turns.put(patch, counts.merge(patch.service().namespace(), 1, Integer::sum)));
-    return patches.stream().sorted(Comparator.comparing(turns::get)).toList();
-  }
-
-  /** Services that keep their host part come first; services that share an address are adjacent. */
-  private static List<ServiceState> inOrder(Collection<ServiceState> services) {
-    return services.stream()
-        .sorted(
-            Comparator.comparing(
-                    (ServiceState it) -> !it.annotation(ServiceAnnotations.HOST_PART).isEmpty())
-                .thenComparing(ServiceState::sharingKey)
-                .thenComparing(ServiceState::toString))
-        .toList();
-  }
-
-  private static Step stepFor(
-      HandoverGoal goal, ServiceState service, NewMove mover, OngoingMove follower) {
-    if (service.hindrance().isPresent()) {
-      ServiceState.Hindrance hindrance = service.hindrance().get();
-      return switch (hindrance.lasting()) {
-        case A_MOMENT -> Step.WAIT;
-        case FOR_NOW -> Step.stayForNow(hindrance.text());
-        case UNTIL_IT_CHANGES -> Step.stay(hindrance.text());
-      };
-    }
-    Optional<HandoverRecord> any =
-        HandoverRecord.parse(service.annotation(ServiceAnnotations.RECORD));
-    if (any.filter(record -> record.isOfAnotherPool(goal)).isPresent()) {
-      return ofAnotherPool(goal, service);
-    }
-    return HandoverRecord.of(service, goal)
-        .map(record -> follower.stepFor(service, record))
-        .orElseGet(() -> mover.stepFor(service));
-  }
-
-  private static Step ofAnotherPool(HandoverGoal goal, ServiceState service) {
-    return service
-        .addressIn(goal.retiring())
-        .map(
-            address ->
-                Step.stay(
-                    "it keeps %s: by its annotation %s the program of another pool moves it; if there is none, remove the annotation"
-                        .formatted(address, ServiceAnnotations.RECORD)))
-        .orElse(Step.NONE);
-  }
-
-  private static Set<AddressRange> inUse(HandoverGoal goal, Collection<ServiceState> services) {
-    Set<AddressRange> inUse = new HashSet<>();
-    for (AddressRange range : goal.retiring()) {
-      if (services.stream().anyMatch(it -> needs(it, range, goal))) {
-        inUse.add(range);
-      }
-    }
-    return inUse;
-  }
-
-  /**
-   * A service that has left the range, and still has our request, is looked at only while a range
-   * retires.
-   */
-  private static boolean needs(ServiceState service, AddressRange range, HandoverGoal goal) {
-    return service.addressIn(List.of(range)).isPresent()
-        || HandoverRecord.of(service, goal)
-            .filter(record -> record.stage() != HandoverRecord.Stage.GIVEN_UP)
-            .flatMap(HandoverRecord::origin)
-            .filter(origin -> origin.isIn(range))
-            .isPresent();
+    return new HandoverPlanner().plan(goal, services);
   }
 
   /** Tells whether all that can be done is done. */
@@ -177,7 +64,6 @@ public record HandoverPlan(
     return patches.isEmpty() && waiting.isEmpty();
   }
 
-  /** Returns the services that request something else by this plan. */
   public List<Problem> repairs() {
     return problems.stream().filter(Problem::repaired).toList();
   }

@@ -115,7 +115,6 @@ record HandoverRecord(
     return since.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
   }
 
-  /** Returns the annotation's text. */
   @Override
   public String toString() {
     return "%s; %sto=%s; from=%s; pin=%s%s; since=%s"

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -19,51 +18,19 @@ import java.util.function.Predicate;
  * The user's rule for a handover.
  *
  * @param pool namespace and name of the pool
- * @param retireAfter how long an old range stays; nothing: as long as its prefix was said to be
- *     valid
- * @param patience how long MetalLB may take to give a service its new address
+ * @param stay how long an old range stays in it
  */
-public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration patience) {
-  /** In the place of a number of seconds. */
-  public static final String VALID_LIFETIME = "valid-lifetime";
-
-  /** A week: nobody's connections last longer, and no range is kept for ever. */
-  public static final int LONGEST_SECONDS = 604_800;
-
-  private static final Duration LONGEST = Duration.ofSeconds(LONGEST_SECONDS);
-
+public record HandoverRule(String pool, RangeStay stay) {
   /** How long MetalLB gets to take up the new range before the first service asks for it. */
   private static final Duration SETTLING = Duration.ofSeconds(3);
 
-  /** How often a service that cannot move is looked at, at least. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
-
-  private static final int LOOKS_IN_PATIENCE = 10;
-
-  /**
-   * Builds the rule from the texts of the settings.
-   *
-   * @param retireAfter a number of seconds, or {@link #VALID_LIFETIME}
-   * @param patienceSeconds how long MetalLB may take, in seconds
-   * @throws IllegalArgumentException for a text that is neither
-   */
+  /** Builds the rule from the texts of the settings, as {@link RangeStay#of}. */
   public static HandoverRule of(String retireAfter, int patienceSeconds) {
-    Duration patience = Duration.ofSeconds(patienceSeconds);
-    if (retireAfter.equals(VALID_LIFETIME)) {
-      return new HandoverRule("", Optional.empty(), patience);
-    }
-    if (!retireAfter.matches("0|[1-9][0-9]{0,5}")
-        || Integer.parseInt(retireAfter) > LONGEST_SECONDS) {
-      throw new IllegalArgumentException(
-          "neither %s nor a whole number from 0 to %d".formatted(VALID_LIFETIME, LONGEST_SECONDS));
-    }
-    return new HandoverRule(
-        "", Optional.of(Duration.ofSeconds(Integer.parseInt(retireAfter))), patience);
+    return new HandoverRule("", RangeStay.of(retireAfter, patienceSeconds));
   }
 
-  /** Returns the same rule for this pool, {@code namespace/name}. */
   public HandoverRule forPool(String name) {
-    return new HandoverRule(name, retireAfter, patience);
+    return new HandoverRule(name, stay);
   }
 
   /** Returns where services should be, for a program that has run since the ranges retire. */
@@ -81,13 +48,9 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
       PoolState pool, AddressRange range, Date now, Function<AddressRange, Instant> seenSince) {
     Instant time = now.toInstant();
     Predicate<RetiringRange> isClosing =
-        old ->
-            !time.isBefore(old.since().plus(longestStay(old).dividedBy(2)))
-                && !time.isBefore(seenSince.apply(old.range()).plus(patience));
+        old -> stay.isClosing(old, seenSince.apply(old.range()), time);
     Predicate<RetiringRange> isExpired =
-        old ->
-            !time.isBefore(old.since().plus(longestStay(old)))
-                && !time.isBefore(seenSince.apply(old.range()).plus(grace()));
+        old -> stay.isExpired(old, seenSince.apply(old.range()), time);
     return new HandoverGoal(
         new HomePool(this.pool, pool.entries(), pool.earlier()),
         range,
@@ -95,7 +58,7 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
         inOrder(pool.retiring().stream().filter(isClosing).toList()),
         inOrder(pool.retiring().stream().filter(isExpired).toList()),
         pool.uptake(),
-        patience,
+        stay.patience(),
         time,
         time);
   }
@@ -130,28 +93,9 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
         retiring,
         List.of(),
         plan.current().uptake(),
-        patience,
+        stay.patience(),
         time,
         time);
-  }
-
-  /** Returns when a range goes at the latest, whoever is still there. */
-  public Instant endOf(RetiringRange old) {
-    return old.since().plus(longestStay(old));
-  }
-
-  private Duration stay(RetiringRange old) {
-    return retireAfter.orElseGet(() -> shorter(old.validity(), LONGEST));
-  }
-
-  /** Time enough for a service to try it, and to be put back. */
-  private Duration longestStay(RetiringRange old) {
-    Duration stay = stay(old);
-    return stay.compareTo(grace()) < 0 ? grace() : stay;
-  }
-
-  private Duration grace() {
-    return patience.multipliedBy(2);
   }
 
   /**
@@ -198,42 +142,10 @@ public record HandoverRule(String pool, Optional<Duration> retireAfter, Duration
         .orElse(0L);
   }
 
-  /** Returns when services must be looked at again, if nobody says earlier that one has changed. */
-  Instant nextLook(PoolState pool, HandoverPlan plan) {
-    Instant now = plan.goal().now();
-    if (!plan.isSettled()) {
-      return now;
-    }
-    Instant next = plan.problems().isEmpty() ? Instant.MAX : now.plus(untilNextTry(pool, now));
-    for (RetiringRange old : pool.retiring()) {
-      boolean inUse = plan.inUse().contains(old.range());
-      Instant end = old.since().plus(inUse ? longestStay(old) : stay(old));
-      next = end.isBefore(next) ? end : next;
-    }
-    return next;
-  }
-
-  /** Soon at first, since what hinders a service often passes; less and less often later. */
-  private Duration untilNextTry(PoolState pool, Instant now) {
-    Duration age =
-        pool.retiring().stream()
-            .map(old -> Duration.between(old.since(), now))
-            .min(Duration::compareTo)
-            .orElse(LOOK_AGAIN);
-    Duration soon = patience.dividedBy(LOOKS_IN_PATIENCE);
-    Duration later = age.dividedBy(LOOKS_IN_PATIENCE);
-    Duration wait = later.compareTo(soon) > 0 ? later : soon;
-    return shorter(wait, LOOK_AGAIN);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
   private boolean isDone(RetiringRange old, HandoverPlan plan) {
     return plan.goal().expired().contains(old.range())
         || (plan.isSettled()
             && !plan.inUse().contains(old.range())
-            && !plan.goal().now().isBefore(old.since().plus(stay(old))));
+            && !plan.goal().now().isBefore(stay.earliestEnd(old)));
   }
 }

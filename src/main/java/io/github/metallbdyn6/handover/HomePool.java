@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 public record HomePool(String name, List<PoolEntry> entries, EarlierRanges earlier) {
 
-  /** Keeps its own copy of the list. */
   public HomePool {
     entries = List.copyOf(entries);
   }

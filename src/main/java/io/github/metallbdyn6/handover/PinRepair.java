@@ -50,7 +50,7 @@ final class PinRepair {
               return repair(service, draft, wanted)
                   .because(
                       Optional.of(
-                          "%s requested %s, which the pool does not have, and requests %s now; %s"
+                          "%s requests %s, which the pool does not have: %s takes its place; %s"
                               .formatted(place(service), stray, wanted, advice(service))));
             })
         .orElseGet(() -> Step.stay(destination.problem().orElse("it has no address")));
@@ -73,7 +73,7 @@ final class PinRepair {
               return repair(service, draft, wanted)
                   .because(
                       Optional.of(
-                          "%s requested IPv4 alone, which MetalLB refuses for a service of both families, and requests %s of %s, too; %s"
+                          "%s requests IPv4 alone, which MetalLB refuses for a service of both families: %s of %s comes to it; %s"
                               .formatted(
                                   place(service),
                                   wanted,

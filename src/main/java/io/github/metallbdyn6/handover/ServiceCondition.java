@@ -16,6 +16,8 @@ public record ServiceCondition(ServiceState service, Kind kind, String reason, S
   public enum Kind {
     /** It has an address under the current prefix. */
     IN_PLACE("in place"),
+    /** It has an address under the current prefix, and loses it with the next change. */
+    PINNED("pinned to this prefix"),
     /** It has an address of a range that retires, and is on its way to another one. */
     MOVING("moving"),
     /** It has an address under the current prefix, but another one than it declares. */
@@ -33,7 +35,6 @@ public record ServiceCondition(ServiceState service, Kind kind, String reason, S
       this.title = title;
     }
 
-    /** Returns the kind for people. */
     public String title() {
       return title;
     }
@@ -45,7 +46,7 @@ public record ServiceCondition(ServiceState service, Kind kind, String reason, S
 
     /** Tells whether somebody should look. */
     public boolean isTrouble() {
-      return this != IN_PLACE && this != MOVING;
+      return this != IN_PLACE && this != PINNED && this != MOVING;
     }
 
     /** Returns the word for programs, such as {@code no_address}. */
@@ -55,7 +56,6 @@ public record ServiceCondition(ServiceState service, Kind kind, String reason, S
     }
   }
 
-  /** Returns service and reason, for people. */
   @Override
   public String toString() {
     return service + ": " + reason;

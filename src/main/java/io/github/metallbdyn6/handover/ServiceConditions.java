@@ -22,6 +22,9 @@ public final class ServiceConditions {
       "Mend what the reason names; the program tries again when the service changes.";
   private static final String MAKE_ANEW =
       "Restart MetalLB's controller, or create the service anew: then MetalLB gives it an address of the pool.";
+  private static final String HAND_OVER =
+      "Add the component handover to your overlay, which rewrites the pin when the prefix changes; or remove the pin.";
+  private static final String END_THE_HOLD = "See why the pool is held, and whether it should be.";
   private static final String REQUEST_OTHERS =
       "Have it request addresses that the pool has, or none.";
 
@@ -50,6 +53,20 @@ public final class ServiceConditions {
         .filter(service -> known.contains(service.uid()) || isOfThePool(service, goal))
         .map(conditions::of)
         .toList();
+  }
+
+  /** Says it of a service that is on an earlier prefix, since the change of the pool is held. */
+  public static ServiceCondition underHold(ServiceState service, Ipv6Address old) {
+    return new ServiceCondition(
+        service,
+        Kind.LEFT_BEHIND,
+        "it has %s, under an earlier prefix, as long as the pool is held".formatted(old),
+        END_THE_HOLD);
+  }
+
+  /** Says it of a service that is not on its way, for this reason. */
+  public static ServiceCondition leftBehind(ServiceState service, String reason) {
+    return new ServiceCondition(service, Kind.LEFT_BEHIND, reason, MEND);
   }
 
   /** Tells whether a service has an address of the pool that the program gives it. */
@@ -90,7 +107,7 @@ public final class ServiceConditions {
     if (service.addressIn(List.of(goal.range())).isPresent()) {
       return problem
           .map(text -> new ServiceCondition(service, Kind.NOT_AS_DECLARED, text, MEND))
-          .orElseGet(() -> new ServiceCondition(service, Kind.IN_PLACE, "", ""));
+          .orElseGet(() -> inPlace(service));
     }
     return service
         .addressIn(goal.retiring())
@@ -98,10 +115,27 @@ public final class ServiceConditions {
         .orElseGet(() -> elsewhere(service));
   }
 
+  /** MetalLB takes all addresses of a service whose pin is not in the pool, IPv4 included. */
+  private ServiceCondition inPlace(ServiceState service) {
+    return service
+        .requested(goal)
+        .ipv6()
+        .filter(pinned -> !moves && pinned.isIn(goal.range()))
+        .map(
+            pinned ->
+                new ServiceCondition(
+                    service,
+                    Kind.PINNED,
+                    "it is pinned to %s, so that the next change of the prefix leaves it without any address"
+                        .formatted(pinned),
+                    HAND_OVER))
+        .orElseGet(() -> new ServiceCondition(service, Kind.IN_PLACE, "", ""));
+  }
+
   private ServiceCondition onOldRange(
       ServiceState service, Ipv6Address old, Optional<String> problem) {
     return problem
-        .map(text -> new ServiceCondition(service, Kind.LEFT_BEHIND, text, MEND))
+        .map(text -> leftBehind(service, text))
         .orElseGet(
             () -> new ServiceCondition(service, Kind.MOVING, "it still has %s".formatted(old), ""));
   }

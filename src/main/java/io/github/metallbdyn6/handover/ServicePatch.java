@@ -32,7 +32,6 @@ public record ServicePatch(
     DNS
   }
 
-  /** Returns the patch as JSON's maps. */
   public Map<String, Object> asMap() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("resourceVersion", service.resourceVersion());

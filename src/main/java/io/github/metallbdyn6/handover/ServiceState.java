@@ -50,7 +50,6 @@ public record ServiceState(
    */
   public record Hindrance(Lasting lasting, String text) {}
 
-  /** Keeps its own copy of the collections. */
   public ServiceState {
     annotations = Map.copyOf(annotations);
     ingress = List.copyOf(ingress);
@@ -70,12 +69,10 @@ public record ServiceState(
         Optional.of(new Hindrance(lasting, text)));
   }
 
-  /** Returns the IPv6 addresses that it has. */
   List<Ipv6Address> ipv6Addresses() {
     return ingress.stream().map(Ipv6Address::parse).flatMap(Optional::stream).toList();
   }
 
-  /** Returns the address that it has in one of these ranges. */
   public Optional<Ipv6Address> addressIn(Collection<AddressRange> ranges) {
     return ipv6Addresses().stream()
         .filter(address -> ranges.stream().anyMatch(address::isIn))
@@ -138,7 +135,6 @@ public record ServiceState(
     return AddressList.of(ingress);
   }
 
-  /** Returns namespace and name, for people. */
   @Override
   public String toString() {
     return namespace + "/" + name;

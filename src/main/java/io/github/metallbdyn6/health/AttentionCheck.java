@@ -3,44 +3,38 @@ package io.github.metallbdyn6.health;
 import static java.util.stream.Collectors.joining;
 
 import io.github.metallbdyn6.report.Concern;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.Status;
 import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
+import java.util.Optional;
 
 /**
  * Camel's health check {@code attention}: down while something is not right although passes
  * succeed, such as a service that cannot be reached. Only for those who ask for the whole health:
  * neither a restart nor another Pod would mend it.
  */
-public final class AttentionCheck extends AbstractHealthCheck {
-  private final Journal journal;
+public final class AttentionCheck extends StatusCheck {
 
-  /** Looks at this journal. */
-  public AttentionCheck(Journal journal) {
-    super("metallb-dyn6", "attention");
-    this.journal = journal;
+  public AttentionCheck(Journals journals) {
+    super("attention", journals);
   }
 
   @Override
-  public boolean isLiveness() {
-    return false;
+  Optional<String> complaint(String pool, Status now) {
+    return now.concerns().isEmpty()
+        ? Optional.empty()
+        : Optional.of(now.concerns().stream().map(Concern::inWords).collect(joining(" ")));
   }
 
   @Override
-  public boolean isReadiness() {
-    return false;
-  }
-
-  @Override
-  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    Status now = journal.situation();
-    if (now.concerns().isEmpty()) {
-      builder.message(counts(now)).up();
-    } else {
-      builder.message(now.concerns().stream().map(Concern::inWords).collect(joining(" "))).down();
+  Optional<String> praise(Map<String, Status> all) {
+    if (all.size() == 1) {
+      return all.values().stream().map(AttentionCheck::counts).findFirst();
     }
+    return Optional.of(
+        all.entrySet().stream()
+            .map(entry -> "pool %s: %s".formatted(entry.getKey(), counts(entry.getValue())))
+            .collect(joining("; ")));
   }
 
   private static String counts(Status now) {

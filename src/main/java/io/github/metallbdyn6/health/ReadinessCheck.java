@@ -1,72 +1,68 @@
 package io.github.metallbdyn6.health;
 
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
-import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.pass.Explanation;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Camel's health check {@code cluster}, for the readiness probe: up when the pool can be read. It
  * goes by what the passes saw; only when they have not got as far lately, for example since the
  * source is down, it reads the pool itself.
  */
-public final class ReadinessCheck extends AbstractHealthCheck {
-  private final Journal journal;
-  private final IpAddressPool pool;
+public final class ReadinessCheck extends StatusCheck {
+  private final Consumer<String> read;
   private final Duration fresh;
   private final Clock clock;
 
   /**
-   * Looks at this journal.
+   * Asks the cluster no more often than it must.
    *
+   * @param read reads the pool of this name
    * @param fresh how long it is enough that a pass has read the pool
    */
-  public ReadinessCheck(Journal journal, IpAddressPool pool, Duration fresh, Clock clock) {
-    super("metallb-dyn6", "cluster");
-    this.journal = journal;
-    this.pool = pool;
+  public ReadinessCheck(Journals journals, Consumer<String> read, Duration fresh, Clock clock) {
+    super("cluster", journals);
+    this.read = read;
     this.fresh = fresh;
     this.clock = clock;
   }
 
   @Override
-  public boolean isLiveness() {
-    return false;
+  public boolean isReadiness() {
+    return true;
+  }
+
+  /** One pool that can be read is enough: no other Pod would do better with the others. */
+  @Override
+  boolean isDown(int complaints, int pools) {
+    return complaints > 0 && complaints == pools;
   }
 
   @Override
-  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    Status now = journal.situation();
+  Optional<String> complaint(String pool, Status now) {
     boolean readLately =
         now.pool().filter(it -> it.readAt().plus(fresh).isAfter(clock.instant())).isPresent();
     boolean failing = now.trouble().filter(it -> it.area() == Explanation.Area.CLUSTER).isPresent();
     if (failing) {
-      builder.message(now.trouble().map(Trouble::inWords).orElse("")).down();
-    } else if (readLately) {
-      builder.up();
-    } else {
-      ask(builder);
+      return now.trouble().map(Trouble::inWords);
     }
+    return readLately ? Optional.empty() : ask(pool);
   }
 
-  private void ask(HealthCheckResultBuilder builder) {
+  private Optional<String> ask(String pool) {
     try {
-      pool.read();
-      builder.up();
+      read.accept(pool);
+      return Optional.empty();
     } catch (RuntimeException e) {
-      builder
-          .message(
-              ClusterFailure.explain(e)
-                  .map(Explanation::text)
-                  .orElseGet(() -> Explanation.nameOf(e)))
-          .down();
+      return ClusterFailure.explain(e)
+          .map(Explanation::text)
+          .or(() -> Optional.of(Explanation.nameOf(e)));
     }
   }
 }

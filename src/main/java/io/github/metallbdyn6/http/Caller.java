@@ -12,7 +12,6 @@ import java.util.HexFormat;
  * @param network a name for it
  */
 public record Caller(String network) {
-  /** Returns who calls from this address. */
   public static Caller of(InetAddress address) {
     return new Caller(
         address instanceof Inet6Address

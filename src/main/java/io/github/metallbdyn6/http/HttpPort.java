@@ -2,13 +2,11 @@ package io.github.metallbdyn6.http;
 
 import io.github.metallbdyn6.text.ForeignText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,9 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  /** Fewer than a caller may have: whoever asks at once is read before it can be pushed out. */
-  private static final int MOST_ACCEPTED_AT_A_TIME = 16;
-
   private static final int BUFFER = 8192;
   private static final long PAUSE_NANOS = 250_000_000;
   private static final long END_MILLISECONDS = 1000;
@@ -35,14 +30,14 @@ public final class HttpPort implements AutoCloseable {
   private final String name;
   private final Handler handler;
   private final Selector selector;
-  private final ServerSocketChannel door;
+  private final ListeningSocket door;
   private final Connections connections = new Connections();
   private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER);
   private final Thread thread;
   private String trouble = "";
 
-  private HttpPort(String name, Handler handler, Selector selector, ServerSocketChannel door) {
+  private HttpPort(String name, Handler handler, Selector selector, ListeningSocket door) {
     this.name = name;
     this.handler = handler;
     this.selector = selector;
@@ -61,7 +56,7 @@ public final class HttpPort implements AutoCloseable {
       throws IOException {
     Selector selector = Selector.open();
     try {
-      ServerSocketChannel door = ListeningSocket.open(selector, address, port);
+      ListeningSocket door = ListeningSocket.open(selector, address, port);
       HttpPort opened = new HttpPort(name, handler, selector, door);
       opened.thread.setDaemon(true);
       opened.thread.start();
@@ -103,21 +98,7 @@ public final class HttpPort implements AutoCloseable {
     if (key.attachment() instanceof Connection connection) {
       proceed(connection);
     } else {
-      accept();
-    }
-  }
-
-  private void accept() {
-    try {
-      for (int i = 0; i < MOST_ACCEPTED_AT_A_TIME; i++) {
-        SocketChannel channel = door.accept();
-        if (channel == null) {
-          return;
-        }
-        admit(channel);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      door.accept(this::admit);
     }
   }
 

@@ -17,7 +17,6 @@ public final class Response {
     this.body = body;
   }
 
-  /** Returns an answer of this media type. */
   public static Response of(int status, String type, String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
@@ -32,7 +31,6 @@ public final class Response {
     return of(status, "text/plain; charset=utf-8", text + "\n");
   }
 
-  /** Returns the same with more headers. */
   public Response with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);

@@ -54,7 +54,6 @@ public record AddressRange(IPv6Address first, IPv6Address last) {
     return Ipv6Prefix.GLOBAL_UNICAST.contains(this);
   }
 
-  /** Returns how many addresses these are. */
   public BigInteger size() {
     return last.getValue().subtract(first.getValue()).add(BigInteger.ONE);
   }

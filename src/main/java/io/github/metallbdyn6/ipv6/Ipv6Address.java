@@ -22,7 +22,6 @@ public record Ipv6Address(IPv6Address value) {
         .equals(Ipv6Text.cut(range.first(), Ipv6Prefix.SUBNET_LENGTH));
   }
 
-  /** Returns the low 64 bits. */
   public HostPart hostPart() {
     return new HostPart(Ipv6Text.clear(value, Ipv6Prefix.SUBNET_LENGTH));
   }

@@ -50,6 +50,16 @@ public record Ipv6Prefix(IPv6Address network, int length) {
                 () -> new IllegalArgumentException("a prefix length is 0 to 128, not " + length)));
   }
 
+  /** Returns the /64 that the range begins in. */
+  public static Ipv6Prefix ofSubnet(AddressRange range) {
+    return new Ipv6Prefix(Ipv6Text.cut(range.first(), SUBNET_LENGTH), SUBNET_LENGTH);
+  }
+
+  /** Returns the prefix of the same length that the range begins in. */
+  public Ipv6Prefix atSameLength(AddressRange range) {
+    return new Ipv6Prefix(Ipv6Text.cut(range.first(), length), length);
+  }
+
   /** Returns the prefix of the given length, in bits, that holds this one's first address. */
   public Ipv6Prefix cutTo(int newLength) {
     return new Ipv6Prefix(Ipv6Text.cut(network, newLength), newLength);
@@ -75,7 +85,6 @@ public record Ipv6Prefix(IPv6Address network, int length) {
     return toRange().contains(range);
   }
 
-  /** Returns the addresses of this prefix, first to last. */
   public AddressRange toRange() {
     return new AddressRange(network, Ipv6Text.fill(network, length));
   }

@@ -22,7 +22,6 @@ record ApiObject(ObjectNode json, Set<String> cut) {
 
   private static final String ANNOTATIONS = "/metadata/annotations";
 
-  /** Keeps its own copy of the set. */
   ApiObject {
     cut = Set.copyOf(cut);
   }

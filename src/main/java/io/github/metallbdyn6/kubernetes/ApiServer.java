@@ -78,6 +78,33 @@ final class ApiServer {
   }
 
   /**
+   * Has an object be as it is here, in the fields that it has here, and creates it if it is not
+   * there.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  void apply(String path, String object) {
+    HttpRequest request =
+        builder(path + "?fieldManager=metallb-dyn6&force=true")
+            .method("PATCH", "application/apply-patch+yaml", object)
+            .build();
+    try (InputStream answer = send(request)) {
+      answer.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw brokenOff(e);
+    }
+  }
+
+  /**
+   * Returns an answer as it arrives.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  InputStream open(String path) {
+    return send(builder(path).build());
+  }
+
+  /**
    * Deletes what is there.
    *
    * @throws KubernetesClientException as {@link #get}
@@ -93,12 +120,12 @@ final class ApiServer {
   }
 
   /**
-   * Begins a watch; the reader waits for its events.
+   * Begins a watch, and returns its events, of which there may be none for hours.
    *
    * @throws KubernetesClientException as {@link #get}
    */
-  ObjectReader watch(String path, Fields fields) throws IOException {
-    return new ObjectReader(send(builder(path).build()), fields);
+  InputStream watch(String path) {
+    return send(builder(path).build());
   }
 
   private <T> T read(HttpRequest request, Fields fields, Reading<T> reading) {

@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * long as the API server lets it.
  */
 final class BodyDeadline implements Interceptor {
+  private static final Pattern WATCH = Pattern.compile("watch=true&.*timeoutSeconds=(\\d+)");
+
   private final Duration deadline;
 
   BodyDeadline(Duration deadline) {
@@ -28,8 +33,7 @@ final class BodyDeadline implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    boolean watch = String.valueOf(request.uri().getRawQuery()).contains("watch=true");
-    Duration longest = watch ? deadline.plus(ObjectWatch.LONGEST) : deadline;
+    Duration longest = deadline.plus(lastingOf(request.uri()));
     if (response.body() instanceof AsyncBody body) {
       // of a copy, since the time-out goes with it: nothing remembers an answer that has ended
       var unused =
@@ -38,6 +42,12 @@ final class BodyDeadline implements Interceptor {
               .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
               .whenComplete((ended, failure) -> cancelIfLate(body, failure));
     }
+  }
+
+  /** A watch says itself after which time the API server has to end it. */
+  static Duration lastingOf(URI request) {
+    Matcher watch = WATCH.matcher(String.valueOf(request.getRawQuery()));
+    return watch.find() ? Duration.ofSeconds(Long.parseLong(watch.group(1))) : Duration.ZERO;
   }
 
   private static void cancelIfLate(AsyncBody body, @Nullable Throwable failure) {

@@ -1,18 +1,19 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pass.PoolOrders;
 import io.github.metallbdyn6.pool.PoolPlan;
+import io.github.metallbdyn6.pool.PoolRelease;
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.pool.PushedPrefix;
+import io.github.metallbdyn6.pool.PoolWishes;
 import io.github.metallbdyn6.pool.Retirement;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code IPAddressPool} (metallb.io/v1beta1) that this program keeps.
@@ -21,39 +22,17 @@ import org.jspecify.annotations.Nullable;
  * they have no patch.
  */
 public final class IpAddressPool {
-  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int MOST_CONFLICTS = 5;
 
   /** The API server's status for a JSON patch whose test failed. */
   private static final int TEST_FAILED = 422;
 
-  static final String API = "metallb.io/v1beta1";
-  static final String KIND = "IPAddressPool";
-  private static final String PLURAL = "ipaddresspools";
-
-  private static final String RELOAD_MARK_PATH = ApiObject.annotation(PoolState.RELOAD_MARK);
-  private static final String PUSHED_PREFIX_PATH = ApiObject.annotation(PushedPrefix.ANNOTATION);
-
-  private final KubernetesClient client;
-  private final ApiServer api;
-  private final String namespace;
-  private final String name;
-
-  final OwnWrites ownWrites = new OwnWrites();
-  private volatile String uid = "";
-
-  /** The annotation as the API server sent it last. */
-  private volatile Optional<String> pushedPrefix = Optional.empty();
-
-  private volatile Consumer<ApiObject> states = state -> {};
+  final PoolClient client;
 
   /** Names the pool; nothing is asked of the cluster yet. */
   public IpAddressPool(KubernetesClient client, String namespace, String name) {
-    this.client = client;
-    this.namespace = namespace;
-    this.name = name;
-    this.api = new ApiServer(client);
+    this.client = new PoolClient(client, namespace, name);
   }
 
   /**
@@ -61,46 +40,20 @@ public final class IpAddressPool {
    *
    * @throws PoolUnusable when there is no such pool, MetalLB is not installed, or {@code
    *     spec.addresses} is not a list of strings
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
-   *     cannot be reached
+   * @throws KubernetesClientException when the API server refuses or cannot be reached
    */
   public PoolState read() {
-    return stateOf(get());
+    return PoolObject.stateOf(client.read());
   }
 
-  /** Has every state of the pool told that the API server sends. */
-  void tellOfStates(Consumer<ApiObject> reader) {
-    states = reader;
-  }
-
-  /** Takes a state of the pool that its watch has heard of. */
-  void heard(ApiObject state) {
-    states.accept(state);
-  }
-
-  /** Sends a patch of annotations. */
-  void annotate(PatchType type, String patch) {
-    noteAnnotations(send(type, patch));
-  }
-
-  private ApiObject get() {
-    try {
-      return api.get(all() + "/" + ApiServer.encoded(name), PoolObject.FIELDS);
-    } catch (KubernetesClientException e) {
-      throw e.getCode() == NOT_FOUND ? missing() : e;
-    }
-  }
-
-  private String all() {
-    return "/apis/%s/namespaces/%s/%s".formatted(API, ApiServer.encoded(namespace), PLURAL);
-  }
-
-  /** Returns the pool's uid as last read; reads the pool if it never was. */
-  String uid() {
-    if (uid.isEmpty()) {
-      read();
-    }
-    return uid;
+  /**
+   * Returns the live pool, without a request where its watch is sure to tell of every change.
+   *
+   * @throws PoolUnusable as {@link #read}
+   * @throws KubernetesClientException as {@link #read}
+   */
+  public PoolState current() {
+    return client.cache.current().map(PoolObject::stateOf).orElseGet(this::read);
   }
 
   /**
@@ -110,14 +63,14 @@ public final class IpAddressPool {
    *
    * @param mark the reload mark to leave, if a reload is owed
    * @return the pool as the API server has it now
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 409 when
-   *     somebody has changed it otherwise since it was read
+   * @throws KubernetesClientException as {@link #read}; 409 when somebody has changed it otherwise
+   *     since it was read
    */
   public PoolState patch(PoolPlan plan, Optional<String> mark) {
     PoolPlan now = plan;
     for (int conflicts = 0; ; conflicts++) {
       try {
-        return stateOf(send(PatchType.JSON_MERGE, Json.text(now.patch(mark))));
+        return sendWithPending(now, mark);
       } catch (KubernetesClientException e) {
         if (e.getCode() != CONFLICT || conflicts == MOST_CONFLICTS) {
           throw e;
@@ -130,16 +83,32 @@ public final class IpAddressPool {
     }
   }
 
+  private PoolState sendWithPending(PoolPlan plan, Optional<String> mark) {
+    Map<String, String> pending = client.pending.get();
+    Map<String, String> told = client.pendingRecord.get();
+    Map<String, String> both = new HashMap<>(told);
+    both.putAll(pending);
+    PoolState patched = send(PatchType.JSON_MERGE, Json.text(plan.patch(mark, both)));
+    client.pending.written(pending);
+    client.pendingRecord.written(told);
+    return patched;
+  }
+
+  /** Returns the patch exactly as {@link #patch} would send it. */
+  public String show(PoolPlan plan, Optional<String> mark) {
+    return Json.text(plan.patch(mark, Map.of()));
+  }
+
   /**
    * Takes ranges out of the pool that no service needs any more, in one JSON patch.
    *
    * @param mark the reload mark to leave, if a reload is owed
    * @return the pool as the API server has it now
-   * @throws KubernetesClientException as for {@link #patch}
+   * @throws KubernetesClientException as {@link #patch}
    */
   public PoolState retire(Retirement retirement, Optional<String> mark) {
     try {
-      return stateOf(send(PatchType.JSON, Json.text(retirement.operations(mark))));
+      return send(PatchType.JSON, Json.text(retirement.operations(mark)));
     } catch (KubernetesClientException e) {
       throw e.getCode() == TEST_FAILED
           ? new KubernetesClientException(
@@ -148,108 +117,88 @@ public final class IpAddressPool {
     }
   }
 
+  private PoolState send(PatchType type, String patch) {
+    return PoolObject.stateOf(client.heard(client.send(type, patch)));
+  }
+
   /**
    * Leaves a reload mark, whatever else has changed.
    *
    * @return the pool as the API server has it now
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}
+   * @throws KubernetesClientException as {@link #read}
    */
   public PoolState oweReload(String mark) {
-    Map<String, String> annotation = Map.of(PoolState.RELOAD_MARK, mark);
-    return stateOf(
-        send(
-            PatchType.JSON_MERGE,
-            Json.text(Map.of("metadata", Map.of("annotations", annotation)))));
+    return PoolObject.stateOf(client.annotate(AnnotationPatch.set(PoolState.RELOAD_MARK, mark)));
   }
 
   /**
    * Removes the reload mark if it is still the one that was carried out; a newer one stays.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #read}; 422 when
-   *     the mark is another one now
+   * @throws KubernetesClientException as {@link #read}; 422 when the mark is another one now
    */
   public void clearReloadMark(String mark) {
-    changeReloadMark(mark, Map.of("op", "remove", "path", RELOAD_MARK_PATH));
+    client.send(AnnotationPatch.removeIf(PoolState.RELOAD_MARK, mark));
   }
 
   /**
    * Replaces the reload mark by one that says more exactly which pods must go.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #clearReloadMark}
+   * @throws KubernetesClientException as {@link #clearReloadMark}
    */
   public void sharpenReloadMark(String mark, String sharper) {
-    changeReloadMark(mark, Map.of("op", "replace", "path", RELOAD_MARK_PATH, "value", sharper));
+    client.send(AnnotationPatch.replaceIf(PoolState.RELOAD_MARK, mark, sharper));
   }
 
-  private void changeReloadMark(String mark, Map<String, String> operation) {
-    Map<String, String> test = Map.of("op", "test", "path", RELOAD_MARK_PATH, "value", mark);
-    send(PatchType.JSON, Json.text(List.of(test, operation)));
+  /** Returns how people want the pool to be kept, as heard of last; nothing before. */
+  public Optional<PoolWishes> lastWishes() {
+    return client.cache.newest().map(pool -> PoolWishes.in(pool.annotations()));
   }
 
-  /** Returns the annotation of the prefix that was pushed last, as of the last read or patch. */
-  Optional<String> pushedPrefix() {
-    return pushedPrefix;
+  /** Returns the name without the namespace. */
+  public String name() {
+    return client.name();
   }
 
   /**
-   * Removes the annotation of the prefix that was pushed last, if it is still this one.
+   * Reads the pool with all that the program has left in it.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #clearReloadMark}
+   * @param withoutRange whether the ranges of ours are to leave the pool
+   * @throws KubernetesClientException as {@link #read}
    */
-  void clearPushedPrefix(String text) {
-    Map<String, String> test = Map.of("op", "test", "path", PUSHED_PREFIX_PATH, "value", text);
-    Map<String, String> remove = Map.of("op", "remove", "path", PUSHED_PREFIX_PATH);
-    stateOf(send(PatchType.JSON, Json.text(List.of(test, remove))));
+  public PoolRelease toRelease(boolean withoutRange) {
+    ApiObject pool = client.read();
+    return new PoolRelease(PoolObject.stateOf(pool), PoolObject.tracesIn(pool), withoutRange);
   }
 
-  /** Returns the patch exactly as {@link #patch} would send it. */
-  public String show(PoolPlan plan, Optional<String> mark) {
-    return Json.text(plan.patch(mark));
+  /**
+   * Asks a program that keeps the pool for a pass, which it begins by taking the question away.
+   *
+   * @throws KubernetesClientException as {@link #read}
+   */
+  public void askProgram() {
+    client.annotate(AnnotationPatch.set(PoolOrders.CHECK_NOW, "release"));
   }
 
-  /** Reads the annotation of the prefix that was pushed last. */
-  Optional<String> readPushedPrefix() {
-    noteAnnotations(get());
-    return pushedPrefix;
+  /**
+   * Tells whether nobody has taken the question of {@link #askProgram} away.
+   *
+   * @throws KubernetesClientException as {@link #read}
+   */
+  public boolean isProgramSilent() {
+    return client.read().annotations().containsKey(PoolOrders.CHECK_NOW);
   }
 
-  ApiObject send(PatchType type, String patch) {
-    String path = all() + "/" + ApiServer.encoded(name);
-    return ownWrites.remember(() -> api.patch(path, type, patch, PoolObject.FIELDS));
-  }
-
-  /** Watches this pool; nothing is asked before the watch is started. */
-  ObjectWatch watch(ObjectWatch.Listener listener) {
-    String path = all() + "?fieldSelector=" + ApiServer.encoded("metadata.name=" + name);
-    return new ObjectWatch(api, path, PoolObject.FIELDS, listener, "metallb-dyn6-watch-pool");
-  }
-
-  private PoolUnusable missing() {
-    @Nullable APIResourceList served = client.getApiResources(API);
-    boolean installed =
-        served != null
-            && served.getResources().stream()
-                .anyMatch(resource -> PLURAL.equals(resource.getName()));
-    return new PoolUnusable(
-        installed
-            ? "there is no IPAddressPool %s in namespace %s; create it, or set METALLB_DYN6_METALLB_POOL and METALLB_DYN6_METALLB_NAMESPACE to the pool you mean"
-                .formatted(name, namespace)
-            : "the cluster has no IPAddressPool resource (%s); install MetalLB".formatted(API));
-  }
-
-  private PoolState stateOf(ApiObject pool) {
-    noteAnnotations(pool);
-    return PoolObject.stateOf(pool);
-  }
-
-  private void noteAnnotations(ApiObject pool) {
-    uid = pool.uid();
-    pushedPrefix = Optional.ofNullable(pool.annotations().get(PushedPrefix.ANNOTATION));
-    states.accept(pool);
+  /**
+   * Takes these ranges and every annotation of the program out of the pool, in one request.
+   *
+   * @throws KubernetesClientException as {@link #read}; 409 when the pool has changed since
+   */
+  public void release(PoolRelease release, Collection<AddressRange> ranges) {
+    send(PatchType.JSON_MERGE, Json.text(release.patch(ranges)));
   }
 
   @Override
   public String toString() {
-    return namespace + "/" + name;
+    return client.toString();
   }
 }

@@ -2,49 +2,99 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
+import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pass.PodRestart;
 import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pass.PoolRules;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.PoolWishes;
+import io.github.metallbdyn6.pool.PrefixValidity;
 import io.github.metallbdyn6.pool.Transition;
+import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Steps of a pass that read and change the live pool; and the filter that lets only changes pass.
- *
- * <p>The filter is Camel's idempotent consumer on this repository. It has no memory of its own: a
- * range is known when the live pool shows that nothing is due for it. A memory would lose every
- * change that fails after it was remembered, or that somebody undoes in the pool.
- */
-public final class LivePool extends ServiceSupport implements IdempotentRepository {
+/** Steps of a pass that read and change one live pool. */
+public final class LivePool {
   private final IpAddressPool pool;
-  private final ServicePermission transition;
+  private final Function<PoolWishes, PoolRules> rules;
+  private final Consumer<PoolState> seen;
+  private final ServicePermission permission;
+  private final Consumer<List<String>> lacks;
   private final PoolUptake uptake;
+  private final PrefixValidity validity = new PrefixValidity();
+  private volatile @Nullable AddressRange wantedRange;
 
-  /** Steps for this pool. */
-  public LivePool(IpAddressPool pool, ServicePermission transition, PoolUptake uptake) {
+  /**
+   * Steps for this pool.
+   *
+   * @param rules makes the user's rules of the settings and of the pool's annotations
+   * @param seen is told how the pool is, also where its annotations cannot be right
+   * @param lacks is told which verbs a handover lacks, none when it lacks none
+   */
+  public LivePool(
+      IpAddressPool pool,
+      Function<PoolWishes, PoolRules> rules,
+      Consumer<PoolState> seen,
+      ServicePermission permission,
+      Consumer<List<String>> lacks,
+      PoolUptake uptake) {
     this.pool = pool;
-    this.transition = transition;
+    this.rules = rules;
+    this.seen = seen;
+    this.permission = permission;
+    this.lacks = lacks;
     this.uptake = uptake;
   }
 
-  /** Reads the pool, as {@link IpAddressPool#read}. */
+  /**
+   * Takes the pool as it is now, as {@link IpAddressPool#current}, and the user's rules for it.
+   *
+   * @throws io.github.metallbdyn6.pool.WrongPoolRules when the pool asks for what cannot be
+   */
   public PoolPass read(PoolPass pass) {
-    return pass.with(pool.read());
+    PoolState now = pool.current();
+    seen.accept(now);
+    return pass.with(now).with(rules.apply(now.wishes()));
   }
 
-  /** Plans how the range gets into the pool, as {@link ServicePermission#plan}. */
+  /**
+   * Plans how the range gets into the pool, in the way that the user wants, as far as the cluster
+   * allows it.
+   *
+   * @throws io.github.metallbdyn6.pool.PoolConflict when it overlaps an entry that is not ours
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException as {@link
+   *     ServicePermission#missingFor}
+   */
   public PoolPass compare(PoolPass pass) {
+    PoolState now = pass.state();
     Lifetimes lifetimes = pass.prefix().map(CurrentPrefix::lifetimes).orElse(Lifetimes.UNKNOWN);
-    return pass.with(transition.plan(pass.state(), pass.range(), lifetimes));
+    validity.note(pass.range(), lifetimes.valid(), now.readAt());
+    PoolPlan plan = possible(pass).plan(now, pass.range(), validity);
+    wantedRange = pass.range();
+    return pass.with(plan);
   }
 
-  /** Finds the range that services get addresses from at present, if there is one. */
+  private Transition possible(PoolPass pass) {
+    Transition wanted = pass.rules().transition();
+    List<String> missing = permission.missingFor(wanted, pass.state().readAt());
+    lacks.accept(missing);
+    return missing.isEmpty() ? wanted : Transition.REPLACE;
+  }
+
+  /**
+   * Finds the range that services get addresses from at present: ours, or, where the pool has never
+   * been written, the one that is wanted and stands there already.
+   */
   public PoolPass serving(PoolPass pass) {
-    return transition.serving(pass.state()).map(pass::with).orElse(pass);
+    PoolState now = pass.state();
+    return now.serving()
+        .or(() -> Optional.ofNullable(wantedRange).filter(now::holds))
+        .map(pass::with)
+        .orElse(pass);
   }
 
   /** Sends the plan, with the mark of pods that must go, as {@link IpAddressPool#patch}. */
@@ -92,36 +142,5 @@ public final class LivePool extends ServiceSupport implements IdempotentReposito
   public PoolPass clearMark(PoolPass pass) {
     pool.clearReloadMark(pass.restart().mark().orElseThrow());
     return pass.with(pass.state().withoutReloadMark());
-  }
-
-  /** Tells whether nothing is due for the pool of the pass in the body. */
-  @Override
-  public boolean contains(Exchange exchange, String range) {
-    return !exchange.getMessage().getBody(PoolPass.class).isDue();
-  }
-
-  @Override
-  public boolean contains(String range) {
-    return false;
-  }
-
-  @Override
-  public boolean add(String range) {
-    return true;
-  }
-
-  @Override
-  public boolean remove(String range) {
-    return true;
-  }
-
-  @Override
-  public boolean confirm(String range) {
-    return true;
-  }
-
-  @Override
-  public void clear() {
-    // nothing is remembered
   }
 }

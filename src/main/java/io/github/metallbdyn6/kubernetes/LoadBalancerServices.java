@@ -2,11 +2,10 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.github.metallbdyn6.handover.ServiceAnnotations;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
-import io.github.metallbdyn6.handover.ServiceState.Hindrance;
-import io.github.metallbdyn6.handover.ServiceState.Lasting;
+import io.github.metallbdyn6.text.ForeignText;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,37 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The Services of all namespaces, of which those of type LoadBalancer matter. Anybody who may write
- * one decides how large it is, so that no more than a few fields of it are read.
- */
+/** The Services of all namespaces, of which those of type LoadBalancer matter. */
 public final class LoadBalancerServices {
+  private static final Duration WATCH_RENEWED = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final String ALL = "/api/v1/services";
-  private static final String TYPE = "/spec/type";
-  private static final String FAMILIES = "/spec/ipFamilies";
-  private static final String LOAD_BALANCER_IP = "/spec/loadBalancerIP";
-  private static final String INGRESS = "/status/loadBalancer/ingress";
-
-  /** Begins the names of annotations that are read and never written back. */
-  private static final String OURS = ApiObject.annotation("metallb-dyn6/");
-
-  /** Several times as many characters as all annotations of a service need together. */
-  private static final int MOST_TEXT = 2048;
-
-  /** Enough for people to see which text it is. */
-  private static final int SHOWN = 60;
-
-  private static final Hindrance TOO_MUCH =
-      new Hindrance(
-          Lasting.UNTIL_IT_CHANGES,
-          "the annotations that the program reads of it have more than %d characters together; shorten them"
-              .formatted(MOST_TEXT));
 
   private final ApiServer api;
   private final Fields fields;
@@ -58,20 +34,7 @@ public final class LoadBalancerServices {
    */
   public LoadBalancerServices(KubernetesClient client, Collection<String> dnsTargets) {
     this.api = new ApiServer(client);
-    Stream<String> annotations =
-        Stream.concat(ServiceAnnotations.ALL.stream(), dnsTargets.stream())
-            .map(ApiObject::annotation);
-    Stream<String> others =
-        Stream.of(
-            "/metadata/namespace",
-            "/metadata/name",
-            "/metadata/uid",
-            "/metadata/resourceVersion",
-            TYPE,
-            FAMILIES,
-            LOAD_BALANCER_IP,
-            INGRESS + "/ip");
-    this.fields = Fields.of(ObjectReader.LONGEST_TEXT, Stream.concat(annotations, others));
+    this.fields = ServiceReader.fields(dnsTargets);
   }
 
   /**
@@ -80,7 +43,7 @@ public final class LoadBalancerServices {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
    *     cannot be reached; 410 when it has forgotten the list before its end
    */
-  List<ServiceState> list() {
+  public List<ServiceState> list() {
     Map<String, ServiceState> found = new LinkedHashMap<>();
     Crowd crowd = new Crowd(Crowd.MOST);
     Set<String> crowded = new TreeSet<>();
@@ -109,7 +72,7 @@ public final class LoadBalancerServices {
 
   /** Hands on all of them; returns the version of the list. */
   String list(Consumer<ServiceState> each) {
-    return new Chunks(api, ALL, fields).list(object -> read(object).ifPresent(each));
+    return new Chunks(api, ALL, fields).list(object -> ServiceReader.read(object).ifPresent(each));
   }
 
   /**
@@ -118,80 +81,19 @@ public final class LoadBalancerServices {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException as for {@link #list}; 409 when
    *     it has changed since it was read
    */
-  Optional<ServiceState> patch(ServicePatch patch) {
+  public Optional<ServiceState> patch(ServicePatch patch) {
     String path =
         "/api/v1/namespaces/%s/services/%s"
             .formatted(patch.service().namespace(), patch.service().name());
-    return read(api.patch(path, PatchType.JSON_MERGE, Json.text(patch.asMap()), fields));
+    String json = Json.text(patch.asMap());
+    LOG.atDebug().log(
+        () ->
+            "Patch of %s (%s): %s".formatted(patch.service(), patch.kind(), ForeignText.of(json)));
+    return ServiceReader.read(api.patch(path, PatchType.JSON_MERGE, json, fields));
   }
 
   /** Watches all of them; nothing is asked before the watch is started. */
   ObjectWatch watch(ObjectWatch.Listener listener) {
-    return new ObjectWatch(api, ALL, fields, listener, "metallb-dyn6-watch");
-  }
-
-  /**
-   * Returns what matters of a service, or nothing if it is not of type LoadBalancer. One that
-   * cannot be patched and has no address has nothing to keep, whoever made it: it is nobody's
-   * trouble.
-   */
-  static Optional<ServiceState> read(ApiObject service) {
-    if (!service.text(TYPE).equals("LoadBalancer")) {
-      return Optional.empty();
-    }
-    Map<String, String> annotations = annotationsOf(service);
-    boolean tooMuch = annotations.values().stream().mapToInt(String::length).sum() > MOST_TEXT;
-    Optional<Hindrance> hindrance = tooMuch ? Optional.of(TOO_MUCH) : hindrance(service);
-    List<String> addresses = addressesOf(service);
-    if (hindrance.isPresent() && addresses.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ServiceState(
-            service.namespace(),
-            service.name(),
-            service.uid(),
-            service.resourceVersion(),
-            tooMuch ? Map.of() : annotations,
-            service.items(FAMILIES).count() > 1,
-            service.text(LOAD_BALANCER_IP),
-            addresses,
-            hindrance));
-  }
-
-  private static List<String> addressesOf(ApiObject service) {
-    return service
-        .items(INGRESS)
-        .map(point -> point.path("ip").asText(""))
-        .filter(ip -> !ip.isEmpty())
-        .toList();
-  }
-
-  private static Map<String, String> annotationsOf(ApiObject service) {
-    return service.annotations().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                entry ->
-                    service.cut().contains(ApiObject.annotation(entry.getKey()))
-                        ? entry.getValue().substring(0, SHOWN) + "…"
-                        : entry.getValue()));
-  }
-
-  /** A text of which the end is not known cannot be written back, nor compared with another one. */
-  private static Optional<Hindrance> hindrance(ApiObject service) {
-    return service.cut().stream()
-        .filter(place -> !place.startsWith(OURS))
-        .sorted()
-        .findFirst()
-        .map(
-            place ->
-                new Hindrance(
-                    Lasting.UNTIL_IT_CHANGES,
-                    "its %s is longer than the program reads (%d characters, %d items); shorten it"
-                        .formatted(
-                            ApiObject.nameOf(place),
-                            ObjectReader.LONGEST_TEXT,
-                            ObjectReader.LONGEST_LIST)));
+    return new ObjectWatch(api, ALL, fields, listener, WATCH_RENEWED, "metallb-dyn6-watch");
   }
 }

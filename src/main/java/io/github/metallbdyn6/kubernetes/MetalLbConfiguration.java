@@ -49,7 +49,7 @@ public final class MetalLbConfiguration {
   }
 
   private boolean isServed() {
-    @Nullable APIResourceList served = client.getApiResources(IpAddressPool.API);
+    @Nullable APIResourceList served = client.getApiResources(PoolClient.API);
     return served != null
         && served.getResources().stream().anyMatch(it -> PLURAL.equals(it.getName()));
   }

@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.metallb.MetalLbVersion;
 import io.github.metallbdyn6.pass.PoolPass;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
  * kB.
  */
 public final class MetalLbPods {
+  private static final Duration WATCH_RENEWED = Duration.ofMinutes(10);
   private static final String DELETION = "/metadata/deletionTimestamp";
   private static final String CONTAINERS = "/spec/containers";
   private static final String CONDITIONS = "/status/conditions";
@@ -26,6 +30,7 @@ public final class MetalLbPods {
   static final Fields FIELDS =
       Fields.of(
           "/metadata/name",
+          "/metadata/resourceVersion",
           "/metadata/uid",
           DELETION,
           VERSION_LABEL,
@@ -40,6 +45,7 @@ public final class MetalLbPods {
 
   private final ApiServer api;
   private final String path;
+  private volatile Supplier<Optional<List<MetalLbPod>>> unchanged = Optional::empty;
 
   /**
    * Names the pods; nothing is asked of the cluster yet.
@@ -51,6 +57,19 @@ public final class MetalLbPods {
     this.path =
         "/api/v1/namespaces/%s/pods?labelSelector=%s"
             .formatted(namespace, ApiServer.encoded(labelSelector));
+  }
+
+  /** Takes the pods from here where no pod needs a restart, as far as is known there. */
+  public void recallFrom(Supplier<Optional<List<MetalLbPod>>> pods) {
+    unchanged = pods;
+  }
+
+  /**
+   * Finds the pods without a request, if they are known and none of them needs a restart. Otherwise
+   * lists them, since a mark has to name the pods as they are at that moment.
+   */
+  public PoolPass recall(PoolPass pass) {
+    return pass.with(pass.restart().listed(unchanged.get().orElseGet(this::list)));
   }
 
   /** Lists the pods, as {@link #list}. */
@@ -66,8 +85,18 @@ public final class MetalLbPods {
    */
   public List<MetalLbPod> list() {
     List<MetalLbPod> pods = new ArrayList<>();
-    api.list(path, FIELDS, pod -> pods.add(read(pod)));
+    list(pods::add);
     return pods;
+  }
+
+  /** Lists the pods, as {@link #list()}, and returns the version to watch them from. */
+  String list(Consumer<MetalLbPod> each) {
+    return api.list(path, FIELDS, pod -> each.accept(read(pod))).resourceVersion();
+  }
+
+  /** Watches the pods; nothing is asked before the watch is started. */
+  ObjectWatch watch(ObjectWatch.Listener listener) {
+    return new ObjectWatch(api, path, FIELDS, listener, WATCH_RENEWED, "metallb-dyn6-watch-pods");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,6 @@ final class ObjectWatch {
   private static final int FORBIDDEN = 403;
   private static final int GONE = 410;
 
-  /** The API server ends a watch then, so that a connection that is dead shows. */
-  static final Duration LONGEST = Duration.ofMinutes(5);
-
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -32,6 +30,15 @@ final class ObjectWatch {
   interface Listener {
     /** Returns the version to go on from; empty to hear of all that is there first. */
     String begin();
+
+    /** Hears that the watch has begun, or goes on after a gap. */
+    default void opened() {}
+
+    /** Hears that the watch has ended; it goes on after a while. */
+    default void closed() {}
+
+    /** Hears that nothing has happened, and that the watch is alive. */
+    default void alive() {}
 
     /** Hears that an object was added, modified or deleted. */
     void heard(ObjectReader.Event event);
@@ -44,6 +51,7 @@ final class ObjectWatch {
   private final String path;
   private final Fields fields;
   private final Listener listener;
+  private final Duration longest;
   private final Thread thread;
   private volatile boolean stopped;
   private @Nullable String version;
@@ -53,13 +61,17 @@ final class ObjectWatch {
    * Nothing is watched before {@link #start}.
    *
    * @param path of the list of the objects, with its selectors
+   * @param longest after which time the API server ends the watch, so that a connection that is
+   *     dead shows
    * @param name of the thread
    */
-  ObjectWatch(ApiServer api, String path, Fields fields, Listener listener, String name) {
+  ObjectWatch(
+      ApiServer api, String path, Fields fields, Listener listener, Duration longest, String name) {
     this.api = api;
     this.path = path + (path.contains("?") ? "&" : "?");
     this.fields = fields;
     this.listener = listener;
+    this.longest = longest;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
@@ -91,19 +103,29 @@ final class ObjectWatch {
   private void follow() throws IOException {
     String from = version == null ? listener.begin() : version;
     version = from;
-    try (ObjectReader events = api.watch(path + query(from), fields)) {
+    try (InputStream events = api.watch(path + query(from))) {
+      listener.opened();
+      read(events);
+    } finally {
+      listener.closed();
+    }
+    pause = SHORTEST_PAUSE;
+  }
+
+  /** A reader does not begin before the first event, which may take hours. */
+  private void read(InputStream answer) throws IOException {
+    try (ObjectReader events = new ObjectReader(answer, fields)) {
       Optional<ObjectReader.Event> event = events.event();
       while (event.isPresent()) {
         take(event.get());
         event = events.event();
       }
     }
-    pause = SHORTEST_PAUSE;
   }
 
-  private static String query(String from) {
+  private String query(String from) {
     return "watch=true&allowWatchBookmarks=true&timeoutSeconds=%d%s"
-        .formatted(LONGEST.toSeconds(), from.isEmpty() ? "" : "&resourceVersion=" + from);
+        .formatted(longest.toSeconds(), from.isEmpty() ? "" : "&resourceVersion=" + from);
   }
 
   private void take(ObjectReader.Event event) {
@@ -114,7 +136,9 @@ final class ObjectWatch {
     }
     version = event.object().resourceVersion();
     pause = SHORTEST_PAUSE;
-    if (!event.type().equals("BOOKMARK")) {
+    if (event.type().equals("BOOKMARK")) {
+      listener.alive();
+    } else {
       listener.heard(event);
     }
   }

@@ -1,15 +1,14 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,81 +22,65 @@ final class OrderWriter {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final int FORBIDDEN = 403;
   private static final int WAITING = 16;
-  private static final int IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 10;
 
-  private final IpAddressPool pool;
+  private final PoolClient pool;
   private final Set<String> refused = new HashSet<>();
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          OrderWriter::newThread,
-          new ThreadPoolExecutor.DiscardPolicy()); // whatever is there is heard of again
+  private volatile @Nullable ExecutorService thread;
 
-  OrderWriter(IpAddressPool pool) {
+  OrderWriter(PoolClient pool) {
     this.pool = pool;
-    thread.allowCoreThreadTimeOut(true);
   }
 
-  private static Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "metallb-dyn6-orders");
-    thread.setDaemon(true);
-    return thread;
+  /** Writes for as long as this context runs. */
+  void runIn(CamelContext context) {
+    thread =
+        context
+            .getExecutorServiceManager()
+            .newThreadPool(
+                this,
+                "orders",
+                new ThreadPoolProfileBuilder("orders")
+                    .poolSize(1)
+                    .maxPoolSize(1)
+                    .keepAliveTime(IDLE_SECONDS)
+                    .maxQueueSize(WAITING)
+                    .allowCoreThreadTimeOut(true)
+                    .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
+                    .build());
   }
 
   /** Does something soon. */
   void soon(Runnable work) {
-    thread.execute(work);
+    ExecutorService executor = thread;
+    try {
+      if (executor != null) {
+        executor.execute(work);
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("An order waits until it is heard of again");
+    }
   }
 
   /** Has an annotation say something else, in this version of the pool. */
   void replace(String annotation, String text, String version) {
-    Map<String, Object> metadata =
-        Map.of("resourceVersion", version, "annotations", Map.of(annotation, text));
-    soon(() -> tryTo("write", PatchType.JSON_MERGE, Map.of("metadata", metadata)));
+    soon(() -> tryTo("write", AnnotationPatch.set(annotation, text, version)));
   }
 
   /** Removes an annotation unless it says something else by now. */
   void remove(String annotation, String text) {
-    String path = ApiObject.annotation(annotation);
-    List<?> patch =
-        List.of(
-            Map.of("op", "test", "path", path, "value", text),
-            Map.of("op", "remove", "path", path));
-    soon(() -> tryTo("remove", PatchType.JSON, patch));
+    soon(() -> tryTo("remove", AnnotationPatch.removeIf(annotation, text)));
   }
 
   /** Removes annotations from this version of the pool, and tells whether they are gone. */
   boolean remove(List<String> annotations, String version) {
-    Map<String, Object> metadata =
-        Map.of("resourceVersion", version, "annotations", without(annotations));
-    return tryTo("remove", PatchType.JSON_MERGE, Map.of("metadata", metadata));
-  }
-
-  /**
-   * Removes an annotation, whatever else has changed.
-   *
-   * @throws KubernetesClientException as {@link IpAddressPool#read}
-   */
-  void removeNow(String annotation) {
-    Map<String, Object> metadata = Map.of("annotations", without(List.of(annotation)));
-    pool.annotate(PatchType.JSON_MERGE, Json.text(Map.of("metadata", metadata)));
-  }
-
-  /** RFC 7386: null removes. */
-  private static Map<String, @Nullable Object> without(List<String> annotations) {
-    Map<String, @Nullable Object> gone = new HashMap<>();
-    annotations.forEach(name -> gone.put(name, null));
-    return gone;
+    return tryTo("remove", AnnotationPatch.remove(annotations, version));
   }
 
   /** A pool that has changed meanwhile, or an API server that is down, is heard of again. */
-  private boolean tryTo(String what, PatchType type, Object patch) {
+  private boolean tryTo(String what, AnnotationPatch patch) {
     try {
-      pool.annotate(type, Json.text(patch));
+      pool.annotate(patch);
       return true;
     } catch (KubernetesClientException e) {
       boolean news = e.getCode() == FORBIDDEN && refused.add(what);

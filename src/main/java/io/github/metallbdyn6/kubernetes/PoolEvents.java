@@ -1,21 +1,16 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.metallbdyn6.kubernetes.EventWriter.ObjectReference;
 import io.github.metallbdyn6.pass.KubernetesEvent;
 
 /** The Kubernetes Events that {@code kubectl describe} shows below the pool. */
 public final class PoolEvents {
   private final EventWriter writer;
-  private final String namespace;
-  private final String name;
   private final IpAddressPool pool;
 
-  /** Names the pool that they are about; nothing is asked of the cluster yet. */
-  public PoolEvents(KubernetesClient client, String namespace, String name, IpAddressPool pool) {
+  /** Nothing is asked of the cluster yet. */
+  public PoolEvents(KubernetesClient client, IpAddressPool pool) {
     this.writer = new EventWriter(client);
-    this.namespace = namespace;
-    this.name = name;
     this.pool = pool;
   }
 
@@ -28,8 +23,6 @@ public final class PoolEvents {
    *     cannot be reached
    */
   public void create(KubernetesEvent event) {
-    writer.create(
-        event,
-        new ObjectReference(IpAddressPool.API, IpAddressPool.KIND, namespace, name, pool.uid()));
+    writer.create(event, pool.client.reference());
   }
 }

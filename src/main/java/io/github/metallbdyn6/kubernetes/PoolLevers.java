@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class PoolLevers {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final List<String> ONCE = List.of(PoolOrders.CHECK_NOW, PoolOrders.FORGET_CHANGES);
 
-  private final IpAddressPool pool;
+  private final PoolClient pool;
   private final PoolOrders orders;
   private final boolean dryRun;
   private final OrderWriter writer;
@@ -37,12 +38,17 @@ public final class PoolLevers {
    * @param dryRun whether the annotations are left as they are
    */
   public PoolLevers(IpAddressPool pool, PoolOrders orders, Clock clock, boolean dryRun) {
-    this.pool = pool;
+    this.pool = pool.client;
     this.orders = orders;
     this.dryRun = dryRun;
-    writer = new OrderWriter(pool);
+    writer = new OrderWriter(this.pool);
     pause = new PauseLever(orders, clock, writer, dryRun);
-    pool.tellOfStates(this::hear);
+    this.pool.tellOfStates(this::hear);
+  }
+
+  /** Carries orders out for as long as this context runs. */
+  public void runIn(CamelContext context) {
+    writer.runIn(context);
   }
 
   /**
@@ -57,10 +63,15 @@ public final class PoolLevers {
     return !pause.isPulled();
   }
 
+  /** Tells whether the pool was last heard to say that passes are paused. */
+  public boolean isPaused() {
+    return pause.isPulled();
+  }
+
   /** A pool that cannot be read is the trouble of the pass. */
   private void readPool() {
     try {
-      pool.readPushedPrefix();
+      pool.read();
     } catch (KubernetesClientException e) {
       LOG.debug("The pool cannot be asked for orders: {}", ClusterFailure.textOf(e));
     } catch (PoolUnusable e) {
@@ -75,7 +86,7 @@ public final class PoolLevers {
    */
   public void forgetChanges() {
     if (!dryRun) {
-      writer.removeNow(PoolState.RECENT_CHANGES);
+      pool.annotate(AnnotationPatch.remove(PoolState.RECENT_CHANGES));
       orders.changesForgotten();
     }
   }

@@ -1,15 +1,20 @@
 package io.github.metallbdyn6.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.pass.PoolOrders;
 import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.PoolWishes;
 import io.github.metallbdyn6.pool.PushedPrefix;
+import io.github.metallbdyn6.pool.Rival;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the pool's Kubernetes object, and refuses one that cannot be written back safely. */
@@ -21,20 +26,38 @@ final class PoolObject {
   private static final String ASSIGNED = "/status/assignedIPv6";
   private static final String AVAILABLE = "/status/availableIPv6";
   private static final List<String> ANNOTATIONS =
+      Stream.concat(
+              Stream.of(
+                  PoolState.RECORD,
+                  PoolState.RELOAD_MARK,
+                  PoolState.RETIRING,
+                  PoolState.VALID_UNTIL,
+                  PoolState.EARLIER,
+                  PoolState.RECENT_CHANGES,
+                  PushedPrefix.ANNOTATION),
+              PoolWishes.ANNOTATIONS.stream())
+          .toList();
+
+  /**
+   * Orders of people, the trace of another program, and what followers were told; no pass is about
+   * them.
+   */
+  private static final List<String> OF_OTHERS =
       List.of(
-          PoolState.RECORD,
-          PoolState.RELOAD_MARK,
-          PoolState.RETIRING,
-          PoolState.VALID_UNTIL,
-          PoolState.EARLIER,
-          PoolState.RECENT_CHANGES,
-          PushedPrefix.ANNOTATION);
+          PoolOrders.CHECK_NOW,
+          PoolOrders.FORGET_CHANGES,
+          PauseOrder.ANNOTATION,
+          Rival.ANNOTATION,
+          FollowerRecord.TOLD,
+          FollowerRecord.STOPPED);
 
-  /** The orders of people; no pass is about them. */
-  private static final List<String> ORDERS =
-      List.of(PoolOrders.CHECK_NOW, PoolOrders.FORGET_CHANGES, PauseOrder.ANNOTATION);
+  /** All annotations by which the program, or somebody who gives it orders, has marked a pool. */
+  private static final List<String> TRACES =
+      Stream.concat(ANNOTATIONS.stream(), OF_OTHERS.stream())
+          .filter(key -> !key.equals(Rival.ANNOTATION) && !PoolWishes.ANNOTATIONS.contains(key))
+          .toList();
 
-  /** All that a pass looks at, and orders. */
+  /** All that a pass looks at, orders, and the trace. */
   static final Fields FIELDS =
       Fields.of(
           LONGEST_TEXT,
@@ -47,7 +70,7 @@ final class PoolObject {
                   ADDRESSES,
                   ASSIGNED,
                   AVAILABLE),
-              Stream.concat(ANNOTATIONS.stream(), ORDERS.stream()).map(ApiObject::annotation)));
+              Stream.concat(ANNOTATIONS.stream(), OF_OTHERS.stream()).map(ApiObject::annotation)));
 
   private PoolObject() {}
 
@@ -65,10 +88,17 @@ final class PoolObject {
         countedIn(pool));
   }
 
+  /** Returns the annotations by which the pool shows that the program keeps it. */
+  static Set<String> tracesIn(ApiObject pool) {
+    Set<String> traces = new LinkedHashSet<>(TRACES);
+    traces.retainAll(pool.annotations().keySet());
+    return traces;
+  }
+
   /** Where the end of something is not known, nothing can be compared with it. */
   private static void requireWhole(ApiObject pool) {
     List<String> cut = new ArrayList<>(pool.cut());
-    cut.removeAll(ORDERS.stream().map(ApiObject::annotation).toList());
+    cut.removeAll(OF_OTHERS.stream().map(ApiObject::annotation).toList());
     if (!cut.isEmpty()) {
       throw new PoolUnusable(
           "%s of IPAddressPool %s/%s is longer than the program reads (lists of %d items, texts of %d characters); it is left as it is; shorten it"
@@ -103,7 +133,7 @@ final class PoolObject {
   record Content(JsonNode addresses, Map<String, String> annotations) {
     static Content of(ApiObject pool) {
       Map<String, String> annotations = pool.annotations();
-      annotations.keySet().removeAll(ORDERS);
+      annotations.keySet().removeAll(OF_OTHERS);
       return new Content(pool.json().at(ADDRESSES), annotations);
     }
   }

@@ -1,18 +1,25 @@
 package io.github.metallbdyn6.kubernetes;
 
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PushedPrefix;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The prefix that a router has pushed: kept in the pool's annotation, so that a restart knows it,
@@ -27,9 +34,12 @@ public final class PushedPrefixStore {
   /** The source that recalls what was pushed. */
   public static final String SOURCE = "push";
 
+  /** So long a router is kept waiting for a pass. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  private final IpAddressPool pool;
+  private final Supplier<Collection<IpAddressPool>> pools;
   private final Clock clock;
   private final boolean dryRun;
   private @Nullable PushedPrefix known;
@@ -46,10 +56,11 @@ public final class PushedPrefixStore {
   /**
    * Creates an empty memory; nothing is asked of the cluster yet.
    *
-   * @param dryRun whether the annotation is left as it is
+   * @param pools the pools whose annotations keep the prefix, each of them all of it
+   * @param dryRun whether the annotations are left as they are
    */
-  public PushedPrefixStore(IpAddressPool pool, Clock clock, boolean dryRun) {
-    this.pool = pool;
+  public PushedPrefixStore(Supplier<Collection<IpAddressPool>> pools, Clock clock, boolean dryRun) {
+    this.pools = pools;
     this.clock = clock;
     this.dryRun = dryRun;
   }
@@ -60,13 +71,13 @@ public final class PushedPrefixStore {
    * @param decidesFor for how many seconds a push decides by itself
    * @throws RefusedAnswer when none was pushed yet
    * @throws PoolUnusable as {@link IpAddressPool#read} does
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException likewise
+   * @throws KubernetesClientException likewise
    */
   public synchronized String recall(int decidesFor) {
     PushedPrefix pushed = known;
     if (pushed == null) {
       pushed =
-          annotation()
+          newest(pool -> pool.cache.current().orElseGet(pool::read))
               .orElseThrow(
                   () ->
                       new RefusedAnswer(
@@ -97,7 +108,7 @@ public final class PushedPrefixStore {
    * Forgets the push that another source contradicts, now that the pool has followed that source;
    * not while a change is held.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException as {@link IpAddressPool#read}
+   * @throws KubernetesClientException as {@link IpAddressPool#read}
    */
   public synchronized void forgetContradicted(PoolPass pass) {
     CurrentPrefix now = followed;
@@ -107,56 +118,126 @@ public final class PushedPrefixStore {
     if (now == null || now.sources().contains(SOURCE) || dryRun) {
       return;
     }
-    Optional<String> annotation = pool.pushedPrefix();
+    clients().stream()
+        .filter(pool -> pool.toString().equals(pass.pool()))
+        .forEach(pool -> forgetIn(pool, now));
+  }
+
+  private void forgetIn(PoolClient pool, CurrentPrefix now) {
+    Optional<String> annotation = pool.cache.newest().flatMap(PushedPrefixStore::text);
     Optional.ofNullable(known)
         .or(() -> annotation.flatMap(PushedPrefix::parse))
         .filter(pushed -> !pushed.prefix().isOneWith(now.prefix()))
-        .ifPresent(pushed -> forget(pushed, annotation, now));
+        .ifPresent(pushed -> forget(pool, pushed, annotation, now));
   }
 
-  private void forget(PushedPrefix pushed, Optional<String> annotation, CurrentPrefix now) {
-    annotation.ifPresent(pool::clearPushedPrefix);
+  private void forget(
+      PoolClient pool, PushedPrefix pushed, Optional<String> annotation, CurrentPrefix now) {
+    annotation.ifPresent(
+        text -> pool.annotate(AnnotationPatch.removeIf(PushedPrefix.ANNOTATION, text)));
+    boolean isNews = known != null || clients().size() == 1;
     known = null;
-    LOG.info(
-        "The pushed prefix {} is out of date and forgotten: source {} answers {}.",
-        pushed.prefix(),
-        String.join(", ", now.sources()),
-        now.prefix());
+    LOG.atLevel(isNews ? Level.INFO : Level.DEBUG)
+        .log(
+            "The pushed prefix {} is out of date and forgotten: source {} answers {}.",
+            pushed.prefix(),
+            String.join(", ", now.sources()),
+            now.prefix());
   }
 
   /**
-   * Keeps a prefix, in the pool before here. The patch has this one annotation in it, and no
-   * version: whatever else is changed at the same moment stays changed.
+   * Notes a prefix for the passes that begin from now on. It is not safe before {@link #keep}.
    *
-   * @throws PoolUnusable as {@link IpAddressPool#read} does; nothing is kept then
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException likewise
+   * @throws PoolUnusable as {@link IpAddressPool#read} does; nothing is noted then
+   * @throws KubernetesClientException likewise
    */
-  public synchronized PushedPrefix.Kept keep(Ipv6Prefix prefix) {
+  public synchronized PushedPrefix.Kept note(Ipv6Prefix prefix) {
     PushedPrefix before = known;
     if (!dryRun && (before == null || before.prefix().equals(prefix))) {
-      before = annotation().orElse(null); // that nothing changes is worth a look
+      before = newest(PoolClient::read).orElse(null); // that nothing changes is worth a look
     }
     boolean isNew = before == null || !before.prefix().equals(prefix);
-    if (isNew) {
-      before = new PushedPrefix(prefix, clock.instant());
-      write(before);
+    PushedPrefix pushed =
+        before != null && !isNew ? before : new PushedPrefix(prefix, clock.instant());
+    if (isNew && !dryRun) {
+      String text = pushed.toString();
+      clients().forEach(pool -> pool.pending.put(PushedPrefix.ANNOTATION, text));
     }
-    known = before;
+    known = pushed;
     repeatedAt = clock.instant();
     followed = null; // it was found before this push
     mayBeOlder = true;
     return new PushedPrefix.Kept(prefix, isNew);
   }
 
-  private void write(PushedPrefix pushed) {
-    if (!dryRun) {
-      Map<String, String> annotation = Map.of(PushedPrefix.ANNOTATION, pushed.toString());
-      pool.send(
-          PatchType.JSON_MERGE, Json.text(Map.of("metadata", Map.of("annotations", annotation))));
+  /**
+   * Returns when the pool keeps the noted prefix: a pass that follows it writes it together with
+   * the addresses. If none does so soon, a patch has this one annotation in it, and no version:
+   * whatever else is changed at the same moment stays changed.
+   *
+   * @throws PoolUnusable as {@link IpAddressPool#read} does; then the prefix is noted no more
+   * @throws KubernetesClientException likewise
+   */
+  public PushedPrefix.Kept keep(PushedPrefix.Kept noted) throws InterruptedException {
+    List<PoolClient> all = clients();
+    Instant end = clock.instant().plus(SOON);
+    List<RuntimeException> failures = new ArrayList<>();
+    for (PoolClient pool : all) {
+      if (!pool.pending.awaitWritten(Duration.between(clock.instant(), end))) {
+        write(pool).ifPresent(failures::add);
+      }
+    }
+    if (failures.size() == all.size() && !failures.isEmpty()) {
+      forget();
+      throw failures.get(0);
+    }
+    return noted;
+  }
+
+  /** Returns why it cannot be written, unless a pass has written it meanwhile. */
+  private static Optional<RuntimeException> write(PoolClient pool) {
+    try {
+      pool.pending.get().forEach((name, text) -> pool.send(AnnotationPatch.set(name, text)));
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return pool.pending.get().isEmpty() ? Optional.empty() : Optional.of(e);
+    } finally {
+      pool.pending.clear();
     }
   }
 
-  private Optional<PushedPrefix> annotation() {
-    return pool.readPushedPrefix().flatMap(PushedPrefix::parse);
+  private List<PoolClient> clients() {
+    return pools.get().stream().map(pool -> pool.client).toList();
+  }
+
+  /** One pool that can be read is enough: each keeps all of it. */
+  private Optional<PushedPrefix> newest(Function<PoolClient, ApiObject> read) {
+    List<RuntimeException> failures = new ArrayList<>();
+    List<PushedPrefix> found = new ArrayList<>();
+    for (PoolClient pool : clients()) {
+      try {
+        in(read.apply(pool)).ifPresent(found::add);
+      } catch (KubernetesClientException | PoolUnusable e) {
+        failures.add(e);
+      }
+    }
+    if (found.isEmpty() && !failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return found.stream().max(Comparator.comparing(PushedPrefix::at));
+  }
+
+  /** The pool knows what was pushed before. */
+  private synchronized void forget() {
+    known = null;
+    repeatedAt = Instant.EPOCH;
+  }
+
+  private static Optional<PushedPrefix> in(ApiObject pool) {
+    return text(pool).flatMap(PushedPrefix::parse);
+  }
+
+  private static Optional<String> text(ApiObject pool) {
+    return Optional.ofNullable(pool.annotations().get(PushedPrefix.ANNOTATION));
   }
 }

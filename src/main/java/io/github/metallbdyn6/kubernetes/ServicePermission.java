@@ -2,18 +2,10 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.github.metallbdyn6.answer.Lifetimes;
-import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.pool.PoolPlan;
-import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.pool.PrefixValidity;
 import io.github.metallbdyn6.pool.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,101 +21,76 @@ public final class ServicePermission {
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
-  private final Transition wanted;
   private final Runnable whenSeen;
-  private final Consumer<List<String>> lacks;
-  private final PrefixValidity validity = new PrefixValidity();
-  private Transition possible = Transition.REPLACE;
-  private boolean answered;
+  private List<String> missing = TO_MOVE;
+  private boolean askedToSee;
   private boolean told;
   private Instant askAgain = Instant.MIN;
-  private volatile @Nullable AddressRange wantedRange;
 
   /**
    * Nothing is asked of the cluster yet.
    *
-   * @param wanted what the user wants
-   * @param whenSeen what to do, once, when services may be listed and watched
-   * @param lacks is told which verbs a handover lacks, none when it lacks none
+   * @param whenSeen what to do when services may be listed and watched
    */
-  public ServicePermission(
-      KubernetesClient client, Transition wanted, Runnable whenSeen, Consumer<List<String>> lacks) {
+  public ServicePermission(KubernetesClient client, Runnable whenSeen) {
     this.client = client;
-    this.wanted = wanted;
     this.whenSeen = whenSeen;
-    this.lacks = lacks;
   }
 
   /**
-   * Plans how the desired range gets into the pool, in the way that the user wants, as far as the
-   * cluster allows it.
+   * Returns which verbs on services are missing for this transition; none when nothing is missing.
+   * Without a handover services are only shown, and nothing is missing for that.
    *
-   * @param lifetimes how long the desired range's prefix is good, as far as a source says so
-   * @throws io.github.metallbdyn6.pool.PoolConflict when it overlaps an entry that is not ours
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server was to be
-   *     asked for the permission, and refuses or cannot be reached
+   * @throws KubernetesClientException when the API server was to be asked, and refuses or cannot be
+   *     reached; never where nobody wants a handover
    */
-  public PoolPlan plan(PoolState current, AddressRange desired, Lifetimes lifetimes) {
-    validity.note(desired, lifetimes.valid(), current.readAt());
-    PoolPlan plan = possible(current.readAt()).plan(current, desired, validity);
-    wantedRange = desired;
-    return plan;
-  }
-
-  /**
-   * Returns the range that services get addresses from: ours, or, where the pool has never been
-   * written, the one that is wanted and stands there already.
-   */
-  public Optional<AddressRange> serving(PoolState pool) {
-    return pool.serving().or(() -> Optional.ofNullable(wantedRange).filter(pool::holds));
-  }
-
-  private synchronized Transition possible(Instant now) {
-    if (!answered && !now.isBefore(askAgain)) {
-      List<String> missing = missing();
-      answered = missing.isEmpty() || wanted != Transition.HANDOVER;
+  public synchronized List<String> missingFor(Transition wanted, Instant now) {
+    if (wanted != Transition.HANDOVER) {
+      seeOnce();
+      return List.of();
+    }
+    if (!missing.isEmpty() && !now.isBefore(askAgain)) {
+      missing = refusedOf(TO_MOVE);
       askAgain = now.plus(ASK_AGAIN);
-      take(missing);
+      take();
     }
-    return possible;
+    return missing;
   }
 
-  private List<String> missing() {
-    if (wanted == Transition.HANDOVER) {
-      return TO_MOVE.stream().filter(verb -> !mayDo(verb)).toList();
+  /** No pass fails since services cannot be shown. */
+  private void seeOnce() {
+    if (askedToSee || missing.isEmpty()) {
+      return;
     }
+    askedToSee = true;
     try {
-      return TO_SEE.stream().filter(verb -> !mayDo(verb)).toList();
+      if (refusedOf(TO_SEE).isEmpty()) {
+        whenSeen.run();
+      }
     } catch (KubernetesClientException e) {
-      return TO_SEE; // no pass fails since services cannot be shown
+      LOG.debug("Nobody says whether services may be seen: {}", ClusterFailure.textOf(e));
     }
   }
 
-  private void take(List<String> missing) {
+  private void take() {
     if (missing.isEmpty()) {
-      possible = wanted;
       whenSeen.run();
-    }
-    if (wanted == Transition.HANDOVER) {
-      lacks.accept(missing);
-      tell(missing);
-    }
-  }
-
-  private void tell(List<String> missing) {
-    if (!missing.isEmpty() && !told) {
+      if (told) {
+        LOG.info(
+            "The account may {} services now: the next change is a handover.",
+            String.join(", ", TO_MOVE));
+      }
+    } else if (!told) {
       LOG.warn(
-          "METALLB_DYN6_TRANSITION=handover needs a ClusterRole that allows {} on services, which the component handover brings; until it is granted the program works as replace.",
+          "Services may lose their IPv4 addresses with the next change: METALLB_DYN6_TRANSITION=handover needs a ClusterRole that allows {} on services, which the component handover brings; until it is granted the program works as replace.",
           String.join(", ", missing));
-    } else if (missing.isEmpty() && told) {
-      LOG.info(
-          "The account may {} services now: the next change is a handover.",
-          String.join(", ", TO_MOVE));
     }
     told = !missing.isEmpty();
   }
 
-  private boolean mayDo(String verb) {
-    return new AccessReview(client).allows(verb, "", "services", "");
+  private List<String> refusedOf(List<String> verbs) {
+    return verbs.stream()
+        .filter(verb -> !new AccessReview(client).allows(verb, "", "services", ""))
+        .toList();
   }
 }

@@ -80,9 +80,7 @@ public final class ServiceWatch extends ServiceSupport {
     @Override
     public void heard(ObjectReader.Event event) {
       Optional<ServiceState> state =
-          event.type().equals("DELETED")
-              ? Optional.empty()
-              : LoadBalancerServices.read(event.object());
+          event.type().equals("DELETED") ? Optional.empty() : ServiceReader.read(event.object());
       state.ifPresentOrElse(ServiceWatch.this::changed, () -> gone(event.object().uid()));
     }
 

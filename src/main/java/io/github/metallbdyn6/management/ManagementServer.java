@@ -6,7 +6,7 @@ import io.github.metallbdyn6.http.FreePort;
 import io.github.metallbdyn6.http.HttpPort;
 import io.github.metallbdyn6.http.Response;
 import io.github.metallbdyn6.metrics.Metrics;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.status.Document;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementServer extends ServiceSupport {
   private final Settings settings;
   private final CamelContext context;
-  private final Journal journal;
+  private final Journals journals;
   private final Metrics metrics;
   private final String version;
   private @Nullable ExecutorService threads;
@@ -45,10 +46,10 @@ public final class ManagementServer extends ServiceSupport {
    * @param version the program's
    */
   public ManagementServer(
-      Settings settings, CamelContext context, Journal journal, Metrics metrics, String version) {
+      Settings settings, CamelContext context, Journals journals, Metrics metrics, String version) {
     this.settings = settings;
     this.context = context;
-    this.journal = journal;
+    this.journals = journals;
     this.metrics = metrics;
     this.version = version;
   }
@@ -84,13 +85,15 @@ public final class ManagementServer extends ServiceSupport {
   }
 
   private Map<String, Document> documents(ExecutorService renderers) {
-    StatusViews views = new StatusViews(settings, version);
+    StatusViews views = new StatusViews(settings, version, journals::followers);
     RouteViews routes = new RouteViews(context, settings);
-    StatusPage page = new StatusPage();
     HealthReport health = new HealthReport(context);
-    Supplier<StatusView> status = () -> views.of(journal.situation(), routes.all(), Instant.now());
+    Supplier<StatusView> status =
+        () -> views.of(journals.situations(), routes.all(), Instant.now());
+    Function<String, String> page =
+        pool -> StatusPage.of(views.of(pool, journals.situations(), routes.all(), Instant.now()));
     return Map.ofEntries(
-        entry("/", rendered("text/html", () -> page.of(status.get()), renderers)),
+        entry("/", new PageOfPool(page, journals, renderers)),
         entry(
             "/status", rendered("application/json", () -> StatusJson.of(status.get()), renderers)),
         entry("/status.css", Document.file("status.css", "text/css")),

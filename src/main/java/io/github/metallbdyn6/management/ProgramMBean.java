@@ -1,13 +1,13 @@
 package io.github.metallbdyn6.management;
 
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.PastHappening;
 import io.github.metallbdyn6.report.Status;
-import io.github.metallbdyn6.routing.Passes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -15,6 +15,7 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ManagementAgent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program in JMX, beside Camel's own objects: what it believes, and the few things that a
@@ -22,22 +23,33 @@ import org.apache.camel.spi.ManagementAgent;
  */
 @ManagedResource(description = "What metallb-dyn6 believes, and what it can be asked to do")
 public final class ProgramMBean {
-  private final Journal journal;
-  private final Passes passes;
   private final String pool;
+  private final Supplier<Status> status;
+  private final Runnable passNow;
   private final Runnable forgetChanges;
+  private final Consumer<Boolean> pause;
+  private @Nullable ObjectName shownAs;
 
   /**
-   * Shows this journal.
+   * Shows a pool.
    *
    * @param pool namespace and name of the pool
+   * @param status how things stand with it
+   * @param passNow has a pass begin for it, even if passes are paused
    * @param forgetChanges forgets the changes of the last hour
+   * @param pause pauses the passes, or ends the pause
    */
-  public ProgramMBean(Journal journal, Passes passes, String pool, Runnable forgetChanges) {
-    this.journal = journal;
-    this.passes = passes;
+  public ProgramMBean(
+      String pool,
+      Supplier<Status> status,
+      Runnable passNow,
+      Runnable forgetChanges,
+      Consumer<Boolean> pause) {
     this.pool = pool;
+    this.status = status;
+    this.passNow = passNow;
     this.forgetChanges = forgetChanges;
+    this.pause = pause;
   }
 
   /**
@@ -45,45 +57,58 @@ public final class ProgramMBean {
    * as long as the context runs. Not as one of Camel's services: all of these have a {@code resume}
    * of their own.
    *
+   * @param several whether the name says which pool it is
    * @throws JMException when JMX does not take it
    */
-  public void showIn(CamelContext context) throws JMException {
+  public void showIn(CamelContext context, boolean several) throws JMException {
     String name =
-        "org.apache.camel:context=%s,type=program,name=\"PrefixWatch\""
-            .formatted(context.getManagementName());
+        "org.apache.camel:context=%s,type=program,name=\"PrefixWatch\"%s"
+            .formatted(
+                context.getManagementName(), several ? ",pool=" + ObjectName.quote(pool) : "");
     ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
     if (agent != null) {
-      agent.register(this, new ObjectName(name));
+      ObjectName found = new ObjectName(name);
+      agent.register(this, found);
+      shownAs = found;
+    }
+  }
+
+  /**
+   * Takes it out of JMX.
+   *
+   * @throws JMException when JMX does not know it
+   */
+  public void hideIn(CamelContext context) throws JMException {
+    ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+    ObjectName name = shownAs;
+    if (agent != null && name != null) {
+      agent.unregister(name);
     }
   }
 
   private Status now() {
-    return journal.situation();
+    return status.get();
   }
 
   private static String text(Optional<?> value) {
     return value.map(Objects::toString).orElse("");
   }
 
-  /** Returns the prefix that the source answered last. */
   @ManagedAttribute(description = "The prefix that the source answered last")
   public String getPrefix() {
     return text(now().prefix());
   }
 
-  /** Returns since when the source answers it. */
   @ManagedAttribute(description = "Since when the source answers it, as far as this process knows")
   public String getPrefixSince() {
     return text(now().prefixSince());
   }
 
-  /** Returns the pool's namespace and name. */
   @ManagedAttribute(description = "Namespace and name of the IPAddressPool")
   public String getPool() {
     return pool;
   }
 
-  /** Returns the live pool's entries as last seen. */
   @ManagedAttribute(description = "The live pool's entries, as last seen")
   public String getPoolAddresses() {
     return String.join(", ", now().pool().map(PoolState::addresses).orElse(List.of()));
@@ -95,7 +120,6 @@ public final class ProgramMBean {
     return now().isInSync();
   }
 
-  /** Returns what the last comparison with the live pool came to. */
   @ManagedAttribute(description = "What the last comparison with the live pool came to")
   public String getPlan() {
     return text(now().plan().map(it -> it.isChanged() ? it.summary() : "nothing to change"));
@@ -107,25 +131,21 @@ public final class ProgramMBean {
     return now().isReloadPending();
   }
 
-  /** Returns when the pool was patched last. */
   @ManagedAttribute(description = "When the pool was patched last, since the start")
   public String getLastChange() {
     return text(now().lastChange());
   }
 
-  /** Returns when a pass succeeded last. */
   @ManagedAttribute(description = "When a pass succeeded last")
   public String getLastSuccess() {
     return text(now().lastSuccess());
   }
 
-  /** Returns why passes do not succeed at present, and what to do. */
   @ManagedAttribute(description = "Why passes do not succeed at present, and what to do")
   public String getTrouble() {
     return text(now().troubleInWords());
   }
 
-  /** Returns what happened lately, a line each. */
   @ManagedAttribute(description = "What happened lately, the oldest first")
   public List<String> getHistory() {
     return now().history().stream().map(ProgramMBean::line).toList();
@@ -144,7 +164,7 @@ public final class ProgramMBean {
   /** Has a pass begin now, even if passes are paused. */
   @ManagedOperation(description = "Check the prefix now, even if passes are paused")
   public void checkNow() {
-    passes.now();
+    passNow.run();
   }
 
   /** Forgets the changes of the last hour, so that a change that they hold is allowed at once. */
@@ -158,14 +178,12 @@ public final class ProgramMBean {
   /** Begins no pass until {@link #resume}; a restart of the program ends the pause, too. */
   @ManagedOperation(description = "Begin no pass until resume; a restart ends the pause, too")
   public void pause() {
-    passes.pause();
-    journal.paused(true);
+    pause.accept(true);
   }
 
   /** Ends the pause, with a pass at once. */
   @ManagedOperation(description = "End the pause, with a pass at once")
   public void resume() {
-    journal.paused(false);
-    passes.unpause();
+    pause.accept(false);
   }
 }

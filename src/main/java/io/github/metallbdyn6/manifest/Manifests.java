@@ -53,7 +53,6 @@ public final class Manifests {
     }
   }
 
-  /** Returns every container that runs the program. */
   public List<InstalledProgram> programs() {
     return objects.stream().flatMap(this::programsOf).toList();
   }

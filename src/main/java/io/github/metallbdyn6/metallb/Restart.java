@@ -24,13 +24,11 @@ public record Restart(
     Instant seenAt,
     Instant deadline) {
 
-  /** Keeps its own copy of the collections. */
   public Restart {
     owed = Set.copyOf(owed);
     pods = List.copyOf(pods);
   }
 
-  /** Returns the mark that names the pods that must go. */
   public String mark() {
     return String.join(",", new TreeSet<>(owed));
   }

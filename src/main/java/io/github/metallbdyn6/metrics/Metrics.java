@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.metrics;
 
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
+import io.github.metallbdyn6.report.PassEvent;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.micrometer.core.instrument.Clock;
@@ -10,6 +11,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.eventnotifier.MicrometerRouteEventNotifier;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -26,19 +29,42 @@ public final class Metrics {
   private final PrometheusMeterRegistry camel =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
   private final SourceMetrics sources;
+  private final PassMetrics passes;
+  private final PushMetrics pushes;
+  private final Consumer<PassEvent> followers;
 
-  /** Measures from now on what this journal is told. */
-  public Metrics(Journal journal, Settings settings) {
-    String source = settings.get(Setting.SOURCE);
+  /** Measures from now on how things stand with the pools. */
+  public Metrics(Journals journals, Settings settings) {
     sources = new SourceMetrics(registry, settings.sources());
-    journal.addReader(new PassMetrics(registry, source));
-    journal.addReader(new PushMetrics(registry));
-    PoolMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
-    ServiceMetrics.register(registry, journal, settings.get(Setting.METALLB_POOL));
-    TimeMetrics.register(registry, journal, settings.number(Setting.UPDATE_INTERVAL));
+    passes = new PassMetrics(registry, settings.get(Setting.SOURCE));
+    pushes = new PushMetrics(registry);
+    PoolMetrics.register(registry, journals);
+    ServiceMetrics.register(registry, journals);
+    TimeMetrics.register(registry, journals, settings.number(Setting.UPDATE_INTERVAL));
+    followers =
+        settings.followers().isEmpty()
+            ? what -> {}
+            : new FollowerMetrics(registry, journals, settings.followers());
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
+  }
+
+  /**
+   * Returns what counts what happens to a pool.
+   *
+   * @param leads tells whether what happens to all pools at once is counted for this one
+   */
+  public Consumer<PassEvent> of(String pool, BooleanSupplier leads) {
+    Consumer<PassEvent> counter = passes.of(PoolLabel.of(pool));
+    return what -> {
+      counter.accept(what);
+      followers.accept(what);
+      if (!what.isShared() || leads.getAsBoolean()) {
+        passes.countOnce(what);
+        pushes.accept(what);
+      }
+    };
   }
 
   /** Returns what has to be told by Camel how long the sources take. */

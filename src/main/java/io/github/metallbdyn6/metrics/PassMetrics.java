@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Counts what happens in passes. Every counter that can ever count is there from the start, since
  * Prometheus sees no increase in a series that begins with 1.
  */
-final class PassMetrics implements Consumer<PassEvent> {
+final class PassMetrics {
   private static final String SUCCEEDED = "succeeded";
   private static final String HELD = "held";
   private static final String FAILED = "failed";
@@ -36,12 +36,13 @@ final class PassMetrics implements Consumer<PassEvent> {
         Counter.builder()
             .name("metallb_dyn6_passes_total")
             .help("Passes that ended: succeeded, held (the pool was kept on purpose) or failed.")
-            .labelNames("result")
+            .labelNames("pool", "result")
             .register(registry);
     changes =
         Counter.builder()
             .name("metallb_dyn6_changes_total")
-            .help("Patches that gave the pool other addresses.")
+            .help("Patches that gave a pool other addresses.")
+            .labelNames("pool")
             .register(registry);
     refused =
         Counter.builder()
@@ -62,21 +63,32 @@ final class PassMetrics implements Consumer<PassEvent> {
             .help("The last usable prefix that a source answered, as a label; absent before.")
             .labelNames("prefix", "source")
             .register(registry);
-    List.of(SUCCEEDED, HELD, FAILED).forEach(passes::initLabelValues);
     for (RefusedAnswer.Reason reason : RefusedAnswer.Reason.values()) {
       refused.initLabelValues(source, label(reason));
     }
   }
 
-  @Override
-  public void accept(PassEvent what) {
+  /** Returns what counts what happens to this pool. */
+  Consumer<PassEvent> of(String pool) {
+    List.of(SUCCEEDED, HELD, FAILED).forEach(result -> passes.initLabelValues(pool, result));
+    changes.initLabelValues(pool);
+    return what -> count(what, pool);
+  }
+
+  private void count(PassEvent what, String pool) {
     if (what instanceof PassEvent.PassSucceeded) {
-      passes.labelValues(SUCCEEDED).inc();
+      passes.labelValues(pool, SUCCEEDED).inc();
     } else if (what instanceof PassEvent.PassFailed failed) {
-      passes.labelValues(failed.trouble().isHold() ? HELD : FAILED).inc();
-      failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
+      passes.labelValues(pool, failed.trouble().isHold() ? HELD : FAILED).inc();
     } else if (what instanceof PassEvent.PoolPatched) {
-      changes.inc();
+      changes.labelValues(pool).inc();
+    }
+  }
+
+  /** Counts what no pool is the label of. */
+  void countOnce(PassEvent what) {
+    if (what instanceof PassEvent.PassFailed failed) {
+      failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
     } else if (what instanceof RestartEvent.MetalLbReloaded reloaded && !what.isEveryday()) {
       reloads.observe(reloaded.took().toMillis() / 1000.0);
     } else if (what instanceof PassEvent.PrefixChanged changed) {

@@ -1,7 +1,7 @@
 package io.github.metallbdyn6.metrics;
 
 import io.github.metallbdyn6.pool.PoolState;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -12,17 +12,15 @@ import java.util.function.Function;
 /** How the pool stands, read from the journal at every scrape: 1 for yes, 0 for no. */
 final class PoolMetrics {
   private final PrometheusRegistry registry;
-  private final Journal journal;
-  private final String pool;
+  private final Journals journals;
 
-  private PoolMetrics(PrometheusRegistry registry, Journal journal, String pool) {
+  private PoolMetrics(PrometheusRegistry registry, Journals journals) {
     this.registry = registry;
-    this.journal = journal;
-    this.pool = pool;
+    this.journals = journals;
   }
 
-  static void register(PrometheusRegistry registry, Journal journal, String pool) {
-    PoolMetrics metrics = new PoolMetrics(registry, journal, pool);
+  static void register(PrometheusRegistry registry, Journals journals) {
+    PoolMetrics metrics = new PoolMetrics(registry, journals);
     metrics.register(
         "metallb_dyn6_pool_in_sync",
         "1 if the pool, as last seen, has the addresses that it should have; absent until it was compared.",
@@ -44,7 +42,13 @@ final class PoolMetrics {
         .labelNames("pool")
         .callback(
             gauge ->
-                question.apply(journal.situation()).ifPresent(yes -> gauge.call(yes ? 1 : 0, pool)))
+                journals
+                    .situations()
+                    .forEach(
+                        (pool, now) ->
+                            question
+                                .apply(now)
+                                .ifPresent(yes -> gauge.call(yes ? 1 : 0, PoolLabel.of(pool)))))
         .register(registry);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.metrics;
 
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 final class ServiceMetrics {
   private ServiceMetrics() {}
 
-  static void register(PrometheusRegistry registry, Journal journal, String pool) {
+  static void register(PrometheusRegistry registry, Journals journals) {
     GaugeWithCallback.builder()
         .name("metallb_dyn6_services")
         .help(
@@ -16,10 +16,14 @@ final class ServiceMetrics {
         .labelNames("pool", "state")
         .callback(
             gauge ->
-                journal
-                    .situation()
-                    .serviceCounts()
-                    .forEach((kind, count) -> gauge.call(count, pool, kind.toString())))
+                journals
+                    .situations()
+                    .forEach(
+                        (pool, now) ->
+                            now.serviceCounts()
+                                .forEach(
+                                    (kind, count) ->
+                                        gauge.call(count, PoolLabel.of(pool), kind.toString()))))
         .register(registry);
   }
 }

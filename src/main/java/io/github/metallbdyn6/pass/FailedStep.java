@@ -53,7 +53,6 @@ public final class FailedStep extends Exception {
         .reduce((outer, inner) -> inner);
   }
 
-  /** Returns the step's name. */
   public String id() {
     return id;
   }

@@ -23,7 +23,6 @@ public record Handover(
     @Nullable HandoverPlan moves,
     @Nullable Retirement retirement) {
 
-  /** Copies the list. */
   public Handover {
     services = List.copyOf(services);
   }
@@ -51,17 +50,14 @@ public record Handover(
     return PoolPass.known(retirement, "retirement");
   }
 
-  /** Returns the handover with the services as they are now. */
   public Handover heard(List<ServiceState> now) {
     return new Handover(goal, now, first, moves, retirement);
   }
 
-  /** Returns the handover with what is to be done now. */
   public Handover planned(HandoverPlan now) {
     return new Handover(now.goal(), services, first == null ? now : first, now, retirement);
   }
 
-  /** Returns the handover with which ranges leave the pool. */
   public Handover retiring(Retirement due) {
     return new Handover(goal, services, first, moves, due);
   }

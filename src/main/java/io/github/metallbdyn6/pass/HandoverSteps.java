@@ -17,32 +17,35 @@ import java.util.function.Function;
 
 /** Steps of a handover that decide what services are asked for, and which ranges retire. */
 public final class HandoverSteps {
-  private final HandoverRule rule;
   private final HandoverSchedule schedule;
   private final Function<PoolState, Uptake> uptake;
   private final HandoverPlanner planner = new HandoverPlanner();
   private final Map<AddressRange, Instant> seen = new HashMap<>();
 
   /**
-   * Decides by this rule.
+   * Decides for one pool.
    *
    * @param uptake tells whether MetalLB works with a pool
    */
-  public HandoverSteps(
-      HandoverRule rule, HandoverSchedule schedule, Function<PoolState, Uptake> uptake) {
-    this.rule = rule;
+  public HandoverSteps(HandoverSchedule schedule, Function<PoolState, Uptake> uptake) {
     this.schedule = schedule;
     this.uptake = uptake;
   }
 
+  private static HandoverRule rule(PoolPass pass) {
+    return pass.rules().handover();
+  }
+
   /** Says where services belong by the plan, and how long old ranges stay at most. */
   public PoolPass goal(PoolPass pass, Date now) {
-    return pass.with(rule.goalOf(pass.state(), pass.plan(), now, seenSince(pass.state(), now)));
+    return pass.with(
+        rule(pass).goalOf(pass.state(), pass.plan(), now, seenSince(pass.state(), now)));
   }
 
   /** Says where services belong while the pool stays as it is. */
   public PoolPass presentGoal(PoolPass pass, Date now) {
-    return pass.with(rule.goalUnder(pass.state(), pass.range(), now, seenSince(pass.state(), now)));
+    return pass.with(
+        rule(pass).goalUnder(pass.state(), pass.range(), now, seenSince(pass.state(), now)));
   }
 
   /** A range that retires is known since this process has first seen it. */
@@ -55,7 +58,7 @@ public final class HandoverSteps {
 
   /** Says where services would belong if the plan were carried out. */
   public PoolPass dryGoal(PoolPass pass, Date now) {
-    return pass.with(rule.dryGoal(pass.plan(), now));
+    return pass.with(rule(pass).dryGoal(pass.plan(), now));
   }
 
   /** Tells whether services are to be listed: while an old range only waits, they are not. */
@@ -65,12 +68,12 @@ public final class HandoverSteps {
 
   /** Returns how many milliseconds MetalLB still gets to take up the pool. */
   public long millisToSettle(PoolPass pass, Date now) {
-    return rule.millisToSettle(pass.state(), uptake, now);
+    return rule(pass).millisToSettle(pass.state(), uptake, now);
   }
 
   /** Has the time for moving count from now. */
   public PoolPass begin(PoolPass pass, Date now) {
-    return pass.with(rule.begin(pass.handover().goal(), pass.state(), uptake, now));
+    return pass.with(rule(pass).begin(pass.handover().goal(), pass.state(), uptake, now));
   }
 
   /** Plans what is asked for which service. */
@@ -95,12 +98,12 @@ public final class HandoverSteps {
   /** Finds out which old ranges no service needs any more. */
   public PoolPass retirement(PoolPass pass) {
     Handover handover = pass.handover();
-    return pass.with(handover.retiring(rule.retirement(pass.state(), handover.moves())));
+    return pass.with(handover.retiring(rule(pass).retirement(pass.state(), handover.moves())));
   }
 
   /** Tells whether a range retires although a service still has an address in it. */
   public boolean isStuck(PoolPass pass) {
-    return rule.isStuck(pass.handover().moves(), pass.handover().retirement());
+    return rule(pass).isStuck(pass.handover().moves(), pass.handover().retirement());
   }
 
   /** Tells whether MetalLB does not say which pool it knows, and may refuse a smaller one. */
@@ -118,6 +121,6 @@ public final class HandoverSteps {
 
   /** Notes when to look at services again, if the watch tells of none. */
   public void looked(PoolPass pass) {
-    schedule.looked(rule, pass.state(), pass.handover().moves());
+    schedule.looked(rule(pass), pass.state(), pass.handover().moves());
   }
 }

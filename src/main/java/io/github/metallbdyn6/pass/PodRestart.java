@@ -17,7 +17,6 @@ public record PodRestart(List<MetalLbPod> pods, Optional<String> mark, @Nullable
   /** Nothing is known of any pod, and none has to go. */
   static final PodRestart NONE = new PodRestart(List.of(), Optional.empty(), null);
 
-  /** Copies the list. */
   public PodRestart {
     pods = List.copyOf(pods);
   }
@@ -28,17 +27,14 @@ public record PodRestart(List<MetalLbPod> pods, Optional<String> mark, @Nullable
     return PoolPass.known(progress, "progress of the restart");
   }
 
-  /** Returns the same with these pods. */
   public PodRestart listed(List<MetalLbPod> now) {
     return new PodRestart(now, mark, progress);
   }
 
-  /** Returns the same with this mark. */
   public PodRestart marked(Optional<String> now) {
     return new PodRestart(pods, now, progress);
   }
 
-  /** Returns the same with how far the restart has come. */
   public PodRestart at(Restart now) {
     return new PodRestart(pods, mark, now);
   }

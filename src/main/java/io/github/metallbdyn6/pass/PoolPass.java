@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool namespace and name of the pool
  * @param prefix what the sources say; nothing between two passes, when only services are placed
  * @param timesSeen how many passes in a row have found this prefix
+ * @param rules the user's rules for this pool
  * @param range where the pool's addresses belong
  * @param state the pool as it was read, or patched, last
  * @param plan how the pool differs from what it should be
@@ -28,6 +29,7 @@ public record PoolPass(
     String pool,
     Optional<CurrentPrefix> prefix,
     int timesSeen,
+    @Nullable PoolRules rules,
     @Nullable AddressRange range,
     @Nullable PoolState state,
     @Nullable PoolPlan plan,
@@ -37,12 +39,12 @@ public record PoolPass(
   /** Begins for a pool that is to follow this prefix. */
   public static PoolPass follow(String pool, CurrentPrefix prefix, int timesSeen) {
     return new PoolPass(
-        pool, Optional.of(prefix), timesSeen, null, null, null, null, PodRestart.NONE);
+        pool, Optional.of(prefix), timesSeen, null, null, null, null, null, PodRestart.NONE);
   }
 
   /** Begins for a pool that stays as it is, while its services are put where they should be. */
   public static PoolPass place(String pool) {
-    return new PoolPass(pool, Optional.empty(), 0, null, null, null, null, PodRestart.NONE);
+    return new PoolPass(pool, Optional.empty(), 0, null, null, null, null, null, PodRestart.NONE);
   }
 
   static <T> T known(@Nullable T field, String name) {
@@ -50,6 +52,12 @@ public record PoolPass(
       throw new IllegalStateException("no step of this pass has given the " + name + " yet");
     }
     return field;
+  }
+
+  /** Returns the user's rules for this pool. */
+  @Override
+  public PoolRules rules() {
+    return known(rules, "rules");
   }
 
   /** Returns where the pool's addresses belong. */
@@ -86,6 +94,13 @@ public record PoolPass(
     return known(handover, "handover");
   }
 
+  /** Returns the patches of services that are due now. */
+  public List<PoolServicePatch> servicePatches() {
+    return handover().moves().patches().stream()
+        .map(patch -> new PoolServicePatch(pool, patch))
+        .toList();
+  }
+
   /** Tells whether anything is to be done for this pool. */
   public boolean isDue() {
     return plan().isDue() || plan().isHandover() || isRestartOwed();
@@ -96,37 +111,35 @@ public record PoolPass(
     return state().isReloadPending();
   }
 
-  /** Returns the pass with the range. */
+  public PoolPass with(PoolRules found) {
+    return new PoolPass(pool, prefix, timesSeen, found, range, state, plan, handover, restart);
+  }
+
   public PoolPass with(AddressRange found) {
-    return new PoolPass(pool, prefix, timesSeen, found, state, plan, handover, restart);
+    return new PoolPass(pool, prefix, timesSeen, rules, found, state, plan, handover, restart);
   }
 
-  /** Returns the pass with the pool as it is now. */
   public PoolPass with(PoolState now) {
-    return new PoolPass(pool, prefix, timesSeen, range, now, plan, handover, restart);
+    return new PoolPass(pool, prefix, timesSeen, rules, range, now, plan, handover, restart);
   }
 
-  /** Returns the pass with the plan. */
   public PoolPass with(PoolPlan made) {
-    return new PoolPass(pool, prefix, timesSeen, range, state, made, handover, restart);
+    return new PoolPass(pool, prefix, timesSeen, rules, range, state, made, handover, restart);
   }
 
-  /** Returns the pass with what is known of the services. */
   public PoolPass with(Handover now) {
-    return new PoolPass(pool, prefix, timesSeen, range, state, plan, now, restart);
+    return new PoolPass(pool, prefix, timesSeen, rules, range, state, plan, now, restart);
   }
 
-  /** Returns the pass with where services belong. */
   public PoolPass with(HandoverGoal goal) {
     return with(Handover.to(goal));
   }
 
-  /** Returns the pass with what is known of MetalLB's pods. */
   public PoolPass with(PodRestart now) {
-    return new PoolPass(pool, prefix, timesSeen, range, state, plan, handover, now);
+    return new PoolPass(pool, prefix, timesSeen, rules, range, state, plan, handover, now);
   }
 
-  /** What is known so far, in words, for Camel's console. */
+  /** Tells the knowledge so far in words, for Camel's console. */
   @Override
   public String toString() {
     List<String> known = new ArrayList<>();

@@ -26,7 +26,6 @@ public final class SourceBackingOff extends RuntimeException {
     return reason;
   }
 
-  /** Returns when the source is asked again. */
   public Instant until() {
     return until;
   }

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 public record ChangeRule(int confirmations, int maxPerHour) {
 
   /** The most that {@code maxPerHour} can be: no more changes than this are remembered. */
-  public static final int HIGHEST_PER_HOUR = PoolPlan.REMEMBERED_CHANGES;
+  public static final int HIGHEST_PER_HOUR = RecentChanges.REMEMBERED;
 
   /**
    * Returns the plan as it is, or held when its change must wait.
@@ -28,13 +28,12 @@ public record ChangeRule(int confirmations, int maxPerHour) {
           "%s is wanted, but the source has not answered it METALLB_DYN6_CONFIRMATIONS=%d times in a row yet"
               .formatted(plan.desired(), confirmations));
     }
-    int changes = plan.current().recentChanges().size();
+    int changes = plan.current().recentChanges().count();
     return maxPerHour > 0 && changes >= maxPerHour ? holdUntilAllowed(plan) : plan;
   }
 
   private PoolPlan holdUntilAllowed(PoolPlan plan) {
-    var changes = plan.current().recentChanges();
-    Instant next = changes.get(changes.size() - maxPerHour).plus(PoolState.RECENT);
+    Instant next = plan.current().recentChanges().nextAllowed(maxPerHour);
     String undone = plan.reversion().map(reversion -> "; " + reversion).orElse("");
     return plan.hold(
         "%s is wanted, but the last hour has seen METALLB_DYN6_MAX_CHANGES_PER_HOUR=%d changes already; the next is allowed at %s; to go on at once, annotate the pool with metallb-dyn6/forget-changes, or call forgetChanges in JMX%s"

@@ -20,7 +20,6 @@ public record EarlierRanges(List<AddressRange> ranges) {
   /** Three weeks of an ISP that changes the prefix every day; more makes the pool hard to read. */
   static final int MOST = 21;
 
-  /** Keeps its own copy of the list. */
   public EarlierRanges {
     ranges = List.copyOf(ranges);
   }
@@ -47,7 +46,6 @@ public record EarlierRanges(List<AddressRange> ranges) {
     return ranges.stream().anyMatch(address::isInSubnetOf);
   }
 
-  /** Returns the annotation's text. */
   @Override
   public String toString() {
     return ranges.stream().map(AddressRange::toString).collect(joining(","));

@@ -26,6 +26,20 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversio
         .orElseGet(() -> guessed(pool, desired));
   }
 
+  /**
+   * Refuses a range that MetalLB would refuse.
+   *
+   * @throws PoolConflict when it overlaps an entry that is not ours
+   */
+  void requireNoOverlap(PoolState current, AddressRange desired) {
+    for (PoolEntry entry : current.entries()) {
+      boolean foreign = !ours.contains(entry) && !entry.is(desired);
+      if (foreign && entry.range().filter(desired::overlaps).isPresent()) {
+        throw new PoolConflict(desired, entry);
+      }
+    }
+  }
+
   private static Ownership recorded(
       PoolState pool, List<AddressRange> record, AddressRange desired) {
     List<PoolEntry> present =

@@ -26,6 +26,11 @@ final class PoolPatch {
     return this;
   }
 
+  PoolPatch annotate(Map<String, String> besides) {
+    annotations.putAll(besides);
+    return this;
+  }
+
   /** An annotation of which nothing is left is taken away; one that never was is not mentioned. */
   PoolPatch retiring(List<RetiringRange> retiring) {
     return put(PoolState.RETIRING, RetiringRange.textOf(retiring), !current.retiring().isEmpty());
@@ -36,6 +41,13 @@ final class PoolPatch {
         PoolState.VALID_UNTIL,
         validity.map(TimedRange::toString).orElse(""),
         current.validity().isPresent());
+  }
+
+  /** Where services were moved before, a range that is replaced without moving them counts, too. */
+  PoolPatch earlier(List<AddressRange> replaced) {
+    boolean wereMoved = !current.earlier().ranges().isEmpty();
+    return put(
+        PoolState.EARLIER, wereMoved ? current.earlier().and(replaced).toString() : "", false);
   }
 
   private PoolPatch put(String key, String text, boolean isThere) {

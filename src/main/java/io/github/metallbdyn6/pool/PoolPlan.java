@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,6 @@ public record PoolPlan(
     Optional<String> doubt,
     Optional<String> held) {
 
-  /** More than anybody allows in an hour, and few enough for an annotation. */
-  static final int REMEMBERED_CHANGES = 60;
-
-  /** Keeps its own copy of the lists. */
   public PoolPlan {
     addresses = List.copyOf(addresses);
     record = List.copyOf(record);
@@ -57,7 +52,7 @@ public record PoolPlan(
   public static PoolPlan of(PoolState current, AddressRange desired) {
     Ownership ownership = Ownership.of(current, desired);
     List<PoolEntry> ours = ownership.ours();
-    requireNoOverlap(current, desired, ours);
+    ownership.requireNoOverlap(current, desired);
     boolean usersOwn =
         current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
     boolean placed = usersOwn;
@@ -83,15 +78,6 @@ public record PoolPlan(
         ownership.reversion(),
         ownership.doubt(),
         Optional.empty());
-  }
-
-  static void requireNoOverlap(PoolState current, AddressRange desired, List<PoolEntry> ours) {
-    for (PoolEntry entry : current.entries()) {
-      boolean foreign = !ours.contains(entry) && !entry.is(desired);
-      if (foreign && entry.range().filter(desired::overlaps).isPresent()) {
-        throw new PoolConflict(desired, entry);
-      }
-    }
   }
 
   /** Tells whether the pool differs from the plan. */
@@ -193,22 +179,16 @@ public record PoolPlan(
    * owed, the mark that says so. So none of them can be lost while another is kept.
    *
    * @param mark the reload mark to leave; without one, a mark that is there stays
+   * @param besides other annotations to write
    */
-  public Map<String, Object> patch(Optional<String> mark) {
+  public Map<String, Object> patch(Optional<String> mark, Map<String, String> besides) {
     return new PoolPatch(current, addresses, record)
-        .annotate(PoolState.RECENT_CHANGES, recentChanges())
+        .annotate(PoolState.RECENT_CHANGES, current.recentChanges().textWith(current.readAt()))
         .retiring(retiring)
         .validUntil(validUntil.map(time -> new TimedRange(desired, time)))
+        .earlier(retiring.isEmpty() ? leaving() : List.of())
         .mark(mark)
+        .annotate(besides)
         .asMap();
-  }
-
-  private String recentChanges() {
-    List<Instant> changes = new ArrayList<>(current.recentChanges());
-    changes.add(current.readAt().truncatedTo(ChronoUnit.SECONDS));
-    return changes.stream()
-        .skip(Math.max(0, changes.size() - REMEMBERED_CHANGES))
-        .map(Instant::toString)
-        .collect(joining(","));
   }
 }

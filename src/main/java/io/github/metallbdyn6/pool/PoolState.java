@@ -2,9 +2,7 @@ package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,8 @@ import java.util.Optional;
  * @param earlier the ranges of ours that services were moved away from
  * @param recentChanges when this program changed the pool within the hour before {@code readAt}
  * @param counted how many IPv6 addresses MetalLB counts in the pool, if it says so
+ * @param rival the trace of another program that writes into the pool, if there is one
+ * @param wishes how people want this pool to be kept, as far as its annotations say so
  */
 public record PoolState(
     String resourceVersion,
@@ -35,8 +35,10 @@ public record PoolState(
     List<RetiringRange> retiring,
     Optional<TimedRange> validity,
     EarlierRanges earlier,
-    List<Instant> recentChanges,
-    Optional<Long> counted) {
+    RecentChanges recentChanges,
+    Optional<Long> counted,
+    Optional<Rival> rival,
+    PoolWishes wishes) {
 
   /** The annotation that lists the entries which are ours, separated by commas. */
   public static final String RECORD = "metallb-dyn6/managed-addresses";
@@ -56,18 +58,13 @@ public record PoolState(
   /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
   public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
 
-  /** How far back changes are remembered and counted. */
-  static final Duration RECENT = Duration.ofHours(1);
-
   /** MetalLB counts an IPv6 block of 2^62 addresses or more as if it never ended. */
   private static final int COUNTABLE_BITS = 62;
 
-  /** Keeps its own copy of the lists. */
   public PoolState {
     entries = List.copyOf(entries);
     record = record.map(List::copyOf);
     retiring = List.copyOf(retiring);
-    recentChanges = List.copyOf(recentChanges);
   }
 
   /** Builds the state from the texts in the Kubernetes object. */
@@ -95,26 +92,10 @@ public record PoolState(
         RetiringRange.parseAll(annotations.getOrDefault(RETIRING, ""), readAt),
         TimedRange.parse(annotations.getOrDefault(VALID_UNTIL, "")),
         EarlierRanges.parse(annotations.getOrDefault(EARLIER, "")),
-        parseChanges(annotations.getOrDefault(RECENT_CHANGES, ""), readAt),
-        counted);
-  }
-
-  /** Times in the future come from a clock that was wrong; they would hold the pool for long. */
-  private static List<Instant> parseChanges(String text, Instant readAt) {
-    return Arrays.stream(text.split(","))
-        .map(PoolState::parseInstant)
-        .flatMap(Optional::stream)
-        .filter(time -> !time.isAfter(readAt) && time.isAfter(readAt.minus(RECENT)))
-        .sorted()
-        .toList();
-  }
-
-  private static Optional<Instant> parseInstant(String text) {
-    try {
-      return Optional.of(Instant.parse(text.strip()));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+        RecentChanges.parse(annotations.getOrDefault(RECENT_CHANGES, ""), readAt),
+        counted,
+        Rival.in(annotations),
+        PoolWishes.in(annotations));
   }
 
   /** An empty record says that nothing is ours; one of which nothing can be read says nothing. */
@@ -171,7 +152,9 @@ public record PoolState(
         validity,
         earlier,
         recentChanges,
-        counted);
+        counted,
+        rival,
+        wishes);
   }
 
   /** Tells whether a range of ours is being replaced. */
@@ -192,7 +175,8 @@ public record PoolState(
     return later.addresses().equals(addresses())
         && later.record.equals(record)
         && later.reloadMark.equals(reloadMark)
-        && later.retiring.equals(retiring);
+        && later.retiring.equals(retiring)
+        && later.wishes.equals(wishes);
   }
 
   /** Returns whether MetalLB works with the pool as it is, as far as this state tells. */

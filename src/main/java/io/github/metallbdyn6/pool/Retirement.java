@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 public record Retirement(PoolState current, List<AddressRange> ranges) {
   private static final String ADDRESSES = "/spec/addresses";
 
-  /** Keeps its own copy of the list. */
   public Retirement {
     ranges = List.copyOf(ranges);
   }
@@ -69,7 +68,6 @@ public record Retirement(PoolState current, List<AddressRange> ranges) {
     return Map.of("op", op, "path", path, "value", value);
   }
 
-  /** Returns the annotation's JSON pointer (RFC 6901). */
   private static String annotation(String key) {
     return "/metadata/annotations/" + key.replace("/", "~1");
   }

@@ -3,7 +3,6 @@ package io.github.metallbdyn6.pool;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -36,17 +35,10 @@ public record RetiringRange(AddressRange range, Instant since, Optional<Instant>
 
   private static Optional<RetiringRange> parse(String text) {
     String[] parts = text.split("/", 2);
-    Optional<Instant> validUntil = parts.length < 2 ? Optional.empty() : parseTime(parts[1]);
+    Optional<Instant> validUntil =
+        parts.length < 2 ? Optional.empty() : TimedRange.parseTime(parts[1]);
     return TimedRange.parse(parts[0])
         .map(timed -> new RetiringRange(timed.range(), timed.time(), validUntil));
-  }
-
-  private static Optional<Instant> parseTime(String text) {
-    try {
-      return Optional.of(Instant.parse(text.strip()));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   /** Returns for how long its prefix was still to be valid when it began to retire. */
@@ -57,7 +49,6 @@ public record RetiringRange(AddressRange range, Instant since, Optional<Instant>
         .orElse(Duration.ZERO);
   }
 
-  /** Returns the annotation's text. */
   static String textOf(Collection<RetiringRange> ranges) {
     return ranges.stream().map(RetiringRange::toString).collect(Collectors.joining(","));
   }

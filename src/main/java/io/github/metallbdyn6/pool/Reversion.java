@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 public record Reversion(List<AddressRange> lost, Optional<PoolEntry> inPlace) {
 
-  /** Keeps its own copy of the list. */
   public Reversion {
     lost = List.copyOf(lost);
   }

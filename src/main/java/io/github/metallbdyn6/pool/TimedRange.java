@@ -13,10 +13,16 @@ record TimedRange(AddressRange range, Instant time) {
 
   static Optional<TimedRange> parse(String text) {
     int equals = text.indexOf('=');
+    return parseTime(text.substring(equals + 1))
+        .flatMap(
+            time ->
+                AddressRange.parseEntry(text.substring(0, Math.max(0, equals)).strip())
+                    .map(range -> new TimedRange(range, time)));
+  }
+
+  static Optional<Instant> parseTime(String text) {
     try {
-      Instant time = Instant.parse(text.substring(equals + 1).strip());
-      return AddressRange.parseEntry(text.substring(0, Math.max(0, equals)).strip())
-          .map(range -> new TimedRange(range, time));
+      return Optional.of(Instant.parse(text.strip()));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -34,7 +34,7 @@ final class Widening {
    */
   PoolPlan plan() {
     List<PoolEntry> ours = ownership.ours();
-    PoolPlan.requireNoOverlap(current, desired, ours);
+    ownership.requireNoOverlap(current, desired);
     boolean placed = current.entries().stream().anyMatch(entry -> entry.is(desired));
     boolean usersOwn =
         current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));

@@ -88,7 +88,6 @@ public record PushAnswer(int status, String word, String text, Optional<String> 
     return text.replaceAll("[^\\p{Print}]+", " ");
   }
 
-  /** Returns the line that is sent. */
   String line() {
     return (word + " " + text).strip();
   }

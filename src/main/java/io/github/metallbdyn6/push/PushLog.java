@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.push;
 
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
+import io.github.metallbdyn6.report.ProgramEvent;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,10 +20,10 @@ final class PushLog {
   private record Silence(long until, int pushes) {}
 
   private final Map<String, Silence> silences = new HashMap<>();
-  private final Journal journal;
+  private final Journals journal;
   private final LongSupplier nanoTime;
 
-  PushLog(Journal journal, LongSupplier nanoTime) {
+  PushLog(Journals journal, LongSupplier nanoTime) {
     this.journal = journal;
     this.nanoTime = nanoTime;
   }
@@ -31,7 +32,9 @@ final class PushLog {
   void answered(InetAddress caller, PushAnswer answer) {
     answer
         .refusal()
-        .ifPresentOrElse(reason -> refused(caller, reason, answer.text()), journal::pushTaken);
+        .ifPresentOrElse(
+            reason -> refused(caller, reason, answer.text()),
+            () -> journal.note(ProgramEvent.PushTaken::new));
   }
 
   /** Notes what was in the way of a push that was right. */
@@ -47,7 +50,7 @@ final class PushLog {
     Silence silence = silences.get(reason);
     if (silence != null && now - silence.until() < 0) {
       silences.put(reason, new Silence(silence.until(), silence.pushes() + 1));
-      journal.pushRefused(reason, caller.getHostAddress(), why, true);
+      note(reason, caller, why, true);
       return;
     }
     String meanwhile =
@@ -56,6 +59,11 @@ final class PushLog {
             : " (and %d more for this reason before)".formatted(silence.pushes());
     silences.put(reason, new Silence(now + PAUSE_NANOS, 0));
     LOG.warn("A push from {} was not taken: {}{}.", caller.getHostAddress(), why, meanwhile);
-    journal.pushRefused(reason, caller.getHostAddress(), why + meanwhile, false);
+    note(reason, caller, why + meanwhile, false);
+  }
+
+  private void note(String reason, InetAddress caller, String why, boolean repeated) {
+    String address = caller.getHostAddress();
+    journal.note(at -> new ProgramEvent.PushRefused(at, reason, address, why, repeated));
   }
 }

@@ -2,7 +2,7 @@ package io.github.metallbdyn6.push;
 
 import io.github.metallbdyn6.http.FreePort;
 import io.github.metallbdyn6.http.HttpPort;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.settings.Precondition;
 import java.io.IOException;
 import java.util.Objects;
@@ -26,7 +26,7 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
   private String user = "";
   private String password = "";
   private String allowedCallers = "";
-  private @Nullable Journal journal;
+  private @Nullable Journals journal;
 
   /** Sets the address to listen on; 0.0.0.0 is every address, IPv6 too. */
   public void setAddress(String address) {
@@ -59,7 +59,7 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
   }
 
   /** Sets who is told of pushes. */
-  public void setJournal(Journal journal) {
+  public void setJournal(Journals journal) {
     this.journal = journal;
   }
 

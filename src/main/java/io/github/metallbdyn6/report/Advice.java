@@ -20,6 +20,10 @@ final class Advice {
   static final String MAKE_ROOM =
       "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";
 
+  /** For a pool whose annotations cannot be right. */
+  static final String CORRECT_POOL_RULES =
+      "Correct the annotation (kubectl annotate --overwrite ipaddresspool NAME metallb-dyn6/...=...), or the setting: the program takes it up at once.";
+
   /** For a pool that somebody has put back. */
   static final String LEAVE_ADDRESSES_ALONE =
       "Most likely it is a GitOps tool, or kubectl apply, with a file that has addresses for the pool. Argo CD: ignoreDifferences for /spec/addresses, with RespectIgnoreDifferences=true. Flux: the annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on the pool. By hand: kubectl patch, or edit, in the place of apply.";
@@ -31,6 +35,18 @@ final class Advice {
   /** For an entry that looks like a range of ours under an older prefix. */
   static final String REMOVE_LOOKALIKE =
       "The program did not write it: take it out of the pool if it is an older prefix of yours.";
+
+  /** For another program that writes into the pool. */
+  static final String STOP_RIVAL =
+      "Stop one of them: scale dynamic-prefix-operator to 0, then take its annotations off the pool (kubectl annotate ipaddresspool NAME dynamic-prefix.io/name-); the manual has a page about it.";
+
+  /** For a follower that fails. */
+  static final String MEND_FOLLOWER =
+      "The program tries again by itself; see that what the reason names can be reached, and takes what the follower sends.";
+
+  /** For a follower that is stopped. */
+  static final String RESUME_FOLLOWER =
+      "Mend what the reason names, then take the annotation away: kubectl annotate ipaddresspool NAME metallb-dyn6/stopped-followers-";
 
   /** For edited routes that are refused. */
   static final String CORRECT_ROUTES =

@@ -1,26 +1,36 @@
 package io.github.metallbdyn6.report;
 
+import io.github.metallbdyn6.follower.FollowerState;
+import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Rival;
 import io.github.metallbdyn6.report.Concern.Topic;
 import io.github.metallbdyn6.report.ServiceBoard.Sighting;
 import io.github.metallbdyn6.text.FirstFew;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows what is not right although passes succeed. */
 public final class Attention {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   private final Clock clock;
   private final Map<Topic, Concern> concerns = new EnumMap<>(Topic.class);
   private @Nullable ServiceBoard board;
+  private volatile Supplier<List<FollowerState>> followers = List::of;
 
   Attention(Clock clock) {
     this.clock = clock;
@@ -31,14 +41,35 @@ public final class Attention {
     board = services;
   }
 
-  /** Notes which rights on services the account lacks that the user's transition needs. */
-  public synchronized void lacks(List<String> verbs) {
+  /** Takes from here how things stand with followers. */
+  public void follows(Supplier<List<FollowerState>> states) {
+    followers = states;
+  }
+
+  /** Returns how things stand with followers; nothing where none is chosen. */
+  public List<FollowerState> followers() {
+    return followers.get();
+  }
+
+  /** Notes what keeps services from moving. */
+  synchronized void obstructed(List<HandoverPlan.Problem> problems) {
+    Optional.ofNullable(board).ifPresent(it -> it.obstructed(problems));
+  }
+
+  /**
+   * Notes which rights on services the account lacks that the user's transition needs.
+   *
+   * @return whether it lacks some and did not before, or the other way round
+   */
+  synchronized boolean lacks(List<String> verbs) {
+    boolean before = concerns.containsKey(Topic.PERMISSION);
     set(
         Topic.PERMISSION,
         !verbs.isEmpty(),
-        "the account may not %s services, so that METALLB_DYN6_TRANSITION=handover works as replace"
+        "services may lose their IPv4 addresses with the next change: the account may not %s services, so that METALLB_DYN6_TRANSITION=handover works as replace"
             .formatted(String.join(", ", verbs)),
         Advice.GRANT_SERVICES);
+    return before == verbs.isEmpty();
   }
 
   /** Notes whether edited routes are refused, and why. */
@@ -55,6 +86,16 @@ public final class Attention {
         "the pool also has %s, which has our host range under another prefix"
             .formatted(FirstFew.of(lookalikes)),
         Advice.REMOVE_LOOKALIKE);
+    planned(plan.current().rival());
+  }
+
+  /** A user has to know of it before the first fight, and is told once. */
+  private void planned(Optional<Rival> rival) {
+    boolean isNews = rival.isPresent() && !concerns.containsKey(Topic.RIVAL);
+    set(Topic.RIVAL, rival.isPresent(), rival.map(Rival::inWords).orElse(""), Advice.STOP_RIVAL);
+    if (isNews) {
+      LOG.warn("Beware: {}. {}", rival.get().inWords(), Advice.STOP_RIVAL);
+    }
   }
 
   /** A concern that goes on keeps its begin. */
@@ -66,9 +107,25 @@ public final class Attention {
     }
   }
 
-  /** Returns the services that have become unreachable, each once. */
-  synchronized List<ServiceCondition> news(PoolState pool, PoolPlan plan) {
-    return board == null ? List.of() : board.news(pool, plan, clock.instant());
+  /**
+   * Returns which services the next change leaves without an address, and which have become
+   * unreachable; each is told once.
+   */
+  synchronized List<PassEvent> serviceNews(PoolState pool, PoolPlan plan) {
+    if (board == null) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<PassEvent> events = new ArrayList<>();
+    List<ServiceCondition> pinned = board.atRisk(pool, plan, now);
+    if (!pinned.isEmpty()) {
+      events.add(new HandoverEvent.ServicesPinned(now, pinned));
+    }
+    List<ServiceCondition> unreachable = board.news(pool, plan, now);
+    if (!unreachable.isEmpty()) {
+      events.add(new HandoverEvent.ServicesUnreachable(now, unreachable));
+    }
+    return events;
   }
 
   /** Returns the pool's services; nothing where services cannot be seen. */
@@ -78,7 +135,16 @@ public final class Attention {
 
   /** Returns all that is not right, also with these services. */
   synchronized List<Concern> all(List<Sighting> services) {
-    return Stream.concat(concerns.values().stream(), about(services).stream()).toList();
+    return Stream.of(
+            concerns.values().stream(),
+            about(services).stream(),
+            followers.get().isEmpty() ? Stream.<Concern>empty() : aboutFollowers())
+        .flatMap(it -> it)
+        .toList();
+  }
+
+  private Stream<Concern> aboutFollowers() {
+    return FollowerConcerns.of(followers.get()).stream();
   }
 
   private Optional<Concern> about(List<Sighting> services) {

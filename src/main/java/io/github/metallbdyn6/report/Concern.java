@@ -18,8 +18,12 @@ public record Concern(Topic topic, String text, String advice, Instant since) {
     PERMISSION,
     /** Edited routes are refused. */
     ROUTES,
+    /** Another program writes into the pool. */
+    RIVAL,
     /** The pool has an entry that is probably out of date. */
     POOL,
+    /** A follower has not been told the current prefix. */
+    FOLLOWERS,
     /** Services do not have the addresses that they should have. */
     SERVICES
   }

@@ -29,6 +29,8 @@ public enum EventKind {
   SERVICES_LATE("Waiting", Tone.NEWS),
   /** Services do not have the addresses that they should have. */
   SERVICES_LEFT("Not moved", Tone.WARNING),
+  /** The next change leaves services without an address. */
+  SERVICES_PINNED("At risk", Tone.WARNING),
   /** Services have no address that clients can reach. */
   SERVICES_UNREACHABLE("Outage", Tone.WARNING),
   /** The program has changed what services request. */
@@ -45,12 +47,22 @@ public enum EventKind {
   PUSH_TAKEN("Push", Tone.NEWS),
   /** A push was not taken. */
   PUSH_REFUSED("Push refused", Tone.WARNING),
+  /** A follower was told. */
+  FOLLOWER_TOLD("Follower", Tone.GOOD),
+  /** A follower failed. */
+  FOLLOWER_FAILED("Follower failed", Tone.WARNING),
+  /** A follower is stopped until a person acts. */
+  FOLLOWER_STOPPED("Follower stopped", Tone.BAD),
   /** Passes are paused, or go on. */
   PAUSE_CHANGED("Pause", Tone.WARNING),
   /** A person has ordered something in the pool. */
   ORDERED("Order", Tone.NEWS),
   /** An order in the pool is not understood. */
   ORDER_REFUSED("Order refused", Tone.WARNING),
+  /** The account may move services. */
+  HANDOVER_ALLOWED("Access", Tone.GOOD),
+  /** The account may not move services, and the user wants it to. */
+  HANDOVER_FORBIDDEN("No access", Tone.WARNING),
   /** Edited routes are in use. */
   ROUTES_EDITED("Routes", Tone.NEWS),
   /** Edited routes are refused. */
@@ -65,7 +77,13 @@ public enum EventKind {
     /** Somebody may have to do something. */
     WARNING,
     /** Something failed. */
-    BAD
+    BAD;
+
+    /** The word for programs, such as {@code good}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final String title;

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.report;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.pass.KubernetesEvent;
+import io.github.metallbdyn6.text.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -92,7 +93,9 @@ final class EventQueue {
                 explainer.reasonOf(e));
       }
     } catch (RuntimeException e) {
-      LOG.debug("Event {} is lost", event.reason(), e);
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("Event {} is lost: {}", event.reason(), Redaction.ofTrace(e));
+      }
     }
   }
 

@@ -21,13 +21,7 @@ final class EventRule {
       return event(what, "PoolPatched", "PatchPool");
     }
     if (what instanceof PassEvent.PoolReverted) {
-      return Optional.of(
-          new KubernetesEvent(
-              what.at(),
-              KubernetesEvent.Type.Warning,
-              "PoolReverted",
-              "PlanPool",
-              what.text() + ". " + Advice.LEAVE_ADDRESSES_ALONE));
+      return warning(what, "PoolReverted", "PlanPool", Advice.LEAVE_ADDRESSES_ALONE);
     }
     if (what instanceof RestartEvent.MetalLbReloaded && !what.isEveryday()) {
       return event(what, "MetalLBReloaded", "ReloadMetalLB");
@@ -57,10 +51,26 @@ final class EventRule {
           .filter(EventRule::isWorthTelling)
           .flatMap(trouble -> event(what, "Recovered", "FollowPrefix"));
     }
+    if (what instanceof FollowerEvent follower) {
+      return eventOf(follower);
+    }
     return what instanceof ProgramEvent order ? eventOf(order) : Optional.empty();
   }
 
-  /** Orders come from the pool, and are acknowledged there. */
+  /** A failure that is over by the next try was only a hiccup. */
+  private static Optional<KubernetesEvent> eventOf(FollowerEvent what) {
+    if (what instanceof FollowerEvent.FollowerTold) {
+      return event(what, "FollowerTold", "TellFollower");
+    }
+    if (what instanceof FollowerEvent.FollowerHasStopped) {
+      return warning(what, "FollowerStopped", "TellFollower", Advice.RESUME_FOLLOWER);
+    }
+    return what instanceof FollowerEvent.FollowerFailed failed && failed.failures() >= LASTING
+        ? warning(what, "FollowerFailed", "TellFollower", Advice.MEND_FOLLOWER)
+        : Optional.empty();
+  }
+
+  /** Orders come from the pool, and are acknowledged there; an edit goes to the same cluster. */
   private static Optional<KubernetesEvent> eventOf(ProgramEvent what) {
     if (what instanceof ProgramEvent.PauseChanged pause) {
       return event(what, pause.paused() ? "PassesPaused" : "PassesResumed", "FollowOrder");
@@ -70,6 +80,14 @@ final class EventRule {
           order.refused() ? KubernetesEvent.Type.Warning : KubernetesEvent.Type.Normal;
       return Optional.of(
           new KubernetesEvent(what.at(), type, order.reason(), "FollowOrder", what.text()));
+    }
+    if (what instanceof ProgramEvent.AccessChanged access) {
+      return access.missing().isEmpty()
+          ? event(what, "HandoverAllowed", "ReviewAccess")
+          : warning(what, "HandoverForbidden", "ReviewAccess", Advice.GRANT_SERVICES);
+    }
+    if (what instanceof ProgramEvent.RoutesEdited edited && edited.refused()) {
+      return warning(what, "RoutesRefused", "EditRoutes", Advice.CORRECT_ROUTES);
     }
     return Optional.empty();
   }
@@ -87,6 +105,9 @@ final class EventRule {
     }
     if (what instanceof PassEvent.PoolReverted reverted) {
       return reverted.isFight() ? "the pool is reverted again and again" : "the pool is reverted";
+    }
+    if (what instanceof FollowerEvent.FollowerFailed failed) {
+      return "follower %s fails".formatted(failed.follower());
     }
     return what instanceof PassEvent.PrefixChanged ? what.text() : what.text() + " " + what.at();
   }
@@ -110,6 +131,13 @@ final class EventRule {
         trouble.refusal().isPresent() ? "AnswerRefused" : reason,
         trouble.isHold() ? "HoldPool" : "FollowPrefix",
         says + trouble.inWords());
+  }
+
+  private static Optional<KubernetesEvent> warning(
+      PassEvent what, String reason, String action, String advice) {
+    String note = "%s. %s".formatted(what.text(), advice);
+    return Optional.of(
+        new KubernetesEvent(what.at(), KubernetesEvent.Type.Warning, reason, action, note));
   }
 
   private static Optional<KubernetesEvent> event(PassEvent what, String reason, String action) {

@@ -13,6 +13,7 @@ import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pass.SourceBackingOff;
 import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
+import io.github.metallbdyn6.pool.WrongPoolRules;
 import io.github.metallbdyn6.text.Wording;
 import java.util.List;
 import java.util.Objects;
@@ -95,6 +96,9 @@ public final class Explainer {
     if (failure instanceof ChangeHeld held) {
       String advice = held.isUndone() ? Advice.LEAVE_ADDRESSES_ALONE : Advice.WAIT;
       return Optional.of(held(messageOf(held), advice));
+    }
+    if (failure instanceof WrongPoolRules) {
+      return Optional.of(held(messageOf(failure), Advice.CORRECT_POOL_RULES));
     }
     if (failure instanceof PoolConflict) {
       return Optional.of(held(messageOf(failure), Advice.MAKE_ROOM));

@@ -16,7 +16,6 @@ public sealed interface HandoverEvent extends PassEvent {
   /** Services are asked to move. */
   record ServicesMoving(Instant at, List<ServiceState> services, AddressRange range)
       implements HandoverEvent {
-    /** Copies the list. */
     public ServicesMoving {
       services = List.copyOf(services);
     }
@@ -43,7 +42,6 @@ public sealed interface HandoverEvent extends PassEvent {
 
   /** Services do not have their new addresses yet. */
   record ServicesLate(Instant at, List<ServiceState> services) implements HandoverEvent {
-    /** Copies the list. */
     public ServicesLate {
       services = List.copyOf(services);
     }
@@ -82,7 +80,6 @@ public sealed interface HandoverEvent extends PassEvent {
 
   /** Services are not where they should be. */
   record ServicesLeft(Instant at, List<HandoverPlan.Problem> problems) implements HandoverEvent {
-    /** Keeps its own copy of the list. */
     public ServicesLeft {
       problems = List.copyOf(problems);
     }
@@ -103,7 +100,6 @@ public sealed interface HandoverEvent extends PassEvent {
 
   /** Services request other addresses now, since MetalLB could not give what they requested. */
   record PinsRepaired(Instant at, List<HandoverPlan.Problem> repairs) implements HandoverEvent {
-    /** Keeps its own copy of the list. */
     public PinsRepaired {
       repairs = List.copyOf(repairs);
     }
@@ -115,14 +111,16 @@ public sealed interface HandoverEvent extends PassEvent {
 
     @Override
     public String text() {
-      return "a service had no address: " + FirstFew.of(repairs);
+      return "%s no address: %s"
+          .formatted(
+              repairs.size() == 1 ? "a service had" : repairs.size() + " services had",
+              FirstFew.of(repairs));
     }
   }
 
   /** Old ranges have left the pool. */
   record RangesRetired(Instant at, Retirement retirement, List<ServiceState> leftBehind)
       implements HandoverEvent {
-    /** Keeps its own copy of the list. */
     public RangesRetired {
       leftBehind = List.copyOf(leftBehind);
     }
@@ -136,14 +134,36 @@ public sealed interface HandoverEvent extends PassEvent {
     public String text() {
       return leftBehind.isEmpty()
           ? "%s retired: no service needs it any more".formatted(retirement)
-          : "%s retired, although these services have not moved: %s"
+          : "%s retired, although these services have not moved: %s; MetalLB gives them what is free, IPv4 included, and nothing to those that are pinned"
               .formatted(retirement, FirstFew.of(leftBehind));
+    }
+  }
+
+  /** Services have addresses now, and lose them with the next change. */
+  record ServicesPinned(Instant at, List<ServiceCondition> services) implements HandoverEvent {
+    public ServicesPinned {
+      services = List.copyOf(services);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.SERVICES_PINNED;
+    }
+
+    @Override
+    public String text() {
+      return "%s: %s. %s"
+          .formatted(
+              services.size() == 1
+                  ? "a service is pinned to the present prefix"
+                  : services.size() + " services are pinned to the present prefix",
+              FirstFew.of(services),
+              services.get(0).advice());
     }
   }
 
   /** Services cannot be reached under the current prefix, and it is nobody's turn any more. */
   record ServicesUnreachable(Instant at, List<ServiceCondition> services) implements HandoverEvent {
-    /** Copies the list. */
     public ServicesUnreachable {
       services = List.copyOf(services);
     }

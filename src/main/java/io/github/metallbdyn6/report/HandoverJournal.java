@@ -3,21 +3,17 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.handover.HandoverGoal;
 import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.ServiceState;
-import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Handover;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.Retirement;
 import io.github.metallbdyn6.text.FirstFew;
 import io.github.metallbdyn6.text.Wording;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +25,15 @@ public final class HandoverJournal {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   private final Journal journal;
-  private final Clock clock;
 
   /** News that were told already, so that no pass repeats them. */
   private final Set<String> said = new HashSet<>();
 
+  private final MovingServices moving = new MovingServices();
   private String lastPlacingFailure = "";
 
-  /** Tells this journal. */
-  public HandoverJournal(Journal journal, Clock clock) {
+  public HandoverJournal(Journal journal) {
     this.journal = journal;
-    this.clock = clock;
   }
 
   /** Notes which services are about to move. */
@@ -47,12 +41,12 @@ public final class HandoverJournal {
     HandoverPlan plan = pass.handover().moves();
     journal.misplaced(plan.misplaced().size());
     if (!plan.repairs().isEmpty()) {
-      journal.note(new HandoverEvent.PinsRepaired(clock.instant(), plan.repairs()));
+      journal.note(at -> new HandoverEvent.PinsRepaired(at, plan.repairs()));
     }
     String moving = "moving %s %s".formatted(plan.goal().range(), FirstFew.of(plan.misplaced()));
     if (!plan.moving().isEmpty() && isNew(moving)) {
       journal.note(
-          new HandoverEvent.ServicesMoving(clock.instant(), plan.misplaced(), plan.goal().range()));
+          at -> new HandoverEvent.ServicesMoving(at, plan.misplaced(), plan.goal().range()));
     }
   }
 
@@ -66,7 +60,8 @@ public final class HandoverJournal {
                 services.size() == 1 ? "one service" : services.size() + " services",
                 plan.goal().range(),
                 services.isEmpty() ? "" : ": " + FirstFew.of(services)));
-    plan.problems().forEach(problem -> journal.dryRun("would not move " + problem));
+    plan.problems()
+        .forEach(it -> journal.dryRun((it.repaired() ? "would rewrite " : "would not move ") + it));
   }
 
   /** Notes how far services have come. */
@@ -74,36 +69,25 @@ public final class HandoverJournal {
     Handover handover = pass.handover();
     HandoverPlan last = handover.moves();
     HandoverGoal goal = last.goal();
-    Instant now = clock.instant();
     lastPlacingFailure = "";
     journal.misplaced(last.misplaced().size());
-    int moved = arrived(handover);
+    journal.attention().obstructed(last.problems());
+    int moved = moving.arrived(handover);
     if (moved > 0) {
       Duration took = Duration.between(goal.begun(), goal.now());
-      journal.note(new HandoverEvent.ServicesMoved(now, moved, goal.range(), took));
+      journal.note(at -> new HandoverEvent.ServicesMoved(at, moved, goal.range(), took));
     }
     List<ServiceState> late = last.misplaced();
     if (!last.isSettled()
         && !late.isEmpty()
         && isNew("waiting for " + FirstFew.of(late) + goal.range())) {
-      journal.note(new HandoverEvent.ServicesLate(now, late));
+      journal.note(at -> new HandoverEvent.ServicesLate(at, late));
     }
     List<HandoverPlan.Problem> news =
         last.problems().stream().filter(it -> !it.repaired() && isNew(kindOf(it, goal))).toList();
     if (!news.isEmpty()) {
-      journal.note(new HandoverEvent.ServicesLeft(now, news));
+      journal.note(at -> new HandoverEvent.ServicesLeft(at, news));
     }
-  }
-
-  /** Counts the services that were elsewhere when the pass began, and are in the range now. */
-  private static int arrived(Handover handover) {
-    Set<String> began =
-        handover.first().misplaced().stream().map(ServiceState::uid).collect(Collectors.toSet());
-    List<AddressRange> range = List.of(handover.goal().range());
-    return (int)
-        handover.services().stream()
-            .filter(it -> began.contains(it.uid()) && it.addressIn(range).isPresent())
-            .count();
   }
 
   private boolean isNew(String what) {
@@ -121,7 +105,7 @@ public final class HandoverJournal {
             .filter(service -> service.addressIn(retirement.ranges()).isPresent())
             .toList();
     journal.planned(pass);
-    journal.note(new HandoverEvent.RangesRetired(clock.instant(), retirement, left));
+    journal.note(at -> new HandoverEvent.RangesRetired(at, retirement, left));
   }
 
   /** Notes why services that the watch told of could not be put where they should be. */

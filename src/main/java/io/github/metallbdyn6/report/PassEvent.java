@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Something that happened in a pass. */
 public sealed interface PassEvent
-    permits HandoverEvent,
+    permits FollowerEvent,
+        HandoverEvent,
         ProgramEvent,
         RestartEvent,
         PassEvent.PrefixChanged,
@@ -20,10 +21,8 @@ public sealed interface PassEvent
         PassEvent.PassFailed,
         PassEvent.PassSucceeded {
 
-  /** Returns when. */
   Instant at();
 
-  /** Returns which sort of event it is. */
   EventKind kind();
 
   /** Returns what, in one line for people. */
@@ -34,11 +33,15 @@ public sealed interface PassEvent
     return false;
   }
 
+  /** Tells whether it happens to all pools at once, and is to be told once. */
+  default boolean isShared() {
+    return false;
+  }
+
   /** The sources answered a usable prefix, and it is another one than before. */
   record PrefixChanged(
       Instant at, Optional<Ipv6Prefix> before, Ipv6Prefix now, List<String> sources)
       implements PassEvent {
-    /** Keeps its own copy of the list. */
     public PrefixChanged {
       sources = List.copyOf(sources);
     }
@@ -46,6 +49,11 @@ public sealed interface PassEvent
     /** Returns the names of those who said so, separated by commas. */
     public String source() {
       return String.join(",", sources);
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
     }
 
     @Override
@@ -67,6 +75,11 @@ public sealed interface PassEvent
 
   /** Another source gave the same prefix: the preferred one failed, or is back. */
   record SourceChanged(Instant at, String before, String now) implements PassEvent {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.SOURCE_CHANGED;
@@ -136,6 +149,11 @@ public sealed interface PassEvent
     @Override
     public boolean isEveryday() {
       return trouble.passes() > 1;
+    }
+
+    @Override
+    public boolean isShared() {
+      return trouble.isShared();
     }
 
     @Override

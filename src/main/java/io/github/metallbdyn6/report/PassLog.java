@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ public final class PassLog implements Consumer<PassEvent> {
 
   private static final Duration REMIND_EVERY = Duration.ofHours(1);
 
+  private final String label;
+  private final BooleanSupplier leads;
   private String answer = "";
   private boolean hasSucceeded;
 
@@ -29,19 +32,46 @@ public final class PassLog implements Consumer<PassEvent> {
   private Instant lastFight = Instant.EPOCH;
   private boolean wasFight;
 
+  /** Logs for the only pool. */
+  public PassLog() {
+    this("", () -> true);
+  }
+
+  private PassLog(String label, BooleanSupplier leads) {
+    this.label = label;
+    this.leads = leads;
+  }
+
+  /**
+   * Logs for one of several pools, which each line names.
+   *
+   * @param leads tells whether this pool is the one for which is logged what happens to all
+   */
+  public static PassLog ofPool(String pool, BooleanSupplier leads) {
+    return new PassLog("Pool %s: ".formatted(pool), leads);
+  }
+
   @Override
   public synchronized void accept(PassEvent what) {
     if (what instanceof PassEvent.PrefixChanged) {
       answer = what.text();
-    } else if (what instanceof PassEvent.PassFailed failed) {
+    }
+    if (!what.isShared() || leads.getAsBoolean()) {
+      log(what);
+    }
+  }
+
+  private void log(PassEvent what) {
+    String lead = what.isShared() ? "" : label;
+    if (what instanceof PassEvent.PassFailed failed) {
       log(failed);
     } else if (what instanceof PassEvent.PassSucceeded succeeded) {
       succeeded.ended().ifPresent(this::logEnd);
       logFirst();
     } else if (what instanceof ProgramEvent.RoutesEdited edited) {
-      LOG.atLevel(edited.refused() ? Level.WARN : Level.INFO).log(asSentence(edited.text()));
+      say(edited.refused() ? Level.WARN : Level.INFO, lead, asSentence(edited.text()));
     } else if (what instanceof PassEvent.SourceChanged) {
-      LOG.info(asSentence(what.text()));
+      say(Level.INFO, lead, asSentence(what.text()));
     } else if (what instanceof PassEvent.PoolReverted reverted) {
       log(reverted);
     } else if (what instanceof HandoverEvent handover) {
@@ -49,24 +79,31 @@ public final class PassLog implements Consumer<PassEvent> {
     } else if (what instanceof PassEvent.PoolPatched patched) {
       log(patched);
     } else if (what instanceof RestartEvent.RestartBegun begun) {
-      LOG.info("Restarting MetalLB: {}", begun.pods());
+      say(Level.INFO, lead, "Restarting MetalLB: " + begun.pods());
     } else if (what instanceof RestartEvent.MetalLbReloaded reloaded) {
       log(reloaded.restart());
     } else if (what instanceof RestartEvent.RestartForgiven) {
-      LOG.info(asSentence(what.text()));
+      say(Level.INFO, lead, asSentence(what.text()));
     } else if (what instanceof PassEvent.DryRun) {
-      LOG.info("Dry run: {}", what.text());
-    } else if (what instanceof ProgramEvent.PauseChanged) {
-      LOG.warn(asSentence(what.text()));
+      say(Level.INFO, lead, "Dry run: " + what.text());
+    } else if (what instanceof ProgramEvent.PauseChanged pause) {
+      say(pause.paused() ? Level.WARN : Level.INFO, lead, asSentence(what.text()));
+    } else if (what instanceof FollowerEvent follower) {
+      log(follower);
     } else if (what instanceof ProgramEvent.Ordered order) {
-      LOG.atLevel(order.refused() ? Level.WARN : Level.INFO).log(asSentence(what.text()));
+      say(order.refused() ? Level.WARN : Level.INFO, lead, asSentence(what.text()));
     }
   }
 
-  private static void log(HandoverEvent what) {
+  private static void say(Level level, String lead, String sentence) {
+    LOG.atLevel(level).log("{}{}", lead, sentence);
+  }
+
+  private void log(HandoverEvent what) {
     boolean isWarning =
         what instanceof HandoverEvent.PinsRepaired
             || what instanceof HandoverEvent.ServicesLeft
+            || what instanceof HandoverEvent.ServicesPinned
             || what instanceof HandoverEvent.ServicesUnreachable
             || (what instanceof HandoverEvent.RangesRetired retired
                 && !retired.leftBehind().isEmpty());
@@ -74,7 +111,26 @@ public final class PassLog implements Consumer<PassEvent> {
         what instanceof HandoverEvent.RangesRetired && !isWarning
             ? " MetalLB needs no restart."
             : "";
-    LOG.atLevel(isWarning ? Level.WARN : Level.INFO).log(asSentence(what.text()) + more);
+    say(isWarning ? Level.WARN : Level.INFO, label, asSentence(what.text()) + more);
+  }
+
+  /** A failure that lasts is tried again every hour at last, and is told then. */
+  private void log(FollowerEvent what) {
+    String name = what.follower();
+    if (what instanceof FollowerEvent.FollowerFailed failed) {
+      String key = "follower " + name;
+      @Nullable Instant told = saidAt.get(key);
+      if (failed.failures() == 1
+          || told == null
+          || !failed.at().isBefore(told.plus(REMIND_EVERY))) {
+        saidAt.put(key, failed.at());
+        say(Level.WARN, label, asSentence(what.text()) + " " + Advice.MEND_FOLLOWER);
+      }
+    } else if (what instanceof FollowerEvent.FollowerHasStopped) {
+      say(Level.WARN, label, asSentence(what.text()) + " " + Advice.RESUME_FOLLOWER);
+    } else {
+      say(Level.INFO, label, asSentence(what.text()));
+    }
   }
 
   private static void log(PassEvent.PoolPatched patched) {
@@ -82,25 +138,33 @@ public final class PassLog implements Consumer<PassEvent> {
     patched.plan().doubt().ifPresent(doubt -> LOG.warn("Pool {}: {}.", patched.pool(), doubt));
   }
 
-  private static void log(Restart restart) {
+  private void log(Restart restart) {
     if (restart.isShrunk()) {
-      LOG.warn(
-          "MetalLB has only {} pods now, {} before; all of them are Ready.",
-          restart.pods().size(),
-          restart.expected());
+      say(
+          Level.WARN,
+          label,
+          "MetalLB has only %d pods now, %d before; all of them are Ready."
+              .formatted(restart.pods().size(), restart.expected()));
     }
-    LOG.info("MetalLB runs on the new addresses: {}", restart.pods());
+    say(Level.INFO, label, "MetalLB runs on the new addresses: " + restart.pods());
   }
 
   private static String asSentence(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    String end = text.matches("(?s).*[.?!]") ? "" : ".";
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + end;
   }
 
   private void logEnd(Trouble trouble) {
     saidAt.clear();
+    if (trouble.isShared() && !leads.getAsBoolean()) {
+      return;
+    }
     String failures =
         trouble.passes() == 1 ? "one failure" : trouble.passes() + " failures with the same cause";
-    LOG.info("Passes succeed again after {}.", failures);
+    say(
+        Level.INFO,
+        trouble.isShared() ? "" : label,
+        "Passes succeed again after %s.".formatted(failures));
   }
 
   /**
@@ -108,7 +172,7 @@ public final class PassLog implements Consumer<PassEvent> {
    * line.
    */
   private void logFirst() {
-    if (!hasSucceeded) {
+    if (!hasSucceeded && leads.getAsBoolean()) {
       LOG.info("The first pass has succeeded: {}.", answer);
     }
     hasSucceeded = true;
@@ -119,7 +183,7 @@ public final class PassLog implements Consumer<PassEvent> {
     boolean worth = !reverted.isFight() || !wasFight;
     if (worth || !reverted.at().isBefore(lastFight.plus(REMIND_EVERY))) {
       lastFight = reverted.at();
-      LOG.warn("{} {}", asSentence(reverted.text()), Advice.LEAVE_ADDRESSES_ALONE);
+      say(Level.WARN, label, asSentence(reverted.text()) + " " + Advice.LEAVE_ADDRESSES_ALONE);
     }
     wasFight = reverted.isFight();
   }
@@ -132,16 +196,16 @@ public final class PassLog implements Consumer<PassEvent> {
       return;
     }
     saidAt.put(trouble.kind(), failed.at());
+    say(Level.WARN, trouble.isShared() ? "" : label, inWords(trouble));
+  }
+
+  private static String inWords(Trouble trouble) {
     if (trouble.passes() > 1) {
-      LOG.warn(
-          "The same for {} passes now: {}. {}",
-          trouble.passes(),
-          trouble.reason(),
-          trouble.advice());
-    } else if (trouble.isHold()) {
-      LOG.warn("The pool is held as it is: {}. {}", trouble.text(), trouble.advice());
-    } else {
-      LOG.warn("Pass failed: {}. {}", trouble.reason(), trouble.advice());
+      return "The same for %d passes now: %s. %s"
+          .formatted(trouble.passes(), trouble.reason(), trouble.advice());
     }
+    return trouble.isHold()
+        ? "The pool is held as it is: %s. %s".formatted(trouble.text(), trouble.advice())
+        : "Pass failed: %s. %s".formatted(trouble.reason(), trouble.advice());
   }
 }

@@ -10,20 +10,20 @@ final class Pauses {
   private @Nullable Instant byJmx;
   private @Nullable Trouble byPool;
 
-  void byJmx(@Nullable Instant since) {
+  synchronized void byJmx(@Nullable Instant since) {
     byJmx = since;
   }
 
-  void byPool(PauseOrder order, Instant since) {
+  synchronized void byPool(PauseOrder order, Instant since) {
     byPool = Trouble.pause(since, order);
   }
 
-  void endByPool() {
+  synchronized void endByPool() {
     byPool = null;
   }
 
   /** Returns what a pause is to those who look. The one of the pool lasts longer. */
-  Optional<Trouble> trouble() {
+  synchronized Optional<Trouble> trouble() {
     return Optional.ofNullable(byPool).or(() -> Optional.ofNullable(byJmx).map(Trouble::pause));
   }
 }

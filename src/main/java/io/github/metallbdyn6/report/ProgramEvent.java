@@ -1,12 +1,18 @@
 package io.github.metallbdyn6.report;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Something that happened to the program: a push, a pause, an order, edited routes. */
 public sealed interface ProgramEvent extends PassEvent {
 
   /** A router's push was taken. */
   record PushTaken(Instant at) implements ProgramEvent {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.PUSH_TAKEN;
@@ -33,6 +39,11 @@ public sealed interface ProgramEvent extends PassEvent {
    */
   record PushRefused(Instant at, String reason, String caller, String why, boolean repeated)
       implements ProgramEvent {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
     @Override
     public EventKind kind() {
       return EventKind.PUSH_REFUSED;
@@ -70,8 +81,38 @@ public sealed interface ProgramEvent extends PassEvent {
     }
   }
 
+  /**
+   * The account has lost rights that the user's transition needs, or has all of them again.
+   *
+   * @param missing what it may not do with services
+   */
+  record AccessChanged(Instant at, List<String> missing) implements ProgramEvent {
+    /** Copies the list. */
+    public AccessChanged {
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public EventKind kind() {
+      return missing.isEmpty() ? EventKind.HANDOVER_ALLOWED : EventKind.HANDOVER_FORBIDDEN;
+    }
+
+    @Override
+    public String text() {
+      return missing.isEmpty()
+          ? "the account has all rights on services: the next change is a handover"
+          : "the next change is no handover, and services may lose their IPv4 addresses: the account may not %s services"
+              .formatted(String.join(", ", missing));
+    }
+  }
+
   /** Edited routes were taken over, or refused. */
   record RoutesEdited(Instant at, boolean refused, String text) implements ProgramEvent {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
     @Override
     public EventKind kind() {
       return refused ? EventKind.ROUTES_REFUSED : EventKind.ROUTES_EDITED;

@@ -12,7 +12,6 @@ public sealed interface RestartEvent extends PassEvent {
 
   /** MetalLB's pods are deleted, so that new ones run on the new addresses. */
   record RestartBegun(Instant at, List<MetalLbPod> pods) implements RestartEvent {
-    /** Copies the list. */
     public RestartBegun {
       pods = List.copyOf(pods);
     }
@@ -35,12 +34,10 @@ public sealed interface RestartEvent extends PassEvent {
 
   /** MetalLB runs on the new addresses, mostly after a restart. */
   record MetalLbReloaded(Instant at, Restart restart) implements RestartEvent {
-    /** Returns the pods that run now. */
     public List<MetalLbPod> pods() {
       return restart.pods();
     }
 
-    /** Returns how long the restart took. */
     public Duration took() {
       return Duration.between(restart.begunAt(), restart.seenAt());
     }

@@ -1,11 +1,13 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.handover.HandoverGoal;
+import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceConditions;
 import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import java.time.Duration;
@@ -30,12 +32,14 @@ public final class ServiceBoard implements ServiceListener {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  private final HandoverRule rule;
-  private final boolean moves;
+  private HandoverRule rule;
+  private boolean moves;
   private final Map<String, ServiceState> services = new LinkedHashMap<>();
   private final Set<String> served = new HashSet<>();
   private final Map<String, Sighting> sightings = new HashMap<>();
   private final Set<String> told = new HashSet<>();
+  private final Set<String> warned = new HashSet<>();
+  private final Map<String, String> obstacles = new HashMap<>();
   private boolean visible;
   private boolean stale = true;
   private @Nullable Look last;
@@ -70,9 +74,23 @@ public final class ServiceBoard implements ServiceListener {
     this.moves = moves;
   }
 
+  /** Goes by other rules from now on. */
+  public synchronized void follow(HandoverRule now, boolean moving) {
+    rule = now;
+    moves = moving;
+    stale = true;
+  }
+
   /** From now on the watch tells of every service that there is. */
   public synchronized void open() {
     visible = true;
+  }
+
+  /** Takes what the last pass found in the way of services, such as a patch that was refused. */
+  synchronized void obstructed(List<HandoverPlan.Problem> problems) {
+    obstacles.clear();
+    problems.forEach(it -> obstacles.put(it.service().uid(), it.text()));
+    stale = true;
   }
 
   @Override
@@ -87,6 +105,7 @@ public final class ServiceBoard implements ServiceListener {
     served.remove(uid);
     sightings.remove(uid);
     told.remove(uid);
+    warned.remove(uid);
     stale = true;
   }
 
@@ -109,8 +128,12 @@ public final class ServiceBoard implements ServiceListener {
     services.values().stream()
         .filter(service -> ServiceConditions.isServed(service, goal))
         .forEach(service -> served.add(service.uid()));
+    List<AddressRange> outdated =
+        plan.held().isPresent() && pool.equals(plan.current()) ? plan.leaving() : List.of();
     List<Sighting> seen =
         ServiceConditions.of(goal, moves, services.values(), served).stream()
+            .map(condition -> underHold(condition, outdated))
+            .map(this::obstructed)
             .map(condition -> sighted(condition, now))
             .toList();
     sightings.clear();
@@ -124,6 +147,25 @@ public final class ServiceBoard implements ServiceListener {
     return plan.isDue() && pool.equals(plan.current()) ? goal.leaving(plan.leaving()) : goal;
   }
 
+  /** The goal is what an earlier change wants: under the current prefix its range is dead. */
+  private static ServiceCondition underHold(ServiceCondition condition, List<AddressRange> old) {
+    ServiceState service = condition.service();
+    return condition.kind() == ServiceCondition.Kind.MOVING
+        ? condition
+        : service
+            .addressIn(old)
+            .map(address -> ServiceConditions.underHold(service, address))
+            .orElse(condition);
+  }
+
+  /** The watch does not tell what the API server has refused. */
+  private ServiceCondition obstructed(ServiceCondition condition) {
+    String obstacle = obstacles.getOrDefault(condition.service().uid(), "");
+    return obstacle.isEmpty() || condition.kind() != ServiceCondition.Kind.MOVING
+        ? condition
+        : ServiceConditions.leftBehind(condition.service(), obstacle);
+  }
+
   private Sighting sighted(ServiceCondition condition, Instant now) {
     Instant since =
         Optional.ofNullable(sightings.get(condition.service().uid()))
@@ -131,6 +173,16 @@ public final class ServiceBoard implements ServiceListener {
             .map(Sighting::since)
             .orElse(now);
     return new Sighting(condition, since);
+  }
+
+  /** Returns the services that the next change leaves without an address, each once. */
+  synchronized List<ServiceCondition> atRisk(PoolState pool, PoolPlan plan, Instant now) {
+    List<ServiceCondition> pinned =
+        look(pool, plan, now).orElse(List.of()).stream()
+            .map(Sighting::condition)
+            .filter(it -> it.kind() == ServiceCondition.Kind.PINNED)
+            .toList();
+    return pinned.stream().filter(it -> warned.add(it.service().uid())).toList();
   }
 
   /** Returns the services that have become unreachable, each once until it can be reached again. */

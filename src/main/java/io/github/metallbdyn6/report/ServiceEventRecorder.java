@@ -53,6 +53,10 @@ public final class ServiceEventRecorder extends ServiceSupport implements Consum
       left.problems().forEach(it -> tell(left, it.service(), it.text(), "AddressNotMoved"));
     } else if (what instanceof HandoverEvent.PinsRepaired repaired) {
       repaired.repairs().forEach(it -> tell(repaired, it.service(), it.text(), "PinRewritten"));
+    } else if (what instanceof HandoverEvent.ServicesPinned pinned) {
+      pinned
+          .services()
+          .forEach(it -> tell(pinned, it.service(), it.reason() + ". " + it.advice(), "AtRisk"));
     } else if (what instanceof HandoverEvent.ServicesUnreachable found) {
       found
           .services()

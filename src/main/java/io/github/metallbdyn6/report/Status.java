@@ -51,11 +51,31 @@ public record Status(
     List<Concern> concerns,
     List<PastHappening> history) {
 
-  /** Copies the lists. */
   public Status {
     services = services.map(List::copyOf);
     concerns = List.copyOf(concerns);
     history = List.copyOf(history);
+  }
+
+  /** Returns the status of a pool of which nothing is known. */
+  public static Status unknown(Instant startedAt, String source) {
+    return new Status(
+        startedAt,
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   /** Returns the last usable prefix. */
@@ -99,7 +119,15 @@ public record Status(
 
   /** Tells whether services are still to be moved to the range that belongs into the pool. */
   public boolean isMoving() {
-    return misplaced > 0 && pool.filter(it -> !it.retiring().isEmpty()).isPresent();
+    boolean retires = pool.filter(it -> !it.retiring().isEmpty()).isPresent();
+    return retires && (misplaced > 0 || isAnyMoving());
+  }
+
+  /** Between the patch of the pool and the first look of the handover nobody has counted. */
+  private boolean isAnyMoving() {
+    return services.stream()
+        .flatMap(List::stream)
+        .anyMatch(it -> it.condition().kind() == ServiceCondition.Kind.MOVING);
   }
 
   /** Tells whether MetalLB still has to be restarted. */

@@ -99,6 +99,11 @@ public record Trouble(
         Optional.empty());
   }
 
+  /** Tells whether it is a trouble of the sources, and so of all pools at once. */
+  boolean isShared() {
+    return area == Area.SOURCE;
+  }
+
   /** Returns the reason, with the step that failed. */
   String reason() {
     return step.map(it -> text + ", in " + it).orElse(text);

@@ -128,9 +128,17 @@ public final class Passes {
     soon();
   }
 
-  /** Tells whether something may be done between passes; in their thread. */
-  boolean mayPass() {
-    return !paused && gate.getAsBoolean();
+  /** Tells whether a person has passes paused. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Does something in the thread of the passes, while none is running. */
+  public void afterwards(Runnable work) {
+    ExecutorService executor = thread;
+    if (executor != null) {
+      executor.execute(work);
+    }
   }
 
   /** The timer may fire a moment before the context says of itself that it has started. */
@@ -149,10 +157,10 @@ public final class Passes {
     }
     boolean anyway = insisted;
     insisted = false;
-    if (!anyway && !mayPass()) {
+    if (!anyway && (paused || !gate.getAsBoolean())) {
       return;
     }
-    @Nullable Throwable failure = failureOf(producer);
+    @Nullable Throwable failure = failureOf(producer, route, null);
     boolean dropped = failure instanceof RejectedExecutionException; // a retry, at a stop
     if (failure != null && !dropped) {
       unhandled.accept(failure);
@@ -160,9 +168,10 @@ public final class Passes {
   }
 
   /** Camel lets some errors through, such as a full stack, and the thread would say nothing. */
-  private @Nullable Throwable failureOf(ProducerTemplate producer) {
+  static @Nullable Throwable failureOf(
+      ProducerTemplate producer, String route, @Nullable Object body) {
     try {
-      return producer.send(route, exchange -> {}).getException();
+      return producer.send(route, exchange -> exchange.getMessage().setBody(body)).getException();
     } catch (RuntimeException | Error e) {
       return e;
     }

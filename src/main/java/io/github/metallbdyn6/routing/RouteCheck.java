@@ -11,6 +11,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.CliConnectorFactory;
+import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
  * Tries out route files in a context of its own, in which every step, endpoint, option and bean is
@@ -79,6 +80,10 @@ public final class RouteCheck {
     scratch.getPropertiesComponent().setOverrideProperties(settings);
     Placeholders.preferSettings(scratch);
     beans.get().forEach(scratch.getRegistry()::bind);
+    scratch
+        .getRegistry()
+        .findByType(ThreadPoolProfile.class)
+        .forEach(scratch.getExecutorServiceManager()::registerThreadPoolProfile);
     scratch.build();
     scratch.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, withoutCli());
     scratch

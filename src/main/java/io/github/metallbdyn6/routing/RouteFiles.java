@@ -31,6 +31,7 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
   static final String SUFFIX = ".camel.yaml";
   private static final String PATTERN = "*" + SUFFIX;
   private static final String SOURCE = "source-";
+  private static final String FOLLOWER = "follower-";
 
   /** Not a file, but treated like one. */
   private static final String ASKED = "METALLB_DYN6_SOURCE" + SUFFIX;
@@ -109,12 +110,37 @@ public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unr
     return new RouteFiles(Collections.unmodifiableSortedMap(kept), unreadable);
   }
 
+  /**
+   * Leaves out the followers that are not chosen: one that is not there costs nothing.
+   *
+   * @param chosen the followers' names
+   */
+  public RouteFiles withFollowers(Collection<String> chosen) {
+    SortedMap<String, String> kept = new TreeMap<>(texts);
+    kept.keySet().removeIf(file -> isFollower(file) && !chosen.contains(followerIn(file)));
+    return new RouteFiles(Collections.unmodifiableSortedMap(kept), unreadable);
+  }
+
+  public List<String> followers() {
+    return texts.keySet().stream()
+        .filter(RouteFiles::isFollower)
+        .map(RouteFiles::followerIn)
+        .toList();
+  }
+
+  private static boolean isFollower(String file) {
+    return file.startsWith(FOLLOWER);
+  }
+
+  private static String followerIn(String file) {
+    return file.substring(FOLLOWER.length(), file.length() - SUFFIX.length());
+  }
+
   /** Each source is asked by a route of its own, made from the template ask-source. */
   private static String asked(Collection<String> sources) {
     return sources.stream().map(ASK::formatted).collect(Collectors.joining());
   }
 
-  /** Returns the names of all sources. */
   public List<String> sources() {
     return texts.keySet().stream().filter(RouteFiles::isSource).map(RouteFiles::sourceIn).toList();
   }

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.routing;
 
 import io.github.metallbdyn6.settings.Setting;
+import io.github.metallbdyn6.settings.VariableName;
 import io.github.metallbdyn6.text.ForeignText;
 import io.github.metallbdyn6.text.Misspelling;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public record RouteProblem(String file, int line, String reason) {
     String key = missing.group(1);
     return "%s is not set, and {{%s}} has no default%s"
         .formatted(
-            Setting.variableOf(key),
+            VariableName.of(key),
             key,
             Misspelling.question(key, Arrays.stream(Setting.values()).map(Setting::key).toList()));
   }

@@ -147,7 +147,6 @@ final class RouteSet {
     return List.copyOf(files);
   }
 
-  /** Returns what was wrong so far. */
   List<RouteProblem> problems() {
     return List.copyOf(problems);
   }

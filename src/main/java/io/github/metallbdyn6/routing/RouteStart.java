@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.settings.Precondition;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class RouteStart extends MainListenerSupport {
 
   private void watch(CamelContext context, RouteFiles files) {
     Passes passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
-    Journal journal = context.getRegistry().lookupByNameAndType("journal", Journal.class);
+    Journals journal = context.getRegistry().lookupByNameAndType("journal", Journals.class);
     RouteWatch watch = new RouteWatch(context, passes, journal, read, check, files);
     HealthCheckRegistry.get(context).register(new RouteHealth(watch));
     try {

@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.routing;
 
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +21,7 @@ public final class RouteWatch extends ServiceSupport {
 
   private final CamelContext context;
   private final Passes passes;
-  private final Journal journal;
+  private final Journals journal;
   private final Supplier<RouteFiles> read;
   private final RouteCheck check;
   private final RouteSwap swap;
@@ -42,7 +42,7 @@ public final class RouteWatch extends ServiceSupport {
   public RouteWatch(
       CamelContext context,
       Passes passes,
-      Journal journal,
+      Journals journal,
       Supplier<RouteFiles> read,
       RouteCheck check,
       RouteFiles running) {

@@ -6,22 +6,21 @@ import io.github.metallbdyn6.handover.MisplacedServices;
 import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has a service that the watch tells of put where it should be, between passes: one that declares a
  * host part, and one that took an address which retires.
  */
-public final class ServicePlacement extends ServiceSupport implements ServiceListener {
+public final class ServicePlacement implements ServiceListener {
   /** MetalLB's own answer to a new service should be there, and others may come with it. */
   private static final long GATHER_MILLIS = 300;
 
@@ -33,8 +32,10 @@ public final class ServicePlacement extends ServiceSupport implements ServiceLis
   private static final Duration PAUSE = Duration.ofSeconds(6);
 
   private final String route;
+  private final String pool;
   private final HandoverSchedule lookout;
   private final Passes passes;
+  private final BooleanSupplier mayPlace;
   private final MisplacedServices misplaced;
   private final Consumer<Throwable> failed;
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -49,41 +50,32 @@ public final class ServicePlacement extends ServiceSupport implements ServiceLis
    * Runs through an endpoint.
    *
    * @param route the endpoint's URI
+   * @param pool namespace and name of the pool whose services are placed
+   * @param mayPlace tells whether the pool may be followed at present; in the thread of the passes
    * @param lookout decides whether a pass lists services
    * @param failed takes what the route did not handle; it is tried again
    */
   public ServicePlacement(
       String route,
+      String pool,
       Passes passes,
+      BooleanSupplier mayPlace,
       HandoverSchedule lookout,
       MisplacedServices misplaced,
       Consumer<Throwable> failed) {
     this.route = route;
+    this.pool = pool;
     this.passes = passes;
+    this.mayPlace = mayPlace;
     this.lookout = lookout;
     this.misplaced = misplaced;
     this.failed = failed;
   }
 
-  /** Runs in this context, for as long as it runs. */
-  public void runIn(CamelContext context) {
+  /** Runs in this context, and in a thread that it shares with the placements of other pools. */
+  public void runIn(CamelContext context, ScheduledExecutorService shared) {
     template = context.createProducerTemplate();
-    thread = Executors.newSingleThreadScheduledExecutor(ServicePlacement::newThread);
-  }
-
-  private static Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "metallb-dyn6-placements");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** A stop does not wait for work that waits for its turn between passes. */
-  @Override
-  protected void doStop() {
-    ScheduledExecutorService executor = thread;
-    if (executor != null) {
-      executor.shutdownNow();
-    }
+    thread = shared;
   }
 
   @Override
@@ -175,24 +167,15 @@ public final class ServicePlacement extends ServiceSupport implements ServiceLis
     if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    if (!isWanted() || !passes.mayPass()) {
+    if (!isWanted() || passes.isPaused() || !mayPlace.getAsBoolean()) {
       return;
     }
     retry = false;
     misplaced.done(); // what is heard from now on is looked at again
-    @Nullable Throwable failure = failureOf(producer);
+    @Nullable Throwable failure = Passes.failureOf(producer, route, pool);
     if (failure != null) {
       failed.accept(failure);
       retryIn(AGAIN_MILLIS);
-    }
-  }
-
-  /** Camel lets some errors through, such as a full stack, and the thread would say nothing. */
-  private @Nullable Throwable failureOf(ProducerTemplate producer) {
-    try {
-      return producer.send(route, exchange -> {}).getException();
-    } catch (RuntimeException | Error e) {
-      return e;
     }
   }
 }

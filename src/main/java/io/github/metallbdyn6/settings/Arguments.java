@@ -28,6 +28,8 @@ public final class Arguments {
     RUN,
     /** Say whether settings and routes are right. */
     CHECK,
+    /** Take everything of the program off the pool and off services. */
+    RELEASE,
     /** Print what there is to know. */
     HELP,
     /** Print the version. */
@@ -41,6 +43,7 @@ public final class Arguments {
   private final List<String> problems = new ArrayList<>();
   private Action action = Action.RUN;
   private @Nullable String manifests;
+  private boolean withoutRange;
 
   private Arguments() {}
 
@@ -67,8 +70,13 @@ public final class Arguments {
       case "--help", "-h" -> action = Action.HELP;
       case "--version", "-V" -> action = action == Action.HELP ? action : Action.VERSION;
       case "--check" -> check(isManifests(left.peekFirst()) ? left.removeFirst() : null);
+      case "--release" -> release("keep");
       default -> {
         String[] parts = word.split("=", 2);
+        if (parts[0].equals("--release")) {
+          release(parts[1]);
+          return;
+        }
         if (parts[0].equals("--check")) {
           check(parts[1]);
           return;
@@ -83,15 +91,24 @@ public final class Arguments {
   private static String unknown(String flag) {
     List<String> known =
         Stream.concat(
-                Stream.of("--help", "--version", "--check"),
+                Stream.of("--help", "--version", "--check", "--release"),
                 Arrays.stream(Setting.values()).map(Arguments::flagOf))
             .toList();
     return "unknown argument: %s%s".formatted(flag, Misspelling.question(flag, known));
   }
 
   private void check(@Nullable String file) {
-    action = action == Action.RUN ? Action.CHECK : action;
+    boolean asks = action == Action.HELP || action == Action.VERSION;
+    action = asks ? action : Action.CHECK;
     manifests = file;
+  }
+
+  private void release(String range) {
+    action = action == Action.RUN ? Action.RELEASE : action;
+    withoutRange = range.equals("remove");
+    if (!withoutRange && !range.equals("keep")) {
+      problems.add("--release=%s: the range is one of keep and remove".formatted(range));
+    }
   }
 
   /** A host range may stand there, too; it always has a colon. */
@@ -141,12 +158,10 @@ public final class Arguments {
         : Optional.empty();
   }
 
-  /** Returns the setting's flag. */
   static String flagOf(Setting setting) {
     return "--" + setting.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns what is to be done. */
   public Action action() {
     return action;
   }
@@ -154,6 +169,11 @@ public final class Arguments {
   /** Returns the file with the manifests to check, {@code -} for the standard input, if any. */
   public Optional<String> manifests() {
     return Optional.ofNullable(manifests);
+  }
+
+  /** Tells whether a release is to take the range of ours out of the pool, too. */
+  public boolean withoutRange() {
+    return withoutRange;
   }
 
   /** Returns what cannot be understood, a line for each. */

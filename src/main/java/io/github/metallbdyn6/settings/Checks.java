@@ -16,6 +16,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Checks the values of settings; each check throws with a phrase that says what is wrong. */
 final class Checks {
+  /** For those pools that carry the annotation of a host range. */
+  static final String EVERY_ANNOTATED_POOL = "*";
+
   private static final int HIGHEST_PORT = 65_535;
   private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final String LABEL_KEY = "[A-Za-z0-9./_-]+";
@@ -62,6 +65,16 @@ final class Checks {
         "not a Kubernetes name: lower-case letters, digits, - and . only");
   }
 
+  /** The names of pools, or {@link #EVERY_ANNOTATED_POOL}. */
+  static void poolNames(String value) {
+    if (value.equals(EVERY_ANNOTATED_POOL)) {
+      return;
+    }
+    List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    names.forEach(Checks::kubernetesName);
+    require(names.stream().distinct().count() == names.size(), "a pool is named twice");
+  }
+
   /** An RFC 1123 label. */
   static void namespace(String value) {
     require(
@@ -70,12 +83,23 @@ final class Checks {
   }
 
   static void sourceNames(String value) {
+    names("source", value);
+  }
+
+  static void followerNames(String value) {
+    names("follower", value);
+  }
+
+  private static void names(String kind, String value) {
     List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     new Faults()
         .unless(
             names.stream().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*")),
-            "not the name of a source, or of several with commas between: lower-case letters, digits and single dashes")
-        .unless(names.stream().distinct().count() == names.size(), "a source is named twice")
+            "not the name of a %s, or of several with commas between: lower-case letters, digits and single dashes"
+                .formatted(kind))
+        .unless(
+            names.stream().distinct().count() == names.size(),
+            "a %s is named twice".formatted(kind))
         .report();
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * An example for a value that was refused: one that would be right among the other settings, and as
  * near as possible to what was written.
  */
-final class Example {
+public final class Example {
   private static final String FIRST_SUBNET = "::";
 
   private final Settings settings;
@@ -30,13 +30,26 @@ final class Example {
         .findFirst();
   }
 
+  /** Returns a value that a variable may have, to stand for one that is not known here. */
+  public static String standIn(String variable, Path routes) {
+    return Stream.concat(
+            Arrays.stream(Setting.values())
+                .filter(setting -> setting.variable().equals(variable))
+                .map(Setting::example),
+            RoutesFolder.allParameters(routes)
+                .filter(parameter -> parameter.variable().equals(variable))
+                .map(SourceParameter::example))
+        .findFirst()
+        .orElse("secret");
+  }
+
   private Stream<String> candidates(Setting setting, String refused) {
     String bare = Quotes.takenFrom(refused);
     return Stream.of(
             meant(setting, bare),
             Stream.of(isAFile(setting) ? "" : bare, setting.example()),
             setting == Setting.SUBNET_OVERRIDE ? Stream.of(FIRST_SUBNET) : Stream.<String>of(),
-            Stream.of(Settings.defaultOf(setting)))
+            Stream.of(Defaults.of(setting)))
         .flatMap(it -> it);
   }
 

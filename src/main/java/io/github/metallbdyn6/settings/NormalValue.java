@@ -35,7 +35,7 @@ final class NormalValue {
     }
     BigInteger seconds = new BigInteger(value);
     return seconds.signum() == 0
-        ? Settings.defaultOf(Setting.UPDATE_INTERVAL)
+        ? Defaults.of(Setting.UPDATE_INTERVAL)
         : seconds.min(BigInteger.valueOf(LONGEST_INTERVAL)).toString();
   }
 }

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The folder that holds the routes, one file each. */
 final class RoutesFolder {
   private static final String SUFFIX = ".camel.yaml";
   private static final String SOURCE = "source-";
+  private static final String FOLLOWER = "follower-";
 
   /** How a source's file says that no prefix length comes from it. */
   private static final Pattern ADDRESS_ONLY = Pattern.compile("(?m)^# answers: +(an )?address");
@@ -23,18 +25,40 @@ final class RoutesFolder {
     return Files.isDirectory(folder) && Files.isReadable(folder) && !files(folder, "*").isEmpty();
   }
 
-  /** Returns the names of the sources that have a file. */
   static List<String> sources(Path folder) {
-    return files(folder, SOURCE + "*").stream()
+    return names(folder, SOURCE);
+  }
+
+  static List<String> followers(Path folder) {
+    return names(folder, FOLLOWER);
+  }
+
+  private static List<String> names(Path folder, String kind) {
+    return files(folder, kind + "*").stream()
         .map(file -> String.valueOf(file.getFileName()))
-        .map(file -> file.substring(SOURCE.length(), file.length() - SUFFIX.length()))
+        .map(file -> file.substring(kind.length(), file.length() - SUFFIX.length()))
         .sorted()
         .toList();
   }
 
   /** Returns the parameters that a source's file describes; none if there is no such file. */
   static List<SourceParameter> parameters(Path folder, String source) {
-    return files(folder, SOURCE + source).stream()
+    return parametersIn(folder, SOURCE + source);
+  }
+
+  /** Returns the parameters that a follower's file describes; none if there is no such file. */
+  static List<SourceParameter> followerParameters(Path folder, String follower) {
+    return parametersIn(folder, FOLLOWER + follower);
+  }
+
+  /** Returns the parameters of all sources and followers. */
+  static Stream<SourceParameter> allParameters(Path folder) {
+    return Stream.of(SOURCE + "*", FOLLOWER + "*")
+        .flatMap(files -> parametersIn(folder, files).stream());
+  }
+
+  private static List<SourceParameter> parametersIn(Path folder, String name) {
+    return files(folder, name).stream()
         .flatMap(file -> SourceParameter.in(read(file)).stream())
         .toList();
   }
@@ -48,10 +72,10 @@ final class RoutesFolder {
   /** Tells whether any route uses this key; that it uses a longer one does not count. */
   static boolean mentions(Path folder, String key) {
     Pattern wholeKey = wholeKey(key);
-    return files(folder, "*").stream().anyMatch(file -> wholeKey.matcher(read(file)).find());
+    return files(folder, "*").stream().anyMatch(file -> wholeKey.matcher(read(file)).find())
+        || allParameters(folder).anyMatch(parameter -> parameter.key().equals(key));
   }
 
-  /** Returns the sources whose files use this key. */
   static List<String> sourcesThatMention(Path folder, String key) {
     Pattern wholeKey = wholeKey(key);
     return sources(folder).stream()
@@ -59,11 +83,24 @@ final class RoutesFolder {
         .toList();
   }
 
-  /** Tells whether a file that is no source's uses this key. */
+  /** Returns the followers whose files use or describe this key. */
+  static List<String> followersThatMention(Path folder, String key) {
+    Pattern wholeKey = wholeKey(key);
+    return followers(folder).stream()
+        .filter(
+            name ->
+                wholeKey.matcher(read(folder.resolve(FOLLOWER + name + SUFFIX))).find()
+                    || followerParameters(folder, name).stream()
+                        .anyMatch(parameter -> parameter.key().equals(key)))
+        .toList();
+  }
+
+  /** Tells whether a file that is neither a source's nor a follower's uses this key. */
   static boolean flowMentions(Path folder, String key) {
     Pattern wholeKey = wholeKey(key);
     return files(folder, "*").stream()
         .filter(file -> !String.valueOf(file.getFileName()).startsWith(SOURCE))
+        .filter(file -> !String.valueOf(file.getFileName()).startsWith(FOLLOWER))
         .anyMatch(file -> wholeKey.matcher(read(file)).find());
   }
 

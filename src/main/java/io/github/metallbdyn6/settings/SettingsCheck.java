@@ -3,6 +3,7 @@ package io.github.metallbdyn6.settings;
 import io.github.metallbdyn6.ipv6.SubnetId;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +17,21 @@ final class SettingsCheck {
 
   /** Returns all that is wrong, in the settings' order. */
   List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
-    for (Setting setting : Setting.values()) {
-      anyProblemOf(setting).ifPresent(wrong -> problems.add(problem(setting, wrong)));
-    }
+    List<Problem> problems = problems(List.of(Setting.values()));
     if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.SOURCE).isEmpty()) {
       settings.sources().forEach(source -> checkParameters(source, problems));
+    }
+    if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.FOLLOWERS).isEmpty()) {
+      settings.followers().forEach(follower -> checkFollower(follower, problems));
+    }
+    return problems;
+  }
+
+  /** Returns what is wrong with these settings, in this order. */
+  List<Problem> problems(Collection<Setting> some) {
+    List<Problem> problems = new ArrayList<>();
+    for (Setting setting : some) {
+      anyProblemOf(setting).ifPresent(wrong -> problems.add(problem(setting, wrong)));
     }
     return problems;
   }
@@ -29,33 +39,40 @@ final class SettingsCheck {
   /** A source without what it needs would only fail, over and over. */
   private void checkParameters(String source, List<Problem> problems) {
     Path folder = Path.of(settings.get(Setting.ROUTES));
-    for (SourceParameter parameter : RoutesFolder.parameters(folder, source)) {
-      String value = settings.get(parameter);
-      problemOf(source, parameter, value)
+    check("source " + source, RoutesFolder.parameters(folder, source), problems);
+  }
+
+  private void checkFollower(String follower, List<Problem> problems) {
+    Path folder = Path.of(settings.get(Setting.ROUTES));
+    check("follower " + follower, RoutesFolder.followerParameters(folder, follower), problems);
+  }
+
+  private void check(String owner, List<SourceParameter> parameters, List<Problem> problems) {
+    for (SourceParameter parameter : parameters) {
+      String value = settings.given().of(parameter);
+      problemOf(owner, parameter, value)
           .map(
               wrong ->
                   new Problem(
                       parameter.variable(),
                       value.isEmpty() ? null : value,
                       wrong,
-                      example(source, parameter, value)))
+                      example(owner, parameter, value)))
           .ifPresent(problems::add);
     }
   }
 
-  private static String example(String source, SourceParameter parameter, String value) {
+  private static String example(String owner, SourceParameter parameter, String value) {
     String bare = Quotes.takenFrom(value);
-    boolean quotesAreAll = Quotes.areAround(value) && problemOf(source, parameter, bare).isEmpty();
+    boolean quotesAreAll = Quotes.areAround(value) && problemOf(owner, parameter, bare).isEmpty();
     return quotesAreAll ? bare : parameter.example();
   }
 
-  private static Optional<String> problemOf(
-      String source, SourceParameter parameter, String value) {
+  private static Optional<String> problemOf(String owner, SourceParameter parameter, String value) {
     if (value.isEmpty()) {
       return parameter.isRequired()
           ? Optional.of(
-              "the source %s needs it: %s (%s)"
-                  .formatted(source, parameter.meaning(), parameter.unit()))
+              "the %s needs it: %s (%s)".formatted(owner, parameter.meaning(), parameter.unit()))
           : Optional.empty();
     }
     try {
@@ -74,7 +91,7 @@ final class SettingsCheck {
   private Optional<String> problemOf(Setting setting) {
     String value = settings.get(setting);
     if (value.isEmpty()) {
-      return setting == Setting.METALLB_POOL || setting == Setting.HOST_RANGE
+      return setting == Setting.METALLB_POOL || isHostRangeRequired(setting)
           ? Optional.of("it is required: " + setting.meaning())
           : missingPartner(setting);
     }
@@ -84,6 +101,11 @@ final class SettingsCheck {
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A pool that an annotation asks for has its host range in that annotation. */
+  private boolean isHostRangeRequired(Setting setting) {
+    return setting == Setting.HOST_RANGE && !settings.keepsAnnotatedPools();
   }
 
   /** The length alone would do nothing. */
@@ -97,11 +119,19 @@ final class SettingsCheck {
   private Optional<String> problemWithOthers(Setting setting) {
     return switch (setting) {
       case SOURCE -> missingSource();
+      case FOLLOWERS -> missingFollower().or(this::nobodyRemembers);
       case QUORUM -> unreachableQuorum();
       case SUBNET_OVERRIDE -> misplacedSubnetId();
       case PREFIX_LENGTH -> unknownLength();
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> nobodyRemembers() {
+    return settings.keepsAnnotatedPools() && !settings.followers().isEmpty()
+        ? Optional.of(
+            "METALLB_POOL names no pool: the annotations of the first pool that it names remember what followers were told")
+        : Optional.empty();
   }
 
   private Optional<String> missingSource() {
@@ -115,6 +145,23 @@ final class SettingsCheck {
         ? Optional.empty()
         : Optional.of(
             "%s has no source %s; it has: %s"
+                .formatted(
+                    settings.get(Setting.ROUTES),
+                    String.join(", ", missing),
+                    String.join(", ", known)));
+  }
+
+  private Optional<String> missingFollower() {
+    if (problemOf(Setting.ROUTES).isPresent()) {
+      return Optional.empty();
+    }
+    List<String> known = RoutesFolder.followers(Path.of(settings.get(Setting.ROUTES)));
+    List<String> missing =
+        settings.followers().stream().filter(follower -> !known.contains(follower)).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s has no follower %s; it has: %s"
                 .formatted(
                     settings.get(Setting.ROUTES),
                     String.join(", ", missing),
@@ -176,7 +223,7 @@ final class SettingsCheck {
   private Problem problem(Setting setting, String wrong) {
     String value = settings.raw(setting);
     return new Problem(
-        settings.nameOf(setting),
+        settings.given().nameOf(setting),
         value.isEmpty() ? null : value,
         wrong,
         new Example(settings).of(setting).orElse(null));

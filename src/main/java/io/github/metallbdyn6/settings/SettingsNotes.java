@@ -49,7 +49,7 @@ final class SettingsNotes {
       notes.add(
           "%s=%s: a pass begins every %s s, since the interval is from 1 to %d"
               .formatted(
-                  settings.nameOf(Setting.UPDATE_INTERVAL),
+                  settings.given().nameOf(Setting.UPDATE_INTERVAL),
                   wanted,
                   taken,
                   NormalValue.LONGEST_INTERVAL));

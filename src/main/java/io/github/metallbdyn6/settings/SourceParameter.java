@@ -39,7 +39,7 @@ public record SourceParameter(
 
   /** Returns the key under which the source finds the value. */
   public String key() {
-    return Settings.keyOf(variable);
+    return VariableName.keyOf(variable);
   }
 
   /** Tells whether the source does not work without a value. */

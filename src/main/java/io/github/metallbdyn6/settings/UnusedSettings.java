@@ -35,7 +35,7 @@ final class UnusedSettings {
   List<String> ineffective() {
     List<String> sentences = new ArrayList<>();
     addLonely(sentences);
-    settings.variables().stream()
+    settings.given().variables().stream()
         .filter(name -> !settings.variable(name).isEmpty())
         .flatMap(name -> unasked(name).stream())
         .forEach(sentences::add);
@@ -43,17 +43,17 @@ final class UnusedSettings {
   }
 
   List<String> unknownVariables() {
-    return settings.variables().stream()
-        .filter(name -> name.startsWith(Settings.PREFIX) && !isSetting(name))
-        .filter(name -> !RoutesFolder.mentions(folder, Settings.keyOf(name)))
+    return settings.given().variables().stream()
+        .filter(name -> name.startsWith(VariableName.PREFIX) && !isSetting(name))
+        .filter(name -> !RoutesFolder.mentions(folder, VariableName.keyOf(name)))
         .toList();
   }
 
   private String unknown(String name) {
-    List<String> known = known().map(it -> it.substring(Settings.PREFIX.length())).toList();
+    List<String> known = known().map(it -> it.substring(VariableName.PREFIX.length())).toList();
     String question =
-        Misspelling.meant(name.substring(Settings.PREFIX.length()), known)
-            .map(it -> "; did you mean %s%s?".formatted(Settings.PREFIX, it))
+        Misspelling.meant(name.substring(VariableName.PREFIX.length()), known)
+            .map(it -> "; did you mean %s%s?".formatted(VariableName.PREFIX, it))
             .orElse("; see --help");
     return name + " is not a setting, and no route uses it" + question;
   }
@@ -61,8 +61,8 @@ final class UnusedSettings {
   /** A mistake in the first part of the name, or in upper and lower case. */
   private void addAlmostSettings(List<String> sentences) {
     List<String> known = known().toList();
-    settings.variables().stream()
-        .filter(name -> !name.startsWith(Settings.PREFIX))
+    settings.given().variables().stream()
+        .filter(name -> !name.startsWith(VariableName.PREFIX))
         .filter(name -> name.toUpperCase(Locale.ROOT).matches("MET.*DYN.*"))
         .forEach(
             name ->
@@ -76,7 +76,7 @@ final class UnusedSettings {
   private Stream<String> known() {
     return Stream.concat(
             Arrays.stream(Setting.values()).map(Setting::variable),
-            RoutesFolder.parameters(folder, "*").stream().map(SourceParameter::variable))
+            RoutesFolder.allParameters(folder).map(SourceParameter::variable))
         .distinct();
   }
 
@@ -85,37 +85,48 @@ final class UnusedSettings {
   }
 
   private void addLonely(List<String> sentences) {
-    if (settings.isSet(Setting.QUORUM) && !settings.mustAgree()) {
+    if (settings.given().has(Setting.QUORUM) && !settings.mustAgree()) {
       sentences.add(withoutEffect(Setting.QUORUM, "METALLB_DYN6_SOURCE_POLICY=agree"));
     }
     if (settings.transition() != Transition.HANDOVER) {
       HANDOVER_ONLY.stream()
-          .filter(settings::isSet)
+          .filter(settings.given()::has)
           .map(setting -> withoutEffect(setting, "METALLB_DYN6_TRANSITION=handover"))
           .forEach(sentences::add);
     }
   }
 
   private String withoutEffect(Setting setting, String partner) {
-    return "%s has no effect without %s".formatted(settings.nameOf(setting), partner);
+    return "%s has no effect without %s".formatted(settings.given().nameOf(setting), partner);
   }
 
   /** A variable that only sources read which nobody asks. */
   private Optional<String> unasked(String name) {
     boolean isOwn = isSetting(name) && !name.equals(Setting.MY_IP_URL.variable());
-    if (isOwn || !name.startsWith(Settings.PREFIX)) {
+    if (isOwn || !name.startsWith(VariableName.PREFIX)) {
       return Optional.empty();
     }
-    String key = Settings.keyOf(name);
+    String key = VariableName.keyOf(name);
     List<String> readers = RoutesFolder.sourcesThatMention(folder, key);
     boolean isRead =
         RoutesFolder.flowMentions(folder, key)
             || readers.stream()
                 .anyMatch(reader -> RoutesFolder.isCalled(folder, reader, settings.sources()));
-    return isRead || readers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s has no effect: it is for the source %s, and METALLB_DYN6_SOURCE is %s"
-                .formatted(name, String.join(", ", readers), settings.get(Setting.SOURCE)));
+    List<String> followers = RoutesFolder.followersThatMention(folder, key);
+    if (isRead || followers.stream().anyMatch(settings.followers()::contains)) {
+      return Optional.empty();
+    }
+    if (readers.isEmpty()) {
+      return followers.isEmpty() ? Optional.empty() : Optional.of(unfollowed(name, followers));
+    }
+    return Optional.of(
+        "%s has no effect: it is for the source %s, and METALLB_DYN6_SOURCE is %s"
+            .formatted(name, String.join(", ", readers), settings.get(Setting.SOURCE)));
+  }
+
+  private String unfollowed(String name, List<String> followers) {
+    String chosen = String.join(",", settings.followers());
+    return "%s has no effect: it is for the follower %s, and METALLB_DYN6_FOLLOWERS is %s"
+        .formatted(name, String.join(", ", followers), chosen.isEmpty() ? "not set" : chosen);
   }
 }

@@ -47,7 +47,7 @@ public final class Credentials {
    *
    * @throws RefusedAnswer when it is not set
    */
-  String value(String key) {
+  public String value(String key) {
     String value = optional(key);
     if (value == null) {
       throw new RefusedAnswer(

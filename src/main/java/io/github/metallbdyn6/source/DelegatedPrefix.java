@@ -18,7 +18,7 @@ public final class DelegatedPrefix {
   /**
    * Creates an empty memory.
    *
-   * @param rule whether there is anything to know
+   * @param rule what of an answer is the prefix, and whether there is anything to know
    */
   public DelegatedPrefix(AddressRule rule) {
     this.rule = rule;
@@ -29,6 +29,15 @@ public final class DelegatedPrefix {
     if (rule.needsDelegatedPrefix() && answer.prefixes().contains(decided)) {
       last = decided;
     }
+  }
+
+  /**
+   * Returns what of an answer is the prefix.
+   *
+   * @throws io.github.metallbdyn6.answer.RefusedAnswer when the settings cannot use the answer
+   */
+  Ipv6Prefix prefixIn(Answer answer) {
+    return rule.prefixIn(answer, known());
   }
 
   /** Returns it, if a source has said one. */

@@ -17,12 +17,16 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a name server a question, with the JDK's own DNS client: by UDP, and once more by TCP where
  * the answer is truncated. It takes no answer but the one to its question, from whom it asked.
  */
 public final class NameServers {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
   private static final String FIRST_WAIT = "com.sun.jndi.dns.timeout.initial";
   private static final String QUESTIONS = "com.sun.jndi.dns.timeout.retries";
@@ -53,7 +57,9 @@ public final class NameServers {
     try {
       InitialDirContext dns = new InitialDirContext(environment(urls(server)));
       try {
-        return lines(dns.getAttributes(name, new String[] {type}).get(type));
+        String records = lines(dns.getAttributes(name, new String[] {type}).get(type));
+        LOG.debug("Source: {} {} of {} -> {}", type, name, server, ForeignText.of(records));
+        return records;
       } finally {
         dns.close();
       }

@@ -1,14 +1,11 @@
 package io.github.metallbdyn6.source;
 
-import io.github.metallbdyn6.answer.AddressRule;
 import io.github.metallbdyn6.answer.Answer;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.answer.RefusedAnswer;
-import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.answer.SourceResult;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +22,13 @@ import org.slf4j.LoggerFactory;
  * The user's rule for several sources: whom to ask next, and what to make of what they said.
  *
  * @param names the sources, the preferred one first
- * @param rule what of an answer is the prefix
  * @param quorum how many have to agree; 1 when the first one who answers decides
- * @param delegated remembers the delegated prefix, by which an address is understood
+ * @param delegated tells what of an answer is the prefix
  * @param reasonIn tells in a phrase why a source gave no answer
  * @param disputable tells whether a source's answer gives way to a later source that contradicts it
  */
 public record SourcePolicy(
     List<String> names,
-    AddressRule rule,
     int quorum,
     DelegatedPrefix delegated,
     Function<Throwable, String> reasonIn,
@@ -41,7 +36,6 @@ public record SourcePolicy(
 
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  /** Keeps its own copy of the list. */
   public SourcePolicy {
     names = List.copyOf(names);
   }
@@ -58,9 +52,10 @@ public record SourcePolicy(
   /** Returns what was said so far, and this. */
   public List<SourceResult> heard(@Nullable List<SourceResult> before, SourceResult said) {
     LOG.debug(
-        "Source {}: {}",
+        "Source {}: {}{}",
         said.source(),
-        said.answer().isPresent() ? wordsOf(said) : "no usable answer: " + wordsOf(said));
+        said.answer().isPresent() ? "" : "no usable answer: ",
+        disagreement().inWords(said));
     return Stream.concat(before == null ? Stream.empty() : before.stream(), Stream.of(said))
         .toList();
   }
@@ -99,7 +94,7 @@ public record SourcePolicy(
       heard.forEach(one -> one.answer().ifPresent(answer -> delegated.note(prefix, answer)));
       return agreed.get(0);
     }
-    throw names.size() == 1 ? reasonOf(heard.get(0)) : disagreement(heard);
+    throw names.size() == 1 ? disagreement().of(heard.get(0)) : disagreement().of(heard);
   }
 
   /** Drops the answer of a source that gives way, or of the one that was asked to judge it. */
@@ -128,7 +123,7 @@ public record SourcePolicy(
    */
   private Optional<Ipv6Prefix> prefixIn(Answer answer) {
     try {
-      return Optional.of(rule.prefixIn(answer, delegated.known()));
+      return Optional.of(delegated.prefixIn(answer));
     } catch (RefusedAnswer refused) {
       return Optional.empty();
     }
@@ -153,54 +148,7 @@ public record SourcePolicy(
         .anyMatch(answer -> answer.prefixes().stream().allMatch(prefix::contains));
   }
 
-  private Exception reasonOf(SourceResult said) {
-    return said.failure().orElseGet(() -> refusalOf(said.answer().orElseThrow()));
-  }
-
-  private RefusedAnswer refusalOf(Answer answer) {
-    try {
-      throw new IllegalStateException(answer + " is " + rule.prefixIn(answer, delegated.known()));
-    } catch (RefusedAnswer refused) {
-      return refused;
-    }
-  }
-
-  /**
-   * A source that failed may be back in a moment; a source that answered has to answer something
-   * else first.
-   */
-  private Exception disagreement(List<SourceResult> heard) {
-    List<String> words = new ArrayList<>();
-    heard.forEach(said -> words.add(said.source() + ": " + wordsOf(said)));
-    String who = String.join("; ", words);
-    long answers = heard.stream().filter(said -> !isFailure(said)).count();
-    if (answers < quorum) {
-      String text =
-          quorum == 1
-              ? "no source has a usable answer"
-              : answers + " of the " + quorum + " sources that must agree answered";
-      return new SourcesFailed(text + ": " + who);
-    }
-    String text =
-        quorum == 1
-            ? "no source has a usable answer"
-            : "not one prefix that %d sources agree on".formatted(quorum);
-    return new RefusedAnswer(Reason.DISAGREEMENT, text + ": " + who);
-  }
-
-  private static boolean isFailure(SourceResult said) {
-    return said.failure().filter(failure -> !(failure instanceof RefusedAnswer)).isPresent();
-  }
-
-  private String wordsOf(SourceResult said) {
-    return said.failure().map(reasonIn).or(() -> said.answer().map(this::wordsOf)).orElse("");
-  }
-
-  private String wordsOf(Answer answer) {
-    try {
-      return rule.prefixIn(answer, delegated.known()).toString();
-    } catch (RefusedAnswer refused) {
-      return String.valueOf(refused.getMessage());
-    }
+  private Disagreement disagreement() {
+    return new Disagreement(quorum, delegated, reasonIn);
   }
 }

@@ -17,7 +17,7 @@ final class IdleRoutes {
     } else {
       idle.add("show-plan");
     }
-    if (settings.transition() != Transition.HANDOVER) {
+    if (settings.transition() != Transition.HANDOVER && !settings.mayKeepSeveralPools()) {
       idle.addAll(Set.of("hand-over", "show-services"));
     }
     if (settings.get(Setting.RELOAD).equals("never")) {

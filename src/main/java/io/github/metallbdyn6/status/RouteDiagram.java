@@ -1,19 +1,11 @@
 package io.github.metallbdyn6.status;
 
-import static io.github.metallbdyn6.status.Markup.attribute;
-import static io.github.metallbdyn6.status.Markup.element;
-import static io.github.metallbdyn6.status.Markup.id;
-import static io.github.metallbdyn6.status.Markup.join;
-import static io.github.metallbdyn6.status.Markup.styled;
-import static io.github.metallbdyn6.status.Markup.text;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The routes as boxes, callers to the left of those that they call. A route that nothing leads to,
@@ -35,7 +27,21 @@ final class RouteDiagram {
   /** The upper left corner of a box. */
   private record Place(int x, int y) {}
 
-  RouteDiagram(List<RouteView> all) {
+  /** All that is drawn, in pixels. */
+  record Picture(
+      int width, int height, int boxWidth, int boxHeight, List<Box> boxes, List<Line> lines) {}
+
+  /** A route, by the upper left corner of its box. */
+  record Box(int x, int y, String style, RouteView route) {}
+
+  /** A call, from the right side of a box to the left side of another one. */
+  record Line(String style, int fromX, int fromY, int bend, int toX, int toY) {}
+
+  static Picture of(List<RouteView> all) {
+    return new RouteDiagram(all).picture();
+  }
+
+  private RouteDiagram(List<RouteView> all) {
     all.forEach(route -> routes.put(route.id(), route));
     all.stream().filter(route -> !route.isCalled()).forEach(route -> putInColumn(route, 0));
     List<List<String>> inColumns = new ArrayList<>();
@@ -75,83 +81,36 @@ final class RouteDiagram {
     }
   }
 
-  Markup svg() {
-    return element(
-        "svg",
-        attribute("viewBox", "0 0 %d %d".formatted(width, height)),
-        attribute("role", "img"),
-        attribute("aria-labelledby", "diagram-title diagram-text"),
-        element("title", id("diagram-title"), text("The routes and the calls between them")),
-        element("desc", id("diagram-text"), text(inWords())),
-        join(drawn().stream().map(this::lines).toList()),
-        join(drawn().stream().map(this::box).toList()));
+  private Picture picture() {
+    List<RouteView> drawn =
+        routes.values().stream().filter(it -> places.containsKey(it.id())).toList();
+    return new Picture(
+        width,
+        height,
+        BOX_WIDTH,
+        BOX_HEIGHT,
+        drawn.stream().map(this::box).toList(),
+        drawn.stream()
+            .flatMap(route -> calledBy(route).stream().map(called -> line(route, called)))
+            .toList());
   }
 
-  private List<RouteView> drawn() {
-    return routes.values().stream().filter(route -> places.containsKey(route.id())).toList();
-  }
-
-  private String inWords() {
-    return drawn().stream().map(RouteDiagram::inWords).collect(Collectors.joining(" "));
-  }
-
-  private static String inWords(RouteView route) {
-    String calls = route.calls().isEmpty() ? "" : ", calls " + String.join(", ", route.calls());
-    return "%s: %s%s%s."
-        .formatted(
-            route.id(),
-            RoutesSection.runs(route.counts()),
-            RoutesSection.failures(route.counts()),
-            calls);
-  }
-
-  private Markup lines(RouteView route) {
-    return join(calledBy(route).stream().map(called -> line(route, called)).toList());
-  }
-
-  private Markup line(RouteView from, RouteView to) {
-    Place start = placeOf(from);
-    Place end = placeOf(to);
-    int startX = start.x() + BOX_WIDTH;
-    int bend = (startX + end.x()) / 2;
-    return element(
-        "path",
-        styled(isIdle(from) || isIdle(to) ? "never" : "used"),
-        attribute(
-            "d",
-            "M%1$d %2$d C%3$d %2$d %3$d %4$d %5$d %4$d"
-                .formatted(
-                    startX, start.y() + BOX_HEIGHT / 2, bend, end.y() + BOX_HEIGHT / 2, end.x())));
-  }
-
-  private Markup box(RouteView route) {
+  private Box box(RouteView route) {
     Place place = placeOf(route);
-    return element(
-        "g",
-        styled(isIdle(route) ? "never" : route.counts().failed() == 0 ? "used" : "used failed"),
-        element("title", text(route.description())),
-        element(
-            "rect",
-            attribute("x", place.x()),
-            attribute("y", place.y()),
-            attribute("width", BOX_WIDTH),
-            attribute("height", BOX_HEIGHT),
-            attribute("rx", 8)),
-        label("name", place, 23, route.id()),
-        label(
-            "runs",
-            place,
-            42,
-            RoutesSection.runs(route.counts()) + RoutesSection.failures(route.counts())));
+    String ran = route.counts().failed() == 0 ? "used" : "used failed";
+    return new Box(place.x(), place.y(), isIdle(route) ? "never" : ran, route);
   }
 
-  private static Markup label(String style, Place place, int down, String text) {
-    return element(
-        "text",
-        styled(style),
-        attribute("x", place.x() + 12),
-        attribute("y", place.y() + down),
-        text(text));
+  private Line line(RouteView from, RouteView to) {
+    int startX = placeOf(from).x() + BOX_WIDTH;
+    int endX = placeOf(to).x();
+    return new Line(
+        isIdle(from) || isIdle(to) ? "never" : "used",
+        startX,
+        placeOf(from).y() + BOX_HEIGHT / 2,
+        (startX + endX) / 2,
+        endX,
+        placeOf(to).y() + BOX_HEIGHT / 2);
   }
 
   private static boolean isIdle(RouteView route) {

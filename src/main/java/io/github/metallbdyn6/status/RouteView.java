@@ -23,7 +23,6 @@ public record RouteView(
     Counts counts,
     List<StepView> steps) {
 
-  /** Keeps its own copy of the lists. */
   public RouteView {
     calls = List.copyOf(calls);
     steps = List.copyOf(steps);

@@ -39,6 +39,11 @@ public final class RouteViews {
 
   private static final String RUN_PASS = "run-pass";
 
+  /** The bean that tells followers, and how their routes' ids begin. */
+  private static final String FOLLOWERS = "followers";
+
+  private static final String FOLLOWER = "follower-";
+
   private final CamelContext context;
   private final Set<String> idle;
 
@@ -48,7 +53,6 @@ public final class RouteViews {
     this.idle = IdleRoutes.of(settings);
   }
 
-  /** Returns the routes, callers before those that they call. */
   public List<RouteView> all() {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
     Map<String, RouteView> byId =
@@ -116,6 +120,9 @@ public final class RouteViews {
       if (node instanceof BeanDefinition bean && PASSES.equals(bean.getRef())) {
         calls.add(RUN_PASS);
       }
+      if (node instanceof BeanDefinition bean && FOLLOWERS.equals(bean.getRef())) {
+        calls.addAll(followers());
+      }
       walk(node.getOutputs(), depth + 1, steps, calls);
     }
   }
@@ -128,6 +135,14 @@ public final class RouteViews {
     return model.getRouteDefinitions().stream()
         .filter(route -> route.getTemplateParameters() != null)
         .map(RouteDefinition::getRouteId)
+        .toList();
+  }
+
+  private List<String> followers() {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    return model.getRouteDefinitions().stream()
+        .map(RouteDefinition::getRouteId)
+        .filter(id -> id.startsWith(FOLLOWER))
         .toList();
   }
 

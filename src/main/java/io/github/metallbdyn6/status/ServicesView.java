@@ -51,7 +51,6 @@ public record ServicesView(boolean visible, Map<String, Long> counts, List<Line>
       Instant since,
       String reason,
       String advice) {
-    /** Copies the list. */
     public Line {
       addresses = List.copyOf(addresses);
     }
@@ -66,7 +65,6 @@ public record ServicesView(boolean visible, Map<String, Long> counts, List<Line>
         seen.stream().sorted(worstFirst()).limit(SHOWN).map(ServicesView::line).toList());
   }
 
-  /** Returns the services that have an address in a range. */
   static List<String> in(AddressRange range, Status now) {
     return now.services().orElse(List.of()).stream()
         .map(it -> it.condition().service())

@@ -1,6 +1,11 @@
 package io.github.metallbdyn6.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.metallbdyn6.report.Status;
+import io.github.metallbdyn6.report.Trouble;
+import io.github.metallbdyn6.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
 
 /** How things stand, in one word. */
 public enum State {
@@ -42,18 +47,45 @@ public enum State {
     this.summary = summary;
   }
 
+  /** Says how things stand with this program. */
+  static State of(Status now, Settings settings, Instant at) {
+    Instant lastSign = now.lastPass().orElse(now.startedAt());
+    boolean due = !now.isCarriedOut() || now.isReloadPending();
+    boolean silent = Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0;
+    if (silent && now.pausedSince().isEmpty()) {
+      return State.SILENT;
+    }
+    if (now.trouble().isPresent()) {
+      return now.trouble().filter(Trouble::isHold).isPresent() ? State.HOLDING : State.FAILING;
+    }
+    if (now.plan().isEmpty()) {
+      return State.STARTING;
+    }
+    if (due && settings.dryRun()) {
+      return State.WOULD_CHANGE;
+    }
+    if (!now.isCarriedOut()) {
+      return State.CHANGING;
+    }
+    if (now.isReloadPending()) {
+      return State.RELOADING;
+    }
+    if (!now.concerns().isEmpty()) {
+      return State.ATTENTION;
+    }
+    return now.isMoving() ? State.CHANGING : State.IN_SYNC;
+  }
+
   /** Returns the word in the JSON. */
   @JsonValue
   public String word() {
     return word;
   }
 
-  /** Returns the heading of the page. */
   public String title() {
     return title;
   }
 
-  /** Returns what it means, in a sentence. */
   public String summary() {
     return summary;
   }

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -15,12 +16,16 @@ public final class StatusJson {
 
   private StatusJson() {}
 
-  /** Returns a record or a map as JSON. */
   public static String of(Object document) {
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the same as {@link #of}, to be looked into. */
+  static JsonNode tree(Object document) {
+    return JSON.valueToTree(document);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.metallbdyn6.status;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.metallbdyn6.report.EventKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when this was
  * @param state how things stand, in one word
+ * @param title the same for people
  * @param summary the same in a sentence
  * @param program this program
  * @param source who is asked for the prefix
@@ -18,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why checks do not succeed at present, if they do not; else the first concern
  * @param concerns what is not right although checks succeed
  * @param services the services of the pool
+ * @param followers what follows the prefix besides the pool
  * @param history what happened lately, the newest first
  * @param routes Camel's routes, callers before those that they call
+ * @param pools how things stand with each pool, in the order of their names
+ * @param deprecated which of these values go with the next version, and what is in their place
  */
 public record StatusView(
     Instant at,
     State state,
+    String title,
     String summary,
     Program program,
     Source source,
@@ -32,14 +39,48 @@ public record StatusView(
     @Nullable Reason trouble,
     List<Reason> concerns,
     ServicesView services,
+    List<FollowerView> followers,
     List<Event> history,
-    List<RouteView> routes) {
+    List<RouteView> routes,
+    List<PoolView> pools,
+    String deprecated) {
+  private static final String ONE_POOL =
+      "state, title, summary, pool, checks, trouble, concerns, services and history at this level are about one pool and go with version 2; pools has them for each";
 
-  /** Keeps its own copy of the lists. */
   public StatusView {
     concerns = List.copyOf(concerns);
+    followers = List.copyOf(followers);
     history = List.copyOf(history);
     routes = List.copyOf(routes);
+    pools = List.copyOf(pools);
+  }
+
+  /** Returns the document that is about one pool above all. */
+  static StatusView about(
+      PoolView one,
+      Instant at,
+      Program program,
+      Source source,
+      List<FollowerView> followers,
+      List<RouteView> routes,
+      List<PoolView> pools) {
+    return new StatusView(
+        at,
+        one.state(),
+        one.title(),
+        one.summary(),
+        program,
+        source,
+        one.pool(),
+        one.checks(),
+        one.trouble(),
+        one.concerns(),
+        one.services(),
+        followers,
+        one.history(),
+        routes,
+        pools,
+        ONE_POOL);
   }
 
   /**
@@ -72,7 +113,6 @@ public record StatusView(
       List<String> answeredBy,
       @Nullable Long preferredLifetimeSeconds,
       @Nullable Long validLifetimeSeconds) {
-    /** Keeps its own copy of the list. */
     public Source {
       answeredBy = List.copyOf(answeredBy);
     }
@@ -87,6 +127,7 @@ public record StatusView(
    * @param inSync whether it has the addresses that it should have
    * @param wanted the address range that belongs into it
    * @param reloadPending whether MetalLB still has to be restarted
+   * @param reloadedAt when it was restarted last, as far as the history goes
    * @param entries its addresses, in order
    * @param retiring its ranges that go when no service needs them any more
    */
@@ -97,10 +138,10 @@ public record StatusView(
       boolean inSync,
       @Nullable String wanted,
       boolean reloadPending,
+      @Nullable Instant reloadedAt,
       List<Entry> entries,
       List<Retiring> retiring) {
 
-    /** Keeps its own copy of the lists. */
     public Pool {
       entries = List.copyOf(entries);
       retiring = List.copyOf(retiring);
@@ -114,7 +155,13 @@ public record StatusView(
    * @param ours whether this program wrote it
    * @param role the part that it plays
    */
-  public record Entry(String address, boolean ours, EntryRole role) {}
+  public record Entry(String address, boolean ours, EntryRole role) {
+    /** Returns the role for people. */
+    @JsonProperty
+    public String title() {
+      return role.title();
+    }
+  }
 
   /**
    * A range that retires.
@@ -125,7 +172,6 @@ public record StatusView(
    * @param services those that still have an address in it, as far as services can be seen
    */
   public record Retiring(String range, Instant since, Instant until, List<String> services) {
-    /** Keeps its own copy of the list. */
     public Retiring {
       services = List.copyOf(services);
     }
@@ -164,8 +210,20 @@ public record StatusView(
    * Something that happened.
    *
    * @param at when
-   * @param kind the word of an {@link io.github.metallbdyn6.report.EventKind}
+   * @param kind the word of an {@link EventKind}
    * @param text what, in one line
    */
-  public record Event(Instant at, String kind, String text) {}
+  public record Event(Instant at, String kind, String text) {
+    /** Returns the kind for people. */
+    @JsonProperty
+    public String title() {
+      return EventKind.of(kind).title();
+    }
+
+    /** Returns the impression that it makes. */
+    @JsonProperty
+    public String tone() {
+      return EventKind.of(kind).tone().toString();
+    }
+  }
 }

@@ -2,11 +2,13 @@ package io.github.metallbdyn6.status;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
-import io.github.metallbdyn6.handover.HandoverRule;
+import io.github.metallbdyn6.follower.FollowerState;
+import io.github.metallbdyn6.handover.RangeStay;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.report.Concern;
+import io.github.metallbdyn6.report.EventKind;
 import io.github.metallbdyn6.report.PastHappening;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
@@ -17,40 +19,100 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** From what the program believes to what is shown of it. Secrets stay behind here. */
 public final class StatusViews {
   private final Settings settings;
   private final String version;
-  private final HandoverRule rule;
+  private final RangeStay stay;
+  private final Instant startedAt;
+  private final Supplier<List<FollowerState>> followers;
 
+  /** Shows from now on, at the program's start. */
   public StatusViews(Settings settings, String version) {
-    this.settings = settings;
-    this.version = version;
-    this.rule =
-        HandoverRule.of(
-            settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT));
+    this(settings, version, List::of);
   }
 
-  public StatusView of(Status now, List<RouteView> routes, Instant at) {
-    State state = stateOf(now, at);
-    return new StatusView(
+  /** Shows followers, too, as they are then. */
+  public StatusViews(Settings settings, String version, Supplier<List<FollowerState>> followers) {
+    this.followers = followers;
+    this.settings = settings;
+    this.version = version;
+    this.startedAt = Instant.now();
+    this.stay =
+        RangeStay.of(settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT));
+  }
+
+  /** Returns all that is shown, above all of the first pool. */
+  public StatusView of(Map<String, Status> all, List<RouteView> routes, Instant at) {
+    return about(0, all, routes, at);
+  }
+
+  /**
+   * Returns all that is shown, above all of one pool.
+   *
+   * @param chosen the pool's name; of one that is not there, the pool that is worst off is shown
+   */
+  public StatusView of(String chosen, Map<String, Status> all, List<RouteView> routes, Instant at) {
+    List<String> names = List.copyOf(all.keySet());
+    int index = names.indexOf(settings.get(Setting.METALLB_NAMESPACE) + "/" + chosen);
+    return about(index < 0 ? worst(List.copyOf(all.values()), at) : index, all, routes, at);
+  }
+
+  private int worst(List<Status> all, Instant at) {
+    return IntStream.range(0, all.size())
+        .boxed()
+        .max(Comparator.comparing(index -> State.of(all.get(index), settings, at)))
+        .orElse(0);
+  }
+
+  private StatusView about(int index, Map<String, Status> all, List<RouteView> routes, Instant at) {
+    Map<String, Status> known = all.isEmpty() ? nothing() : all;
+    List<PoolView> pools =
+        known.entrySet().stream()
+            .map(entry -> viewOf(entry.getKey(), entry.getValue(), at))
+            .toList();
+    Status now = List.copyOf(known.values()).get(index);
+    return StatusView.about(
+        pools.get(index),
         seconds(at),
-        state,
-        state.summary(),
-        new StatusView.Program(
-            version,
-            seconds(now.startedAt()),
-            Duration.between(now.startedAt(), at).toSeconds(),
-            settings.dryRun()),
+        program(now, at),
         sourceOf(now),
-        poolOf(now),
+        followers.get().stream().map(FollowerView::of).toList(),
+        routes,
+        all.isEmpty() ? List.of() : pools);
+  }
+
+  /** No pool carries the annotation: there is nothing to show but that. */
+  private Map<String, Status> nothing() {
+    String pool =
+        settings.get(Setting.METALLB_NAMESPACE) + "/" + settings.get(Setting.METALLB_POOL);
+    return Map.of(pool, Status.unknown(startedAt, settings.get(Setting.SOURCE)));
+  }
+
+  private StatusView.Program program(Status now, Instant at) {
+    Instant start = now.startedAt().isBefore(startedAt) ? now.startedAt() : startedAt;
+    return new StatusView.Program(
+        version, seconds(start), Duration.between(start, at).toSeconds(), settings.dryRun());
+  }
+
+  private PoolView viewOf(String pool, Status now, Instant at) {
+    State state = State.of(now, settings, at);
+    return new PoolView(
+        state,
+        state.title(),
+        state.summary(),
+        poolOf(pool, now),
         new StatusView.Checks(
             settings.number(Setting.UPDATE_INTERVAL),
             seconds(now.lastPass()),
@@ -62,36 +124,7 @@ public final class StatusViews {
             .orElse(null),
         now.concerns().stream().map(StatusViews::reasonOf).toList(),
         ServicesView.of(now),
-        newestFirst(now.history()),
-        routes);
-  }
-
-  private State stateOf(Status now, Instant at) {
-    Instant lastSign = now.lastPass().orElse(now.startedAt());
-    boolean due = !now.isCarriedOut() || now.isReloadPending();
-    boolean silent = Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0;
-    if (silent && now.pausedSince().isEmpty()) {
-      return State.SILENT;
-    }
-    if (now.trouble().isPresent()) {
-      return now.trouble().filter(Trouble::isHold).isPresent() ? State.HOLDING : State.FAILING;
-    }
-    if (now.plan().isEmpty()) {
-      return State.STARTING;
-    }
-    if (due && settings.dryRun()) {
-      return State.WOULD_CHANGE;
-    }
-    if (!now.isCarriedOut()) {
-      return State.CHANGING;
-    }
-    if (now.isReloadPending()) {
-      return State.RELOADING;
-    }
-    if (!now.concerns().isEmpty()) {
-      return State.ATTENTION;
-    }
-    return now.isMoving() ? State.CHANGING : State.IN_SYNC;
+        newestFirst(now.history()));
   }
 
   private static StatusView.Source sourceOf(Status now) {
@@ -119,16 +152,26 @@ public final class StatusViews {
         .orElse(null);
   }
 
-  private StatusView.Pool poolOf(Status now) {
+  private StatusView.Pool poolOf(String pool, Status now) {
+    int slash = pool.indexOf('/');
     return new StatusView.Pool(
-        settings.get(Setting.METALLB_NAMESPACE),
-        settings.get(Setting.METALLB_POOL),
+        pool.substring(0, slash),
+        pool.substring(slash + 1),
         seconds(now.pool().map(PoolState::readAt)),
         now.isInSync(),
         now.desired().map(Object::toString).orElse(null),
         now.isReloadPending(),
-        now.pool().map(pool -> entriesOf(pool, now)).orElse(List.of()),
-        now.pool().map(pool -> retiringOf(pool, now)).orElse(List.of()));
+        lastRestart(now.history()),
+        now.pool().map(it -> entriesOf(it, now)).orElse(List.of()),
+        now.pool().map(it -> retiringOf(it, now)).orElse(List.of()));
+  }
+
+  private static @Nullable Instant lastRestart(List<PastHappening> history) {
+    return history.stream()
+        .filter(event -> event.kind().equals(EventKind.METAL_LB_RELOADED.toString()))
+        .reduce((earlier, later) -> later)
+        .map(event -> seconds(event.at()))
+        .orElse(null);
   }
 
   private static List<StatusView.Entry> entriesOf(PoolState pool, Status now) {
@@ -159,7 +202,7 @@ public final class StatusViews {
                 new StatusView.Retiring(
                     old.range().toString(),
                     seconds(old.since()),
-                    seconds(rule.endOf(old)),
+                    seconds(stay.latestEnd(old)),
                     ServicesView.in(old.range(), now)))
         .toList();
   }

@@ -75,7 +75,7 @@ function showSilence() {
 
 async function refresh() {
   try {
-    const answer = await fetch(".", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch("./" + location.search, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok) {
       throw new Error(answer.statusText);
     }

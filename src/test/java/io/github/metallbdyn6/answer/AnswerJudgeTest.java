@@ -77,7 +77,6 @@ class AnswerJudgeTest {
     assertThat(answer.lifetimes())
         .isEqualTo(
             new Lifetimes(Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofHours(2))));
-    assertThat(answer.lifetimes().inWords()).isEqualTo("preferred for 3600 s, valid for 7200 s");
   }
 
   @ParameterizedTest

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What others write into Services and into the pool, until a pod's memory is full: 60 services move
- * to the next prefix all the same.
+ * Others write into Services and into the pool until a pod's memory is full: 60 services move to
+ * the next prefix all the same.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MemoryIT {
@@ -122,7 +122,7 @@ class MemoryIT {
     changePrefix();
   }
 
-  /** Of another class, so that it is the program that reads them, and not MetalLB. */
+  /** The services are of another class, so that the program reads them, and not MetalLB. */
   @Test
   @DisplayName("12 services of type LoadBalancer with 250 KB in every text that the program reads")
   void longTextsWhereTheProgramReads(TestReporter reporter) {

@@ -12,6 +12,7 @@ import io.github.metallbdyn6.testbed.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class PushTrial implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN = "0123456789abcdef";
 
-  private final TestCluster cluster = TestCluster.fake();
+  private final TestCluster cluster = TestCluster.start();
   private final FakeIsp isp = new FakeIsp();
   private final Pusher router = new Pusher(FreePort.find());
   private final ProgramProcess program;
@@ -57,13 +58,12 @@ final class PushTrial implements AutoCloseable {
       throw new IllegalStateException(answer + "\n" + program.output());
     }
     Awaitility.await().atMost(PATIENCE).until(() -> cluster.addresses().contains(range()));
-    long patched =
+    ApiCall patch =
         cluster.api().writes().stream()
             .filter(call -> call.body().contains(PoolState.RECORD))
-            .mapToLong(ApiCall::nanoTime)
-            .max()
+            .max(Comparator.comparing(ApiCall::nanoTime))
             .orElseThrow();
-    return Duration.ofNanos(patched - called);
+    return Duration.ofNanos(cluster.api().answeredAt(patch) - called);
   }
 
   private String range() {

@@ -90,7 +90,9 @@ public final class Soak {
     }
   }
 
-  /** What is still referred to after a full collection: the last line of jcmd's histogram. */
+  /**
+   * Bytes that are still referred to after a full collection: the last line of jcmd's histogram.
+   */
   private static long liveHeapKb(long pid) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process histogram =

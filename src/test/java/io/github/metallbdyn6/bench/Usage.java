@@ -7,15 +7,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process takes of the machine, as of proc(5).
+ * Resources that a process takes of the machine, as of proc(5).
  *
  * @param residentKb resident memory
+ * @param mostResidentKb the most that it ever was
  * @param anonymousKb the part of it that no file stands behind
  * @param threads its threads
  * @param openFiles its open files and sockets
  * @param cpuTicks user and system time since its start, in ticks of 10 ms
  */
-record Usage(long residentKb, long anonymousKb, long threads, long openFiles, long cpuTicks) {
+record Usage(
+    long residentKb,
+    long mostResidentKb,
+    long anonymousKb,
+    long threads,
+    long openFiles,
+    long cpuTicks) {
 
   static Usage of(long pid) throws IOException {
     Path proc = Path.of("/proc", String.valueOf(pid));
@@ -25,6 +32,7 @@ record Usage(long residentKb, long anonymousKb, long threads, long openFiles, lo
     try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
       return new Usage(
           field(status, "VmRSS"),
+          field(status, "VmHWM"),
           field(status, "RssAnon"),
           field(status, "Threads"),
           files.count(),

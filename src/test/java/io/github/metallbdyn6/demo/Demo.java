@@ -1,131 +1,90 @@
 package io.github.metallbdyn6.demo;
 
-import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.FreePort;
+import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.RunningProgram;
-import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the program at work in half a minute, without a cluster and without the internet: a real
- * HTTP Kubernetes API with a pool and MetalLB's pods, and an ISP that changes the prefix.
+ * HTTP Kubernetes API, a model of MetalLB 0.15, and an ISP that changes the prefix.
  *
- * <p>Ends with status 0 after three changes that the pool followed, with 1 when it did not follow.
- * With {@code -Ddemo.forever} it goes on until it is stopped.
+ * <p>Ends with status 0 if every step was seen to happen, else with 1 and a sentence that says what
+ * was not. With {@code -Ddemo.followers} a webhook and a network policy follow, too. With {@code
+ * -Ddemo.forever} the ISP goes on until the demo is stopped. {@code -Ddemo.pause} is the time to
+ * read each step, in seconds.
  */
 public final class Demo {
-  private static final int CHANGES = 3;
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final int USUAL_PAUSE = 4;
 
-  private final TestCluster cluster;
-  private final FakeIsp isp;
-  private final String port = String.valueOf(FreePort.find());
+  private final Paper paper = new Paper(System.out);
+  private final int port = FreePort.find();
 
-  private Demo(TestCluster cluster, FakeIsp isp) {
-    this.cluster = cluster;
-    this.isp = isp;
-  }
+  private Demo() {}
 
   /** Runs the demo and exits. */
-  public static void main(String[] arguments) throws Exception {
-    int status;
-    try (TestCluster cluster = TestCluster.fake();
-        FakeIsp isp = new FakeIsp()) {
-      status = new Demo(cluster, isp).run(forever());
-    }
-    System.exit(status);
+  public static void main(String[] arguments) {
+    System.exit(new Demo().exitStatus());
   }
 
-  private static boolean forever() {
-    String value = System.getProperty("demo.forever", "false");
+  private int exitStatus() {
+    QuotedLog.onto(paper);
+    try {
+      run();
+      return 0;
+    } catch (NotSeen e) {
+      paper.heading("The demo failed");
+      paper.paragraph(String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      LoggerFactory.getLogger(Demo.class).error("The demo failed.", e);
+    }
+    return 1;
+  }
+
+  private void run() throws Exception {
+    introduce();
+    Expectation expectation = new Expectation(PATIENCE);
+    try (StagedHome home = new StagedHome(expectation)) {
+      Story story = new Story(home, new Http(port), paper, expectation, pause());
+      StagedFollowers followers = isSet("demo.followers") ? home.followers() : null;
+      Map<String, String> more = followers == null ? Map.of() : followers.variables();
+      try (followers;
+          RunningProgram program = home.startProgram(port, more)) {
+        Optional.ofNullable(followers).ifPresent(story::show);
+        story.tell();
+        if (isSet("demo.forever")) {
+          goOn(story, program);
+        }
+      }
+      story.conclude();
+    }
+  }
+
+  private void introduce() {
+    paper.heading("metallb-dyn6 at work");
+    paper.paragraph(
+        "A Kubernetes API, a model of MetalLB 0.15 and an ISP run on this machine. The program's source is a web service that tells the home's address; the program asks it once a second. The program's own log is behind \"log\".");
+    paper.paragraph("While the demo runs, the status page is at http://localhost:" + port + "/");
+  }
+
+  private void goOn(Story story, RunningProgram program) throws Exception {
+    story.conclude();
+    for (int number = isSet("demo.followers") ? 4 : 3; true; number++) {
+      program.assertAlive();
+      story.move("The ISP changes the prefix to %s::/64, until you press Ctrl-C", number);
+    }
+  }
+
+  private static boolean isSet(String property) {
+    String value = System.getProperty(property, "false");
     return !value.equals("false") && !value.startsWith("${");
   }
 
-  private int run(boolean forever) throws Exception {
-    cluster.createPool(
-        List.of(
-            "192.0.2.10-192.0.2.20",
-            "2001:db8:dead::1000-2001:db8:dead::1999",
-            "fd00:db8::1000-fd00:db8::1999"));
-    cluster.pods().run("v0.13.12");
-    say("A Kubernetes API, MetalLB 0.13's pods and an ISP, all on this machine.");
-    say(
-        "The pool, with IPv4, yesterday's prefix 2001:db8:dead::/64, and a ULA range of the user's:");
-    show(cluster.addresses());
-    isp.givesAddress(addressUnder(1));
-    try (RunningProgram program = RunningProgram.start(cluster, isp, settings())) {
-      say("While it runs, its status page is at http://localhost:" + port + "/");
-      for (int change = 1; forever || change <= CHANGES; change++) {
-        if (!follow(change)) {
-          return 1;
-        }
-        pause();
-      }
-    }
-    say("Three changes, three times followed; IPv4 and ULA were left alone. That is all it does.");
-    return 0;
-  }
-
-  /** This ISP changes the prefix more often in an hour than the program would follow by default. */
-  private Map<String, String> settings() {
-    return Map.of(
-        "METALLB_DYN6_MAX_CHANGES_PER_HOUR",
-        "0",
-        "METALLB_DYN6_MANAGEMENT_PORT",
-        port,
-        "METALLB_DYN6_MANAGEMENT_ADDRESS",
-        "127.0.0.1");
-  }
-
-  private boolean follow(int change) {
-    String desired = "2001:db8:%x::1000-2001:db8:%x::1999".formatted(change, change);
-    say(
-        "Change %d: the ISP now delegates %s; the source answers %s"
-            .formatted(change, "2001:db8:%x::/64".formatted(change), addressUnder(change)));
-    long writes = cluster.api().writes().size();
-    isp.givesAddress(addressUnder(change));
-    try {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .until(() -> cluster.addresses().contains(desired) && !cluster.reloadPending());
-    } catch (ConditionTimeoutException e) {
-      say("The pool did not follow within %d s:".formatted(PATIENCE.toSeconds()));
-      show(cluster.addresses());
-      return false;
-    }
-    say("The pool now:");
-    show(cluster.addresses());
-    say("Requests that wrote:");
-    cluster.api().writes().stream()
-        .skip(writes)
-        .forEach(call -> System.out.printf("      %s%n", call));
-    return true;
-  }
-
-  /** A privacy address: only its prefix matters. */
-  private static String addressUnder(int change) {
-    return "2001:db8:%x::5c1e:%x".formatted(change, 0xa000 + change);
-  }
-
-  /** Time to read, and for passes that find nothing to do. */
-  private void pause() {
-    int asked = isp.timesAsked();
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> isp.timesAsked() >= asked + (int) PAUSE.toSeconds());
-  }
-
-  private static void say(String text) {
-    System.out.printf("%n>> %s%n", text);
-  }
-
-  private static void show(List<String> addresses) {
-    addresses.forEach(address -> System.out.printf("      %s%n", address));
+  private static int pause() {
+    return Integer.getInteger("demo.pause", USUAL_PAUSE);
   }
 }

@@ -10,8 +10,13 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,5 +140,19 @@ class ConsoleTest extends WholeFlow {
     eventually(() -> assertThat(management.status("/observe/health/live")).isEqualTo(200));
     awaitPasses(1);
     assertThatThrownBy(() -> console.get("/q/dev")).isInstanceOf(ConnectException.class);
+  }
+
+  /** A page of somebody else in the browser of a person who has opened the console. */
+  @Test
+  void grantsOtherOriginsNothing() throws Exception {
+    startProgramWithConsole();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/dev/route".formatted(port)))
+            .header("Origin", "http://other.example")
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 }

@@ -44,7 +44,7 @@ class DryRunTest extends WholeFlow {
     assertThat(cluster.api().writes()).isEmpty();
   }
 
-  /** What was left by a program that was stopped in the middle, and is now only to look. */
+  /** A program that was stopped in the middle left this behind, and is now only to look. */
   @Test
   void showsARestartThatIsStillOwedAndARangeThatRetires() {
     cluster.createPool(

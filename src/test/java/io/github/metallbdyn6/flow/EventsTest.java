@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code kubectl describe} shows below the pool. */
+/** Events below the pool, as {@code kubectl describe} shows them. */
 class EventsTest extends WholeFlow {
   private static final ResourceDefinitionContext EVENTS =
       new ResourceDefinitionContext.Builder()

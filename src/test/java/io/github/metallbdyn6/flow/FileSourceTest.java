@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hook writes is in the pool at once, and not at the next check. */
+/** The prefix that a hook writes is in the pool at once, and not only with the next pass. */
 class FileSourceTest extends WholeFlow {
   private static final String ONCE_A_DAY = "86400";
 

@@ -1,30 +1,27 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.MetalLb;
 import io.github.metallbdyn6.testbed.MetalLbRelease;
-import io.github.metallbdyn6.testbed.ProgramLog;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.ServiceHistory;
+import io.github.metallbdyn6.testbed.TestCluster;
 import io.github.metallbdyn6.testbed.TestServices;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** The program in a home with services and a MetalLB, and the words to test a handover with. */
-abstract class HandoverFlow {
+abstract class HandoverFlow extends ProgramFlow {
   static final String A = "2001:db8:a";
   static final String B = "2001:db8:b";
   static final String C = "2001:db8:c";
@@ -37,9 +34,6 @@ abstract class HandoverFlow {
   static final String RELOAD_MARK = "metallb-dyn6/reload-pending";
   static final String DNS_TARGET = "external-dns.alpha.kubernetes.io/target";
 
-  /** A pass waits for MetalLB for half a minute, and looks for a new prefix only then. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static final ResourceDefinitionContext EVENTS =
       new ResourceDefinitionContext.Builder()
           .withGroup("events.k8s.io")
@@ -49,32 +43,31 @@ abstract class HandoverFlow {
           .withNamespaced(true)
           .build();
 
-  private final List<RunningProgram> programs = new ArrayList<>();
   HomeWithServices home;
   TestServices services;
   ServiceHistory history;
-  ProgramLog log;
-
-  @BeforeEach
-  void listenToLog() {
-    log = new ProgramLog();
-  }
 
   @AfterEach
   void stopAll() throws Exception {
+    stopPrograms();
     if (home == null) {
-      log.close();
       return; // a release of which there is no real MetalLB
     }
     try {
-      for (RunningProgram program : programs) {
-        program.close();
-      }
       assertNothingAskedThatTheClusterRoleForbids();
     } finally {
-      log.close();
       home.close();
     }
+  }
+
+  @Override
+  TestCluster cluster() {
+    return home.cluster();
+  }
+
+  @Override
+  FakeIsp isp() {
+    return home.isp();
   }
 
   /** A home with the first prefix; a real MetalLB takes the place of the newest release. */
@@ -102,12 +95,6 @@ abstract class HandoverFlow {
     return startProgram(variables);
   }
 
-  RunningProgram startProgram(Map<String, String> variables) {
-    RunningProgram program = RunningProgram.start(home.cluster(), home.isp(), variables);
-    programs.add(program);
-    return program;
-  }
-
   /** Changes the prefix and has a pass see it, however long the interval is. */
   void changePrefixAtOnce(String prefix) {
     home.changePrefix(prefix);
@@ -115,10 +102,6 @@ abstract class HandoverFlow {
         .patchPool(
             "{\"metadata\":{\"annotations\":{\"metallb-dyn6/pushed-prefix\":\"not %s\"}}}"
                 .formatted(prefix));
-  }
-
-  static void eventually(ThrowingRunnable assertion) {
-    await().atMost(PATIENCE).untilAsserted(assertion);
   }
 
   /** Waits until only this prefix is left, and nobody remembers another one. */
@@ -141,15 +124,6 @@ abstract class HandoverFlow {
   /** Waits until a service has these addresses, in whatever order. */
   void awaitAddresses(String name, String... addresses) {
     eventually(() -> assertThat(services.addresses(name)).containsExactlyInAnyOrder(addresses));
-  }
-
-  void awaitLog(String text) {
-    eventually(() -> assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains(text)));
-  }
-
-  void awaitPasses(int passes) {
-    int asked = home.isp().timesAsked();
-    await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked + passes);
   }
 
   /** Waits for a Warning about a service, and returns what it says. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the management port says of the program's health. */
+/** Health of the program, as the management port tells it. */
 class HealthTest extends WholeFlow {
   @TempDir private Path folder;
   private final Http management = new Http(managementPort);
@@ -82,6 +82,7 @@ class HealthTest extends WholeFlow {
     startProgramWithPort(Map.of());
     eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(200));
     cluster.api().strike(call -> true, Fault.STATUS_403);
+    cluster.api().endWatches(); // as when the API server has restarted
     eventually(() -> assertThat(status("/observe/health/ready")).isEqualTo(503));
     assertThat(message("cluster")).contains("access refused (403)");
     assertThat(status("/observe/health/live")).isEqualTo(200);

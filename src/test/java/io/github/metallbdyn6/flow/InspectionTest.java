@@ -12,7 +12,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** What can be seen of the running program through JMX. */
+/** JMX shows the running program. */
 class InspectionTest extends WholeFlow {
 
   @Test

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus reads of the passes. */
+/** Metrics of the passes, as Prometheus reads them. */
 class MetricsTest extends MeasuredFlow {
   private static final String PASSES = "metallb_dyn6_passes_total";
   private static final String PREFIX = "metallb_dyn6_prefix_info";

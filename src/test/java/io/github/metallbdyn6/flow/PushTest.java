@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.pool.PushedPrefix;
 import io.github.metallbdyn6.testbed.ApiCall;
@@ -16,6 +17,7 @@ import io.github.metallbdyn6.testbed.Scrape;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,8 +72,11 @@ class PushTest extends WholeFlow {
     awaitLog("no prefix has been pushed yet");
 
     assertThat(router.fritzBox(TOKEN, PREFIX_B)).isEqualTo("200 good " + PREFIX_B);
-    awaitPool(IPV4, RANGE_B, ULA);
+    assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_B, ULA);
     assertThat(cluster.annotations().get(PushedPrefix.ANNOTATION)).startsWith(PREFIX_B + "=");
+    assertThat(cluster.api().writes())
+        .as("one patch carries both")
+        .anyMatch(it -> it.body().contains(PushedPrefix.ANNOTATION) && it.body().contains(RANGE_B));
     assertThat(cluster.annotations()).containsEntry("example.com/owner", "somebody");
     awaitLog("INFO The router has pushed the prefix " + PREFIX_B + ".");
     Http management = new Http(managementPort);
@@ -82,13 +87,21 @@ class PushTest extends WholeFlow {
 
   /** Nothing is wrong yet: it is said once, and holds the pool. */
   @Test
-  void isWaitedForInPeace() {
+  void isWaitedForInPeace() throws Exception {
     startTold(Map.of("METALLB_DYN6_UPDATE_INTERVAL", "1"));
     awaitLog("WARN The pool is held as it is: the source's answer is refused (not_yet)");
-    int reads = cluster.api().calls().size();
-    eventually(() -> assertThat(cluster.api().calls().size()).isGreaterThan(reads + 3));
+    double passes = heldPasses();
+    List<ApiCall> calls = cluster.api().calls();
+    eventually(() -> assertThat(heldPasses()).isGreaterThan(passes + 3));
+    assertThat(cluster.api().calls())
+        .as("the pool's watch says what it remembers")
+        .isEqualTo(calls);
     assertThat(log.lines()).filteredOn(line -> !line.startsWith("INFO")).hasSize(1);
     assertThat(cluster.api().writes()).isEmpty();
+  }
+
+  private double heldPasses() throws Exception {
+    return Scrape.of(managementPort).value("metallb_dyn6_passes_total", Map.of("result", "held"));
   }
 
   @Test
@@ -170,9 +183,10 @@ class PushTest extends WholeFlow {
     awaitPasses(1);
     router.fritzBox(TOKEN, PREFIX_B);
     awaitPool(IPV4, RANGE_B, ULA);
-    int reads = cluster.api().calls().size();
-    eventually(() -> assertThat(cluster.api().calls().size()).isGreaterThan(reads + 3));
-    assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_B, ULA);
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> cluster.addresses().equals(List.of(IPV4, RANGE_B, ULA)));
   }
 
   /** As if it were killed between: the pass never comes, and the next process makes it good. */

@@ -138,7 +138,7 @@ class RouteEditTest extends WholeFlow {
     String refusal =
         "dited routes are refused, the old ones go on: "
             + PLAN
-            + ", line 21: No bean could be found in the registry for: planing";
+            + ", line 16: No bean could be found in the registry for: planing";
     awaitLog("WARN E" + refusal);
     assertThat(healthReport()).contains("e" + refusal);
     assertThat(isHealthy("HealthyReadiness")).isTrue();
@@ -193,7 +193,7 @@ class RouteEditTest extends WholeFlow {
   void takesOverAnEditedFailurePolicy() throws Exception {
     startWatching(folder);
     String named =
-        "id: report-anything-else\n                description: Say once what failed and what to do.\n                ref: journal\n                method: \"failed(${exception})\"";
+        "id: report-anything-else\n                description: Say once what failed and what to do.\n                ref: journal\n                method: \"failed(${exception}, ${body})\"";
     String report = "- bean:\n                " + named;
     String edit =
         "- log:\n                id: report-anything-else\n                loggingLevel: WARN\n                logName: metallb-dyn6\n                message: \"Edited: ${exception.message}\"";

@@ -94,6 +94,25 @@ class ServiceStatusTest extends HandoverFlow {
   }
 
   @Test
+  void warnsOnceOfServicesThatTheNextChangeLeavesWithoutAnAddress() throws Exception {
+    services.create(Wanted.dualStack("mail").annotated(OLDER_PIN, "192.0.2.25," + A + "::1500"));
+    awaitAddresses("mail", "192.0.2.25", A + "::1500");
+    start(Map.of());
+    awaitLog("A service is pinned to the present prefix: " + services.key("mail"));
+    assertThat(status().path("state").asText()).isEqualTo("inSync");
+    JsonNode worst = status().at("/services/list/0");
+    assertThat(worst.path("condition").asText()).isEqualTo("pinned");
+    assertThat(worst.path("advice").asText()).contains("component handover");
+
+    home.changePrefix(B);
+    awaitState("attention");
+    assertThat(status().at("/services/list/0/condition").asText()).isEqualTo("no_address");
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("is pinned to the present prefix"))
+        .hasSize(1);
+  }
+
+  @Test
   void isNotInSyncWithAnotherPrefixUnderOurHostRange() throws Exception {
     start(Map.of());
     awaitState("inSync");

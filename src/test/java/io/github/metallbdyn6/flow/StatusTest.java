@@ -82,14 +82,22 @@ class StatusTest extends WholeFlow {
     assertThat(Instant.parse(status.at("/source/since").asText())).isBefore(Instant.now());
     assertThat(status.at("/pool/entries"))
         .hasToString(
-            "[{\"address\":\"%s\",\"ours\":false,\"role\":\"foreign\"},{\"address\":\"%s\",\"ours\":true,\"role\":\"ours\"}]"
+            """
+            [{"address":"%s","ours":false,"role":"foreign","title":"not ours, left alone"},\
+            {"address":"%s","ours":true,"role":"ours","title":"ours"}]"""
                 .formatted(IPV4, RANGE_B));
+    assertThat(status.path("title").asText()).isEqualTo("In sync");
     assertThat(status.at("/pool/inSync").asBoolean()).isTrue();
     assertThat(status.at("/pool/reloadPending").asBoolean()).isFalse();
     assertThat(status.at("/program/dryRun").asBoolean()).isFalse();
     assertThat(status.path("trouble").isNull()).isTrue();
     assertThat(status.path("history").findValuesAsText("kind"))
         .containsExactly("metalLbReloaded", "poolPatched", "prefixChanged");
+    assertThat(status.at("/pool/reloadedAt")).isEqualTo(status.at("/history/0/at"));
+    assertThat(status.path("history").findValuesAsText("title"))
+        .containsExactly("Restart", "Patch", "Prefix");
+    assertThat(status.path("history").findValuesAsText("tone"))
+        .containsExactly("news", "good", "news");
   }
 
   @Test
@@ -102,14 +110,19 @@ class StatusTest extends WholeFlow {
     assertThat(routes.at("/0/trigger").asText()).isEqualTo("timer");
     assertThat(routes.at("/0/calls")).hasToString("[\"run-pass\"]");
     assertThat(routes.at("/1/id").asText()).isEqualTo("run-pass");
-    assertThat(routes.at("/1/calls")).hasToString("[\"find-prefix\",\"follow-pool\"]");
+    assertThat(routes.at("/1/calls"))
+        .hasToString("[\"find-prefix\",\"follow-pool\",\"restart-metallb\"]");
     assertThat(routes.at("/1/counts/exchanges").asInt()).isPositive();
     assertThat(routes.at("/1/steps/0/id").asText()).isEqualTo("ask-for-prefix");
     assertThat(routes.at("/1/steps/0/counts/exchanges").asInt()).isPositive();
     assertThat(ask("GET", "/").body())
         .as("what cannot run with these settings is not drawn")
         .doesNotContain(">show-plan</text>", ">hand-over</text>")
-        .contains("role=\"img\"", "follow-pool: ", "calls plan-pool, patch-pool, restart-metallb");
+        .contains(
+            "role=\"img\"",
+            "follow-pool: ",
+            "calls plan-pool, patch-pool",
+            "calls find-prefix, follow-pool, restart-metallb");
   }
 
   @Test

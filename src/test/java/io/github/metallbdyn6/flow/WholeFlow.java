@@ -1,26 +1,21 @@
 package io.github.metallbdyn6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeIsp;
 import io.github.metallbdyn6.testbed.FreePort;
-import io.github.metallbdyn6.testbed.ProgramLog;
 import io.github.metallbdyn6.testbed.RunningProgram;
 import io.github.metallbdyn6.testbed.TestCluster;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The program between an ISP and a cluster, both on real HTTP, and the words to test it with. */
-abstract class WholeFlow {
+/** A home whose pool has entries before and behind ours, and the words to test a change with. */
+abstract class WholeFlow extends ProgramFlow {
   static final String IPV4 = "192.0.2.10-192.0.2.20";
   static final String ULA = "fd00:db8::1000-fd00:db8::1999";
   static final String RANGE_A = "2001:db8:a::1000-2001:db8:a::1999";
@@ -30,22 +25,27 @@ abstract class WholeFlow {
   static final String OLD_METALLB = "v0.13.12";
   static final String NEW_METALLB = "v0.14.8";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** Passes that find nothing to do, before we believe that nothing is done. */
   private static final int IDLE_PASSES = 3;
 
   final int managementPort = FreePort.find();
-  private final List<RunningProgram> programs = new ArrayList<>();
   TestCluster cluster;
   FakeIsp isp;
-  ProgramLog log;
 
   @BeforeEach
   void startClusterAndIsp() {
     cluster = newCluster();
     isp = new FakeIsp();
-    log = new ProgramLog();
+  }
+
+  @Override
+  TestCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  FakeIsp isp() {
+    return isp;
   }
 
   TestCluster newCluster() {
@@ -54,22 +54,13 @@ abstract class WholeFlow {
 
   @AfterEach
   void stopAll() throws Exception {
-    for (RunningProgram program : programs) {
-      program.close();
-    }
-    log.close();
+    stopPrograms();
     isp.close();
     cluster.close();
   }
 
   RunningProgram startProgram() {
     return startProgram(Map.of());
-  }
-
-  RunningProgram startProgram(Map<String, String> moreVariables) {
-    RunningProgram program = RunningProgram.start(cluster, isp, moreVariables);
-    programs.add(program);
-    return program;
   }
 
   /** Starts it with the management port that a pod has, on loopback. */
@@ -80,30 +71,12 @@ abstract class WholeFlow {
     return startProgram(variables);
   }
 
-  /** Waits for it, as long as the programs run. */
-  void eventually(ThrowingRunnable assertion) {
-    await()
-        .atMost(PATIENCE)
-        .failFast(() -> programs.forEach(RunningProgram::assertAlive))
-        .untilAsserted(assertion);
-  }
-
   void awaitPool(String... addresses) {
     eventually(
         () -> {
           assertThat(cluster.addresses()).containsExactly(addresses);
           assertThat(cluster.annotations()).doesNotContainKey(PoolState.RELOAD_MARK);
         });
-  }
-
-  void awaitLog(String text) {
-    eventually(() -> assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains(text)));
-  }
-
-  /** Waits until the source was asked some more times, so that whole passes lie between. */
-  void awaitPasses(int passes) {
-    int asked = isp.timesAsked();
-    await().atMost(PATIENCE).until(() -> isp.timesAsked() > asked + passes);
   }
 
   /** Lets some passes go by and asserts that none of them changed anything. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every workflow in {@code .github/workflows}. */
+/** Properties of every workflow in {@code .github/workflows}. */
 class WorkflowsTest {
   private static final Pattern PINNED = Pattern.compile("[\\w./-]+@([0-9a-f]{40}|v[0-9]+)");
 

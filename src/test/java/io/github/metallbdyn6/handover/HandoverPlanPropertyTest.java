@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What holds for every street of services. The seed in a test's name is all that its case depends
+ * Properties of every street of services. The seed in a test's name is all that its case depends
  * on.
  */
 class HandoverPlanPropertyTest {

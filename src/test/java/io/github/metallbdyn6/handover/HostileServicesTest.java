@@ -252,7 +252,7 @@ class HostileServicesTest {
         .isTrue();
   }
 
-  /** One that is forged anew whenever it is too old. */
+  /** A record that is forged anew whenever it is too old. */
   @Test
   void aRecordThatIsAlwaysFreshKeepsNoRangeForEver() {
     String since = A + "=" + NOW.minus(PATIENCE.multipliedBy(2));
@@ -311,7 +311,7 @@ class HostileServicesTest {
     assertThat(street.get(1).ingress()).containsExactly("192.0.2.11", "2001:db8:b::1001");
   }
 
-  /** Whoever is first at an address that is shared has its ports. */
+  /** The first service at a shared address has its ports. */
   @Test
   void theSharingKeyOfAnotherServiceBringsNobodyToItsAddressBeforeIt() {
     LiveService sharing = victim.annotated(ServiceAnnotations.NEWER_SHARING, "door");

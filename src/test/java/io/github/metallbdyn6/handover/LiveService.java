@@ -80,7 +80,10 @@ record LiveService(
     return new LiveService(name, version + 1, merged, ip, ingress);
   }
 
-  /** What MetalLB does next: it gives what is asked for, sorted as text, and keeps the rest. */
+  /**
+   * Plays MetalLB's next step: it gives the requested addresses, sorted as text, and keeps the
+   * rest.
+   */
   LiveService served() {
     List<String> asked =
         Stream.of(

@@ -58,7 +58,7 @@ class OngoingMoveTest {
         .orElseThrow();
   }
 
-  /** What a patch does that leaves nothing of the program's. */
+  /** Effect of a patch that leaves nothing of the program's. */
   private static Map<String, String> gone(String... keys) {
     Map<String, String> annotations = new HashMap<>();
     Stream.of(keys).forEach(key -> annotations.put(key, null));

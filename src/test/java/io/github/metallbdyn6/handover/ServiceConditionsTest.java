@@ -133,6 +133,30 @@ class ServiceConditionsTest {
   }
 
   @Test
+  void isAtRiskWithAPinWhereTheProgramDoesNotMoveServices() {
+    List<ServiceState> services =
+        List.of(
+            LiveService.at("mail", "192.0.2.11", "2001:db8:b::1025")
+                .annotated(PIN, "192.0.2.11,2001:db8:b::1025")
+                .state(),
+            LiveService.at("nas", "192.0.2.12", "2001:db8:b::1001")
+                .annotated(PIN, "192.0.2.12")
+                .state());
+    HandoverGoal b = HandoverGoals.to(B, Uptake.DONE);
+
+    List<ServiceCondition> replaced = ServiceConditions.of(b, false, services, Set.of());
+    assertThat(replaced)
+        .extracting(ServiceCondition::kind)
+        .containsExactly(Kind.PINNED, Kind.IN_PLACE);
+    assertThat(replaced.get(0).reason()).contains("2001:db8:b::1025", "next change");
+    assertThat(replaced.get(0).advice()).contains("component handover");
+
+    assertThat(ServiceConditions.of(b, true, services, Set.of()))
+        .extracting(ServiceCondition::kind)
+        .containsExactly(Kind.IN_PLACE, Kind.IN_PLACE);
+  }
+
+  @Test
   void hasAWordAndATitleForEachKind() {
     assertThat(Kind.values())
         .allSatisfy(

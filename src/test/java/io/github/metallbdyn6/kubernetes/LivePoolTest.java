@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.metallbdyn6.answer.AddressRule;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.pass.OnePool;
 import io.github.metallbdyn6.pass.PlanSteps;
 import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pass.PoolRules;
 import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Retirement;
@@ -42,7 +43,10 @@ class LivePoolTest {
   private final LivePool steps =
       new LivePool(
           pool,
-          new ServicePermission(client, Transition.REPLACE, () -> {}, verbs -> {}),
+          wishes -> rules(),
+          state -> {},
+          new ServicePermission(client, () -> {}),
+          verbs -> {},
           new PoolUptake(pool, Optional::empty, Duration.ofMinutes(3), () -> {}));
 
   @AfterEach
@@ -55,18 +59,18 @@ class LivePoolTest {
     return AddressRange.parseEntry(text).orElseThrow();
   }
 
+  private PoolRules rules() {
+    return OnePool.rules(pool.toString(), "::1000-::1999", Transition.REPLACE);
+  }
+
   /** A pass that would change to this prefix, and retires the range under the prefix a. */
   private PoolPass retired(String prefix, int confirmations) {
     cluster.createPool(
         List.of(A, B), Map.of(PoolState.RECORD, A + "," + B, PoolState.RETIRING, A + "=" + SINCE));
-    PlanSteps planning =
-        new PlanSteps(
-            pool.toString(),
-            AddressRule.of("::1000-::1999", "", ""),
-            new ChangeRule(confirmations, 0));
+    PlanSteps planning = new PlanSteps(OnePool.set(rules()), new ChangeRule(confirmations, 0));
     CurrentPrefix found =
         new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of("my-ip"), Lifetimes.UNKNOWN);
-    PoolPass read = steps.read(planning.range(planning.begin(found).pools().get(0)));
+    PoolPass read = planning.range(steps.read(planning.begin(found).pools().get(0)));
     PoolPass settled =
         planning.settle(read.with(Transition.HANDOVER.plan(read.state(), read.range())));
     PoolPass moving =

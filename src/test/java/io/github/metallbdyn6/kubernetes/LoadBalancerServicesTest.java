@@ -2,11 +2,15 @@ package io.github.metallbdyn6.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.handover.ServiceAnnotations;
+import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.testbed.ProgramLog;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class LoadBalancerServicesTest {
   private static final String OWN_DNS = "dns.example.com/target";
@@ -111,7 +116,7 @@ class LoadBalancerServicesTest {
     assertThat(web.hindrance()).isEmpty();
   }
 
-  /** What is not known to its end can be neither rewritten nor compared. */
+  /** A text that is not known to its end can be neither rewritten nor compared. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -158,5 +163,29 @@ class LoadBalancerServicesTest {
     assertThat(web.hindrance())
         .hasValueSatisfying(
             hindrance -> assertThat(hindrance.text()).contains("more than 2048 characters"));
+  }
+
+  @Test
+  void tellsForDebuggingWhatIsRequestedForWhichService() {
+    create("web", "LoadBalancer", Map.of());
+    Logger logger = (Logger) LoggerFactory.getLogger("metallb-dyn6");
+    Level before = logger.getLevel();
+    logger.setLevel(Level.DEBUG);
+    try (ProgramLog log = new ProgramLog()) {
+      services.patch(
+          new ServicePatch(
+              services.list().get(0),
+              ServicePatch.Kind.MOVE,
+              Map.of(ServiceAnnotations.PIN, "192.0.2.10,2001:db8:b::1000"),
+              ""));
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("DEBUG Patch of apps/web (MOVE): {")
+                      .contains("\"192.0.2.10,2001:db8:b::1000\""));
+    } finally {
+      logger.setLevel(before);
+    }
   }
 }

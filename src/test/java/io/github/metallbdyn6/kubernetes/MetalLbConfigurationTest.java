@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What MetalLB's controller says of its configuration. */
+/** Configuration states of MetalLB's controller. */
 class MetalLbConfigurationTest {
   private static final ResourceDefinitionContext STATES =
       new ResourceDefinitionContext.Builder()

@@ -29,6 +29,7 @@ class ObjectWatchTest {
   private final BlockingQueue<Answer> script = new LinkedBlockingQueue<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private volatile boolean open;
   private final LoopbackServer server = new LoopbackServer(this::answer);
   private final KubernetesClient client =
       ClusterConnection.open(
@@ -36,7 +37,12 @@ class ObjectWatchTest {
           Duration.ofSeconds(10));
   private final ObjectWatch watch =
       new ObjectWatch(
-          new ApiServer(client), "/things", fields(), new Listening(), "watch-of-the-test");
+          new ApiServer(client),
+          "/things",
+          fields(),
+          new Listening(),
+          Duration.ofMinutes(5),
+          "watch-of-the-test");
 
   private static Fields fields() {
     return Fields.of("/metadata/name", "/metadata/resourceVersion", "/code", "/message");
@@ -56,6 +62,11 @@ class ObjectWatchTest {
   }
 
   private final class Listening implements ObjectWatch.Listener {
+    @Override
+    public void opened() {
+      open = true;
+    }
+
     @Override
     public String begin() {
       told.add("begin");
@@ -91,6 +102,14 @@ class ObjectWatchTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(asked).hasSize(answers.length + 1));
+  }
+
+  /** The API server says nothing until something happens. */
+  @Test
+  void isOpenBeforeAnythingHappens() {
+    watch.start();
+    await().until(() -> open);
+    assertThat(told).containsExactly("begin");
   }
 
   @Test

@@ -54,7 +54,7 @@ class PoolEventsTest {
         new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build();
     client = ClusterConnection.open(config, Duration.ofSeconds(10));
     IpAddressPool pool = new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
-    events = new PoolEvents(client, cluster.namespace(), TestCluster.POOL, pool);
+    events = new PoolEvents(client, pool);
   }
 
   @AfterEach

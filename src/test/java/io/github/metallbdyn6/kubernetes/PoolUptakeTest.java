@@ -40,7 +40,7 @@ class PoolUptakeTest {
   private Optional<String> error = Optional.empty();
   private final PoolUptake uptake =
       new PoolUptake(pool, () -> error, PATIENCE, passes::incrementAndGet);
-  private final PoolWatch watch = new PoolWatch(pool, uptake, () -> {});
+  private final PoolWatch watch = new PoolWatch(pool, new PoolListener(pool, uptake, () -> {}));
 
   @AfterEach
   void close() throws Exception {

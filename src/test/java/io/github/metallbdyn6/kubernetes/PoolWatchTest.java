@@ -33,7 +33,11 @@ class PoolWatchTest {
   private final AtomicInteger heard = new AtomicInteger();
   private final PoolWatch watch =
       new PoolWatch(
-          pool, new PoolUptake(pool, Optional::empty, PATIENCE, () -> {}), heard::incrementAndGet);
+          pool,
+          new PoolListener(
+              pool,
+              new PoolUptake(pool, Optional::empty, PATIENCE, () -> {}),
+              heard::incrementAndGet));
   private int edits;
 
   @BeforeEach
@@ -54,7 +58,7 @@ class PoolWatchTest {
         "{\"spec\":{\"addresses\":[\"192.0.2.0/28\",\"198.51.100.%d/32\"]}}".formatted(edits));
   }
 
-  /** What is edited before the watch begins, or while it is interrupted, may not be heard. */
+  /** An edit before the watch begins, or while it is interrupted, may not be heard. */
   private void editUntilHeard() {
     int before = heard.get();
     await()

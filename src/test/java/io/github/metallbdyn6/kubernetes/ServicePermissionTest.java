@@ -5,28 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.metallbdyn6.answer.Lifetimes;
-import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.pool.PoolPlan;
-import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.TestCluster;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ServicePermissionTest {
-  private static final String A = "2001:db8:a::1000-2001:db8:a::1999";
-  private static final AddressRange B =
-      AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow();
   private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
 
   private final TestCluster cluster = TestCluster.fake();
@@ -35,7 +26,6 @@ class ServicePermissionTest {
           new ConfigBuilder(Config.empty()).withMasterUrl(cluster.api().uri().toString()).build(),
           Duration.ofSeconds(1));
   private final AtomicInteger seen = new AtomicInteger();
-  private final List<List<String>> lacks = new ArrayList<>();
 
   @AfterEach
   void close() throws Exception {
@@ -43,13 +33,10 @@ class ServicePermissionTest {
     cluster.close();
   }
 
-  private ServicePermission permission(Transition wanted) {
-    return new ServicePermission(client, wanted, seen::incrementAndGet, lacks::add);
-  }
+  private final ServicePermission permission = new ServicePermission(client, seen::incrementAndGet);
 
-  private static PoolPlan plan(ServicePermission permission, Duration later) {
-    PoolState pool = PoolState.of("1", List.of(A), Map.of(PoolState.RECORD, A), START.plus(later));
-    return permission.plan(pool, B, Lifetimes.UNKNOWN);
+  private List<String> missing(Transition wanted, Duration later) {
+    return permission.missingFor(wanted, START.plus(later));
   }
 
   private long reviews() {
@@ -57,38 +44,34 @@ class ServicePermissionTest {
   }
 
   @Test
-  void worksAsReplaceUntilTheHandoverIsGranted() {
-    ServicePermission permission = permission(Transition.HANDOVER);
-    assertThat(plan(permission, Duration.ZERO).retiring()).isEmpty();
-    assertThat(lacks).containsExactly(List.of("list", "watch", "patch"));
+  void saysWhatIsMissingUntilTheHandoverIsGranted() {
+    assertThat(missing(Transition.HANDOVER, Duration.ZERO))
+        .containsExactly("list", "watch", "patch");
     cluster.api().allowServices(true);
 
-    assertThat(plan(permission, Duration.ofSeconds(59)).retiring()).as("asked lately").isEmpty();
-    assertThat(plan(permission, Duration.ofSeconds(60)).retiring()).hasSize(1);
-    assertThat(lacks).last().isEqualTo(List.of());
+    assertThat(missing(Transition.HANDOVER, Duration.ofSeconds(59))).as("asked lately").hasSize(3);
+    assertThat(missing(Transition.HANDOVER, Duration.ofSeconds(60))).isEmpty();
     assertThat(seen).hasValue(1);
   }
 
   @Test
   void asksNothingAnyMoreOnceItIsGranted() {
     cluster.api().allowServices(true);
-    ServicePermission permission = permission(Transition.HANDOVER);
-    assertThat(plan(permission, Duration.ZERO).retiring()).hasSize(1);
+    assertThat(missing(Transition.HANDOVER, Duration.ZERO)).isEmpty();
     assertThat(reviews()).isEqualTo(3);
 
-    assertThat(plan(permission, Duration.ofHours(1)).retiring()).hasSize(1);
+    assertThat(missing(Transition.HANDOVER, Duration.ofHours(1))).isEmpty();
+    assertThat(missing(Transition.REPLACE, Duration.ofHours(1))).isEmpty();
     assertThat(reviews()).isEqualTo(3);
     assertThat(seen).hasValue(1);
   }
 
   @Test
-  void asksOnceWhetherServicesCanBeSeenWhereNobodyWantsAHandover() {
-    ServicePermission permission = permission(Transition.REPLACE);
-    plan(permission, Duration.ZERO);
-    plan(permission, Duration.ofHours(1));
+  void asksOnceForAllPoolsWhetherServicesCanBeSeenWhereNobodyWantsAHandover() {
+    assertThat(missing(Transition.REPLACE, Duration.ZERO)).isEmpty();
+    assertThat(missing(Transition.REPLACE, Duration.ofHours(1))).isEmpty();
     assertThat(reviews()).isEqualTo(2);
     assertThat(seen).hasValue(0);
-    assertThat(lacks).isEmpty();
   }
 
   @Test
@@ -100,6 +83,6 @@ class ServicePermissionTest {
                 call.isAccessReview()
                     ? Optional.of(ApiProxy.status(403, "Forbidden", "no"))
                     : Optional.empty());
-    assertThat(plan(permission(Transition.REPLACE), Duration.ZERO).isChanged()).isTrue();
+    assertThat(missing(Transition.REPLACE, Duration.ZERO)).isEmpty();
   }
 }

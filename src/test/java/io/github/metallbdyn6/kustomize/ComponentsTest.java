@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kustomize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Variable;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each component changes. */
+/** Changes that each component makes. */
 class ComponentsTest {
 
   @ParameterizedTest
@@ -53,7 +56,7 @@ class ComponentsTest {
 
   /** A user's overlay sets the namespace where MetalLB is; its components run before that. */
   @ParameterizedTest
-  @ValueSource(strings = {"handover", "source-node"})
+  @ValueSource(strings = {"handover", "source-node", "follower-renumber"})
   void givesAccessToTheServiceAccountInWhateverNamespaceItIs(String component) {
     Manifests elsewhere =
         Kubectl.build(
@@ -216,7 +219,7 @@ class ComponentsTest {
     return port.getProtocol() + " " + port.getPort().getValue();
   }
 
-  /** What other components bring goes with the program, in whichever order they are listed. */
+  /** Objects of other components go with the program, in whichever order they are listed. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -234,6 +237,45 @@ class ComponentsTest {
                     .as(it.getKind())
                     .isEqualTo(
                         it.getKind().startsWith("Role") ? "metallb-system" : "metallb-dyn6"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "release                 | metallb-system | true",
+        "release,cross-namespace | metallb-dyn6   | false",
+        "cross-namespace,release | metallb-dyn6   | false"
+      })
+  void releaseRunsInThePlaceOfTheProgram(String components, String namespace, boolean isPools) {
+    Manifests built =
+        Kubectl.build(
+            Components.overlay(components.replace(',', '-'), List.of(components.split(","))));
+    PodSpec job = built.the(Job.class).getSpec().getTemplate().getSpec();
+    Container container = job.getContainers().get(0);
+
+    assertThat(built.the(Deployment.class).getSpec().getReplicas()).isZero();
+    assertThat(built.the(Job.class).getMetadata().getNamespace()).isEqualTo(namespace);
+    assertThat(container.getImage()).isEqualTo(built.container().getImage());
+    assertThat(container.getEnvFrom()).isEqualTo(built.container().getEnvFrom());
+    assertThat(container.getSecurityContext()).isEqualTo(built.container().getSecurityContext());
+    assertThat(job.getSecurityContext()).isEqualTo(built.podSpec().getSecurityContext());
+    assertThat(job.getServiceAccountName()).isEqualTo(built.podSpec().getServiceAccountName());
+    assertThat(container.getArgs()).containsExactly("--release");
+    assertThat(container.getEnv())
+        .as("the pool is where the Job is")
+        .filteredOn(it -> it.getName().equals("METALLB_DYN6_METALLB_NAMESPACE"))
+        .hasSize(isPools ? 1 : 0);
+  }
+
+  /** No Service or policy for the program takes the Job's pod for the program. */
+  @Test
+  void releaseIsNotTakenForTheProgram() {
+    Manifests built = with("release");
+
+    assertThat(built.the(Job.class).getSpec().getTemplate().getMetadata().getLabels())
+        .isNotEmpty()
+        .doesNotContainEntry("app.kubernetes.io/name", "metallb-dyn6");
   }
 
   @Test
@@ -279,9 +321,13 @@ class ComponentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "opnsense, METALLB_DYN6_OPNSENSE_KEY,     key",
-    "opnsense, METALLB_DYN6_OPNSENSE_SECRET,  secret",
-    "openwrt,  METALLB_DYN6_OPENWRT_PASSWORD, password"
+    "mikrotik, METALLB_DYN6_MIKROTIK_USER,     user",
+    "mikrotik, METALLB_DYN6_MIKROTIK_PASSWORD, password",
+    "opnsense, METALLB_DYN6_OPNSENSE_KEY,      key",
+    "opnsense, METALLB_DYN6_OPNSENSE_SECRET,   secret",
+    "openwrt,  METALLB_DYN6_OPENWRT_PASSWORD,  password",
+    "pfsense,  METALLB_DYN6_PFSENSE_KEY,       key",
+    "vyos,     METALLB_DYN6_VYOS_KEY,          key"
   })
   void credentialsComeFromASecret(String router, String name, String key) {
     assertThat(variable(with("source-" + router), name).getValueFrom().getSecretKeyRef())
@@ -289,19 +335,20 @@ class ComponentsTest {
         .returns(key, SecretKeySelector::getKey);
   }
 
-  @Test
-  void sourceOpnsenseTrustsTheCertificateThatItMounts() {
-    Manifests built = with("source-opnsense");
+  @ParameterizedTest
+  @ValueSource(strings = {"mikrotik", "opnsense", "pfsense", "vyos"})
+  void routersAreTrustedByTheCertificateThatIsMounted(String router) {
+    Manifests built = with("source-" + router);
 
     assertThat(built.podSpec().getVolumes())
-        .filteredOn(it -> it.getName().equals("opnsense"))
+        .filteredOn(it -> it.getName().equals(router))
         .singleElement()
         .extracting(it -> it.getProjected().getSources().get(0).getSecret().getItems())
         .asString()
         .contains("ca.pem")
         .doesNotContain("key=secret");
     assertThat(built.container().getVolumeMounts())
-        .filteredOn(it -> it.getName().equals("opnsense"))
+        .filteredOn(it -> it.getName().equals(router))
         .singleElement()
         .extracting(it -> it.getMountPath() + "/ca.pem")
         .isEqualTo(variable(built, "METALLB_DYN6_CA_FILE").getValue());
@@ -341,14 +388,41 @@ class ComponentsTest {
   }
 
   @Test
+  void annotatedPoolsAllowsEveryPoolOfTheNamespaceAndNothingElse() {
+    Set<Permission> base =
+        Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class));
+    Manifests built = with("annotated-pools");
+    Set<Permission> more = new HashSet<>(Permission.of(built.the(Role.class)));
+    more.removeAll(base);
+
+    assertThat(more)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of("get", "list", "watch", "patch")
+                .map(verb -> new Permission("metallb.io", "ipaddresspools", "", verb))
+                .toList());
+    assertThat(built.settings().getData()).containsEntry("METALLB_DYN6_METALLB_POOL", "*");
+  }
+
+  @Test
   void noneGivesMoreAccessToMetalLbsNamespaceButToWhatMetalLbSays() {
     var allowed =
         new HashSet<>(Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class)));
     allowed.add(new Permission("metallb.io", "configurationstates", "", "list"));
 
     assertThat(Components.names())
+        .filteredOn(name -> !List.of("follower-dns-endpoint", "annotated-pools").contains(name))
         .allSatisfy(
             name -> assertThat(Permission.of(with(name).the(Role.class))).isSubsetOf(allowed));
+  }
+
+  @Test
+  void dnsEndpointsAreWrittenAndNotRead() {
+    var added = new HashSet<>(Permission.of(with("follower-dns-endpoint").the(Role.class)));
+    added.removeAll(Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class)));
+    assertThat(added)
+        .containsExactlyInAnyOrder(
+            new Permission("externaldns.k8s.io", "dnsendpoints", "", "create"),
+            new Permission("externaldns.k8s.io", "dnsendpoints", "", "patch"));
   }
 
   private static Manifests with(String component) {

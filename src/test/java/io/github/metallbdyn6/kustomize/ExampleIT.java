@@ -34,6 +34,7 @@ class ExampleIT {
         FakeIsp isp = new FakeIsp()) {
       cluster.createPool(List.of("192.0.2.10-192.0.2.20", "2001:db8:a::1000-2001:db8:a::1999"));
       cluster.pods().run("v0.14.8");
+      cluster.api().allowServices(true);
       isp.answers("2001:db8:b::5c1e:2\n");
       Map<String, String> environment = example.environment(routes);
       environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());

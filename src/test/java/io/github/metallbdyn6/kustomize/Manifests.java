@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -47,6 +48,7 @@ public record Manifests(String text, List<HasMetadata> objects) {
           entry("v1 Service", Service.class),
           entry("v1 ServiceAccount", ServiceAccount.class),
           entry("apps/v1 Deployment", Deployment.class),
+          entry("batch/v1 Job", Job.class),
           entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
           entry("rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class),
           entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class),

@@ -3,7 +3,9 @@ package io.github.metallbdyn6.kustomize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
@@ -19,17 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user's overlay does to the base. */
+/** Effects of a user's overlay on the base. */
 class OverlayTest {
   private static final Path BASE = Path.of("kustomize", "base");
-  private static final Path EXAMPLE = Path.of("kustomize", "overlays", "example");
+  private static final Path EXAMPLE = ExampleOverlay.ORIGINAL;
 
-  /** One that YAML would take for a number, and one for a truth, among them. */
+  /** YAML would take one of them for a number, and one for a truth. */
   @ParameterizedTest
   @ValueSource(strings = {"lan", "10", "on", "public.pool-1"})
   void givesAccessToThePoolThatItNames(String pool) throws IOException {
     Manifests overlay =
-        Kubectl.build(copyOfExample("pool-" + pool, "settings.env", "POOL=public", "POOL=" + pool));
+        Kubectl.build(
+            ExampleOverlay.copy("pool-" + pool)
+                .edit("settings.env", "POOL=public", "POOL=" + pool)
+                .folder());
 
     assertThat(overlay.settings().getData()).containsEntry("METALLB_DYN6_METALLB_POOL", pool);
     assertThat(Permission.of(overlay.the(Role.class)))
@@ -42,16 +47,29 @@ class OverlayTest {
   void movesEverythingByItsNamespace() throws IOException {
     Manifests overlay =
         Kubectl.build(
-            copyOfExample(
-                "elsewhere",
-                "kustomization.yaml",
-                "namespace: metallb-system",
-                "namespace: elsewhere"));
+            ExampleOverlay.copy("elsewhere")
+                .edit("kustomization.yaml", "namespace: metallb-system", "namespace: elsewhere")
+                .folder());
 
     assertThat(overlay.objects())
+        .filteredOn(it -> !it.getKind().startsWith("Cluster"))
         .extracting(it -> it.getMetadata().getNamespace())
         .containsOnly("elsewhere");
     assertThat(overlay.text()).doesNotContain("metallb-system");
+  }
+
+  /** A home with both families keeps its IPv4 addresses, unless its owner decides otherwise. */
+  @Test
+  void handsServicesOverUnlessTheLineIsTakenOut(@TempDir Path folder) throws IOException {
+    Manifests example = Kubectl.build(EXAMPLE);
+    assertThat(example.settings().getData()).containsEntry("METALLB_DYN6_TRANSITION", "handover");
+    assertThat(example.objects()).hasAtLeastOneElementOfType(ClusterRole.class);
+
+    Manifests without =
+        Kubectl.build(ExampleOverlay.copy("replace").withComponents(List.of()).folder());
+    assertThat(without.objects()).doesNotHaveAnyElementsOfTypes(ClusterRole.class);
+    assertThat(Settings.read(without.environment(folder), new Properties()).transition())
+        .isEqualTo(Transition.REPLACE);
   }
 
   @Test
@@ -69,11 +87,9 @@ class OverlayTest {
   @Test
   void replacesARouteByAFileOfItsName() throws IOException {
     Path folder =
-        copyOfExample(
-            "edited-route",
-            "kustomization.yaml",
-            "- source-mine.camel.yaml",
-            "- 0-run-pass.camel.yaml");
+        ExampleOverlay.copy("edited-route")
+            .edit("kustomization.yaml", "- source-mine.camel.yaml", "- 0-run-pass.camel.yaml")
+            .folder();
     Files.writeString(folder.resolve("0-run-pass.camel.yaml"), "# mine\n");
 
     Map<String, String> base = Kubectl.build(BASE).routes().getData();
@@ -96,27 +112,30 @@ class OverlayTest {
             files: [source-mine.camel.yaml]
         """;
     Path before = Kubectl.writeOverlay("live-before", kustomization);
-    Files.writeString(before.resolve("source-mine.camel.yaml"), "# one\n");
+    Files.writeString(before.resolve("source-mine.camel.yaml"), "# edition one\n");
     Path after = Kubectl.writeOverlay("live-after", kustomization);
-    Files.writeString(after.resolve("source-mine.camel.yaml"), "# two\n");
+    Files.writeString(after.resolve("source-mine.camel.yaml"), "# edition two\n");
 
     String expected = Kubectl.build(before).text();
-    assertThat(expected).containsOnlyOnce("# one");
-    assertThat(Kubectl.build(after).text()).isEqualTo(expected.replace("# one", "# two"));
+    assertThat(expected).containsOnlyOnce("# edition one");
+    assertThat(Kubectl.build(after).text())
+        .isEqualTo(expected.replace("# edition one", "# edition two"));
   }
 
   @Test
   void startsANewPodForAnEditedRouteOtherwise() throws IOException {
     Path edited =
-        copyOfExample(
-            "edited-source", "source-mine.camel.yaml", "ip.example.net", "ip.example.org");
+        ExampleOverlay.copy("edited-source")
+            .edit("source-mine.camel.yaml", "ip.example.net", "ip.example.org")
+            .folder();
 
     assertThat(Kubectl.build(edited).podSpec()).isNotEqualTo(Kubectl.build(EXAMPLE).podSpec());
   }
 
   @Test
   void setsEveryVariableInItsCommentsRightly(@TempDir Path folder) throws IOException {
-    Path all = copyOfExample("uncommented", "settings.env", "\n#METALLB", "\nMETALLB");
+    Path all =
+        ExampleOverlay.copy("uncommented").edit("settings.env", "\n#METALLB", "\nMETALLB").folder();
     var settings = Settings.read(Kubectl.build(all).environment(folder), new Properties());
 
     assertThat(settings.problems()).isEmpty();
@@ -150,24 +169,5 @@ class OverlayTest {
                 Manifests.parse(
                     "{apiVersion: v1, kind: ServiceAccount, automountServiceAcountToken: false}"))
         .hasMessageContaining("automountServiceAcountToken");
-  }
-
-  /** Copies the example into another folder of the same depth, with one text replaced. */
-  private static Path copyOfExample(String name, String file, String text, String by)
-      throws IOException {
-    Path folder = Path.of("target", "overlays", name);
-    Files.createDirectories(folder);
-    try (Stream<Path> files = Files.list(EXAMPLE)) {
-      for (Path original : files.toList()) {
-        String content =
-            Files.readString(original).replace("../../base", "../../../kustomize/base");
-        if (original.endsWith(file)) {
-          assertThat(content).contains(text);
-          content = content.replace(text, by);
-        }
-        Files.writeString(folder.resolve(original.getFileName()), content);
-      }
-    }
-    return folder;
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a Role allows, or what a request needs.
+ * A right that a Role grants, or that a request needs.
  *
  * @param group the API group, empty for the core
  * @param resource in the plural

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Counting without a program around it. */
@@ -34,7 +35,7 @@ class PassMetricsTest {
 
   @Test
   void labelsSurviveAnyCharacter() {
-    new PassMetrics(registry, ODD).accept(changeTo("2001:db8:a::/64"));
+    new PassMetrics(registry, ODD).countOnce(changeTo("2001:db8:a::/64"));
 
     assertThat(
             scrape()
@@ -52,7 +53,7 @@ class PassMetricsTest {
   void thereIsOnePrefixHoweverOftenItChanges() {
     PassMetrics metrics = new PassMetrics(registry, ODD);
     for (String prefix : new String[] {"2001:db8:a::/64", "2001:db8:b::/64", "2001:db8:a::/64"}) {
-      metrics.accept(changeTo(prefix));
+      metrics.countOnce(changeTo(prefix));
       assertThat(scrape().all("metallb_dyn6_prefix_info", Map.of()))
           .singleElement()
           .satisfies(it -> assertThat(it.labels()).containsEntry("prefix", prefix));
@@ -62,7 +63,7 @@ class PassMetricsTest {
   /** Camel does so after a reload of its routes, with those of its own that name a route. */
   @Test
   void countingGoesOnWhenCamelRemovesItsMeters() {
-    PassMetrics metrics = new PassMetrics(registry, ODD);
+    Consumer<PassEvent> metrics = new PassMetrics(registry, ODD).of("public");
     camels.counter("camel.exchanges.total", "routeId", "run-pass").increment();
     metrics.accept(new PassEvent.PassSucceeded(Instant.EPOCH, Optional.empty()));
     camels.getMeters().forEach(camels::remove);

@@ -3,10 +3,8 @@ package io.github.metallbdyn6.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.metallbdyn6.answer.AddressRule;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
-import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.HandoverSchedule;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
@@ -21,14 +19,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a pass knows after each step, and what it does not know yet. */
+/** A pass knows this after each step, and that not yet. */
 class PoolPassTest {
   private static final String A = "2001:db8:a::1000-2001:db8:a::1999";
   private static final String B = "2001:db8:b::1000-2001:db8:b::1999";
   private static final Instant SINCE = Instant.parse("2026-11-28T12:00:00Z");
 
-  private final PlanSteps planning =
-      new PlanSteps("home/public", AddressRule.of("::1000-::1999", "", ""), new ChangeRule(2, 0));
+  private static final PoolRules RULES =
+      OnePool.rules("home/public", "::1000-::1999", Transition.HANDOVER);
+
+  private final PlanSteps planning = new PlanSteps(OnePool.set(RULES), new ChangeRule(2, 0));
 
   private static CurrentPrefix found(String prefix) {
     return new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of("my-ip"), Lifetimes.UNKNOWN);
@@ -60,7 +60,8 @@ class PoolPassTest {
   }
 
   private PoolPass planned(Pass pass) {
-    PoolPass ranged = planning.range(pass.pools().get(0)).with(pool(Map.of(PoolState.RECORD, A)));
+    PoolPass ranged =
+        planning.range(pass.pools().get(0).with(RULES)).with(pool(Map.of(PoolState.RECORD, A)));
     return planning.settle(ranged.with(PoolPlan.of(ranged.state(), ranged.range())));
   }
 
@@ -93,11 +94,7 @@ class PoolPassTest {
   /** The range has retired for an hour, and this process has only just begun. */
   @Test
   void countsNoTimeInWhichNoProgramRan() {
-    HandoverSteps steps =
-        new HandoverSteps(
-            HandoverRule.of("0", 180).forPool("home/public"),
-            new HandoverSchedule(),
-            state -> Uptake.DONE);
+    HandoverSteps steps = new HandoverSteps(new HandoverSchedule(), state -> Uptake.DONE);
     PoolState widened =
         PoolState.of(
             "1",
@@ -107,6 +104,7 @@ class PoolPassTest {
     PoolPass pass =
         PoolPass.place("home/public")
             .with(widened)
+            .with(RULES)
             .with(Transition.HANDOVER.plan(widened, AddressRange.parseEntry(B).orElseThrow()));
     Instant start = SINCE.plusSeconds(3600);
 

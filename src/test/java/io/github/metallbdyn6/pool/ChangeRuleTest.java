@@ -75,7 +75,7 @@ class ChangeRuleTest {
   void remembersChangesInThePatchAndForgetsThemAfterAnHour() {
     String changes = "2026-11-22T10:59:59Z,2026-11-22T11:30:00Z";
 
-    assertThat(plan(B, changes).patch(Optional.empty()))
+    assertThat(plan(B, changes).patch(Optional.empty(), Map.of()))
         .extracting("metadata.annotations")
         .extracting(PoolState.RECENT_CHANGES)
         .isEqualTo("2026-11-22T11:30:00Z,2026-11-22T12:00:00Z");
@@ -85,7 +85,7 @@ class ChangeRuleTest {
   void remembersNoMoreChangesThanItCanCount() {
     String changes = "2026-11-22T11:30:00Z,".repeat(500);
 
-    assertThat(plan(B, changes).patch(Optional.empty()))
+    assertThat(plan(B, changes).patch(Optional.empty(), Map.of()))
         .extracting("metadata.annotations")
         .extracting(PoolState.RECENT_CHANGES)
         .asString()

@@ -253,7 +253,8 @@ class HandoverPoolTest {
     PoolPlan plan =
         Transition.REPLACE.plan(LivePool.withRecord(A, List.of(A)).read(FIRST), range(B));
 
-    assertThat(plan.patch(Optional.empty()).toString()).doesNotContain(PoolState.RETIRING);
+    assertThat(plan.patch(Optional.empty(), Map.of()).toString())
+        .doesNotContain(PoolState.RETIRING);
   }
 
   static LongStream seeds() {

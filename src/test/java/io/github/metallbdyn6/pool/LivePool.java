@@ -39,7 +39,7 @@ record LivePool(List<String> addresses, Map<String, String> annotations) {
   }
 
   LivePool patched(PoolPlan plan) {
-    return patched(plan.patch(Optional.empty()));
+    return patched(plan.patch(Optional.empty(), Map.of()));
   }
 
   LivePool patched(Map<String, Object> patch) {

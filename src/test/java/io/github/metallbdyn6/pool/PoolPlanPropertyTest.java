@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every pool. The seed in a test's name is all that its case depends on. */
+/** Properties of every pool. The seed in a test's name is all that its case depends on. */
 class PoolPlanPropertyTest {
 
   static LongStream seeds() {
@@ -131,7 +132,7 @@ class PoolPlanPropertyTest {
     Random random = new Random(seed);
     PoolPlan plan = RandomPool.of(seed, seed).any(random).plan(RandomPool.desired(random));
 
-    assertThat(plan.patch(Optional.empty()).toString()).doesNotContain("null");
+    assertThat(plan.patch(Optional.empty(), Map.of()).toString()).doesNotContain("null");
   }
 
   private static List<String> values(List<String> addresses) {

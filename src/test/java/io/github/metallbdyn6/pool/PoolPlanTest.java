@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,31 @@ class PoolPlanTest {
       assertThat(plan.record()).containsExactly(range(B));
       assertThat(plan.isChanged()).isTrue();
       assertThat(plan.summary()).isEqualTo(A + " replaced by " + B);
+    }
+
+    /** A pin under the replaced prefix is repaired when services may be moved again. */
+    @Test
+    void remembersTheReplacedRangeWhereServicesWereMovedBefore() {
+      PoolState moved =
+          PoolState.of(
+              "1",
+              List.of(IPV4, B),
+              Map.of(PoolState.RECORD, B, PoolState.EARLIER, A),
+              Instant.EPOCH);
+
+      assertAnnotations(Transition.REPLACE.plan(moved, range(C)))
+          .containsEntry(PoolState.EARLIER, A + "," + B);
+      assertAnnotations(Transition.HANDOVER.plan(moved, range(C)))
+          .as("the old range stays until services have moved")
+          .containsEntry(PoolState.EARLIER, A);
+      assertAnnotations(LivePool.withRecord(A, List.of(IPV4, A)).plan(range(B)))
+          .doesNotContainKey(PoolState.EARLIER);
+    }
+
+    private MapAssert<Object, Object> assertAnnotations(PoolPlan plan) {
+      return assertThat(plan.patch(Optional.empty(), Map.of()))
+          .extractingByKey("metadata", MAP)
+          .extractingByKey("annotations", MAP);
     }
 
     @Test
@@ -322,7 +348,7 @@ class PoolPlanTest {
 
     @Test
     void carriesAddressesRecordAndMarkInOneRequest() {
-      assertThat(plan.patch(Optional.of("uid-1,uid-2")))
+      assertThat(plan.patch(Optional.of("uid-1,uid-2"), Map.of()))
           .isEqualTo(
               Map.of(
                   "metadata",
@@ -343,7 +369,7 @@ class PoolPlanTest {
 
     @Test
     void leavesAMarkThatIsThereWhenNoReloadIsOwed() {
-      assertThat(plan.patch(Optional.empty()))
+      assertThat(plan.patch(Optional.empty(), Map.of()))
           .isEqualTo(
               Map.of(
                   "metadata",
@@ -364,7 +390,7 @@ class PoolPlanTest {
     void recordsThatNothingIsOurs() {
       PoolPlan usersOwn = LivePool.withRecord(B, List.of(A, B)).plan(range(A));
 
-      assertThat(usersOwn.patch(Optional.empty()))
+      assertThat(usersOwn.patch(Optional.empty(), Map.of()))
           .extracting("metadata.annotations")
           .asInstanceOf(MAP)
           .containsEntry("metallb-dyn6/managed-addresses", "");

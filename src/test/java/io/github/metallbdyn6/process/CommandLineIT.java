@@ -8,6 +8,9 @@ import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RouteFolder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -300,5 +303,44 @@ class CommandLineIT {
         contexts: [{name: test, context: {cluster: test, user: test}}]
         users: [{name: test, user: {token: test}}]
         """);
+  }
+
+  /** A source, a host range or a route may be gone already. */
+  @Test
+  void aReleaseNeedsThePoolAlone() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "METALLB_DYN6_METALLB_POOL", "public",
+            "METALLB_DYN6_SOURCE", "gone",
+            "METALLB_DYN6_ROUTES", folder.toString(),
+            "METALLB_DYN6_REQUEST_TIMEOUT", "1",
+            "KUBECONFIG", kubeconfig().toString());
+    try (ProgramProcess program = ProgramProcess.start(environment, "--release")) {
+      assertThat(program.exitStatus()).as(program.output()).isEqualTo(1);
+      assertThat(program.output())
+          .contains("metallb-dyn6: not released: the Kubernetes API server cannot be reached")
+          .doesNotContain("\tat ");
+    }
+    assertRefused(ProgramProcess.start(Map.of(), "--release"), "METALLB_DYN6_METALLB_POOL");
+  }
+
+  /** A Job whose pod is drained must not count as done. */
+  @Test
+  void aReleaseThatIsStoppedHasFailed() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path kubeconfig = kubeconfig();
+      Files.writeString(
+          kubeconfig,
+          Files.readString(kubeconfig)
+              .replace("127.0.0.1:9", "127.0.0.1:" + silent.getLocalPort()));
+      Map<String, String> environment =
+          Map.of("METALLB_DYN6_METALLB_POOL", "public", "KUBECONFIG", kubeconfig.toString());
+      try (ProgramProcess program = ProgramProcess.start(environment, "--release");
+          Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).as("the first byte of a request").isPositive();
+        program.terminate();
+        assertThat(program.exitStatus()).as(program.output()).isEqualTo(1);
+      }
+    }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the jar logs. */
+/** Log of the jar. */
 class LogIT extends AtHome {
 
   private void awaitPasses(int passes) {
@@ -96,10 +96,10 @@ class LogIT extends AtHome {
               "DEBUG Source: GET http",
               " -> 200 (",
               "DEBUG Source my-ip: 2001:db8:b::/64",
+              "step read-pool (0-run-pass.camel.yaml, line ",
               "step make-range (0-run-pass.camel.yaml, line ",
               "range 2001:db8:b::1000-2001:db8:b::1999",
-              "DEBUG API: GET http",
-              "/ipaddresspools/public -> 200 (",
+              "step compare (2-plan-pool.camel.yaml",
               "step settle (2-plan-pool.camel.yaml",
               "to do: 2001:db8:a::1000-2001:db8:a::1999 replaced by",
               "DEBUG API: PATCH http")

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar with sources whose parameters come from the real environment. */
 class RouterIT extends AtHome {
@@ -51,6 +53,25 @@ class RouterIT extends AtHome {
         assertThat(program.output())
             .doesNotContain("k3y-", "s3cr3t", basic)
             .doesNotContain("is not a setting");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mikrotik", "pfsense", "vyos"})
+  void followsARestApiAndKeepsItsSecretToItself(String source) throws Exception {
+    try (RestRig rig = RestRig.of(source, folder)) {
+      rig.beGood();
+      environment.putAll(rig.environment());
+      environment.put("METALLB_DYN6_SOURCE", source);
+      environment.put("METALLB_DYN6_LOG_LEVEL", "trace");
+      try (ProgramProcess program = ProgramProcess.start(environment)) {
+        awaitFollowed();
+        assertThat(program.output())
+            .doesNotContain("r1ght", "is not a setting", "WARN")
+            .doesNotContain(
+                Base64.getEncoder()
+                    .encodeToString(("reader:" + RestRig.RIGHT).getBytes(StandardCharsets.UTF_8)));
       }
     }
   }

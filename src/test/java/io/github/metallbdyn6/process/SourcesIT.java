@@ -48,15 +48,18 @@ class SourcesIT {
     RIGS.put("interface", (folder, cluster) -> InterfaceRig.make());
     RIGS.put("ipify", (folder, cluster) -> WebRig.json("ipify", "{\"ip\":\"2001:db8:b::5c1e\"}"));
     RIGS.put("json", (folder, cluster) -> TlsRig.json(folder));
+    RIGS.put("mikrotik", (folder, cluster) -> RestRig.of("mikrotik", folder));
     RIGS.put("my-ip", (folder, cluster) -> WebRig.myIp());
     RIGS.put("node", (folder, cluster) -> LocalRig.node(cluster));
     RIGS.put("opendns", (folder, cluster) -> DnsRig.opendns());
     RIGS.put("openwrt", (folder, cluster) -> BoxRig.openwrt());
     RIGS.put("opnsense", (folder, cluster) -> TlsRig.opnsense(folder));
+    RIGS.put("pfsense", (folder, cluster) -> RestRig.of("pfsense", folder));
     RIGS.put("push", (folder, cluster) -> LocalRig.push());
     RIGS.put("seeip", (folder, cluster) -> WebRig.text("seeip"));
     RIGS.put("static", (folder, cluster) -> LocalRig.constant());
     RIGS.put("text", (folder, cluster) -> WebRig.anyText());
+    RIGS.put("vyos", (folder, cluster) -> RestRig.of("vyos", folder));
   }
 
   private static final SortedMap<String, SourceTrial> TRIALS = new TreeMap<>();

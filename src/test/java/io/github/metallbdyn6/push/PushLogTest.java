@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.pass.OnePool;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.PassEvent;
 import io.github.metallbdyn6.testbed.Explainers;
 import io.github.metallbdyn6.testbed.ProgramLog;
@@ -21,7 +23,8 @@ class PushLogTest {
   private final Journal journal = new Journal("push", Clock.systemUTC(), Explainers.REAL);
   private final List<PassEvent> told = new ArrayList<>();
   private long now;
-  private final PushLog log = new PushLog(journal, () -> now);
+  private final PushLog log =
+      new PushLog(new Journals(new OnePool<>("home/public", journal), Explainers.REAL), () -> now);
 
   PushLogTest() {
     journal.addReader(told::add);

@@ -167,7 +167,7 @@ class PushPortTest {
     }
   }
 
-  /** Who waits for an answer is not slow. */
+  /** A caller that waits for an answer is not slow. */
   @Test
   void waitsForItsOwnAnswers() throws Exception {
     late = true;

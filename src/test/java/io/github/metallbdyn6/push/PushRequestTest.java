@@ -21,7 +21,7 @@ class PushRequestTest {
     return PushRequest.of("GET", "/nic/update", "password=other", header);
   }
 
-  /** What clients send, and the lines that are judged. */
+  /** Requests of clients, and the lines that are judged. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

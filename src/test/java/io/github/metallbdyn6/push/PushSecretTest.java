@@ -30,7 +30,7 @@ class PushSecretTest {
     assertThat(secret.accepts(new Credentials("me", ""))).isFalse();
   }
 
-  /** What is not set is no way in. */
+  /** A secret that is not set is no way in. */
   @Test
   void acceptsNothingEmpty() {
     assertThat(new PushSecret(TOKEN, "", "").accepts(new Credentials("", ""))).isFalse();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HandoverFaultsIT extends RealFlow {
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
-  /** Whoever waits for a fixed time and then goes on has gone on by then. */
+  /** A program that waits for a fixed time has gone on by then. */
   private static final Duration LONGER_THAN_ANY_WAIT = Duration.ofSeconds(10);
 
   ProgramProcess program;

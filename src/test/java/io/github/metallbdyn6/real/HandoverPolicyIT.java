@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the component handover-policy lets the program's account change of a Service. The account
- * has all permissions here, so that it is the policy that refuses.
+ * Changes of a Service that the component handover-policy lets the program's account make. The
+ * account has all permissions here, so that it is the policy that refuses.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandoverPolicyIT {

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code kubectl apply -k} makes: accepted by a real API server, and just what is needed. */
+/**
+ * Objects of {@code kubectl apply -k}: a real API server accepts them, and they are just enough.
+ */
 class InstallationIT extends RealFlow {
   private static final String HOST_PART = "metallb-dyn6/host-part";
 

@@ -9,7 +9,7 @@ import io.github.metallbdyn6.testbed.RefusingWebhook;
 import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.time.Duration;
 
-/** What goes wrong in a home; each returns when it is over. */
+/** Faults in a home; each returns when it is over. */
 enum RealFault {
   /** The program's node loses its power. */
   PROGRAM_KILLED {

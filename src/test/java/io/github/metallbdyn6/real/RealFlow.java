@@ -114,7 +114,7 @@ abstract class RealFlow {
     }
   }
 
-  /** What happened, for whoever reads a failure. */
+  /** Tells what happened, for the reader of a failure. */
   String story() {
     StringBuilder story = new StringBuilder();
     programs.forEach(program -> story.append(program.output()).append('\n'));

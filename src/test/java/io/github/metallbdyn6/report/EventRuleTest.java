@@ -18,7 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What of a journal becomes an Event; how often is another question. */
+/**
+ * Choice of the events of a journal that become Kubernetes Events; how often is another question.
+ */
 class EventRuleTest {
   private static final CurrentPrefix A = current("2001:db8:a::/64");
   private static final CurrentPrefix B = current("2001:db8:b::/64");
@@ -77,6 +79,42 @@ class EventRuleTest {
                 KubernetesEvent.Type.Normal,
                 "Recovered",
                 "passes succeed again, after 3 that did not"));
+  }
+
+  @Test
+  void thatServicesCannotBeMovedIsToldOnceAndSoIsItsEnd() {
+    journal.lacks(List.of());
+    assertThat(events).isEmpty();
+    journal.lacks(List.of("watch", "patch"));
+    journal.lacks(List.of("patch"));
+    journal.lacks(List.of());
+    journal.lacks(List.of());
+    assertThat(events)
+        .extracting(KubernetesEvent::type, KubernetesEvent::reason, KubernetesEvent::note)
+        .containsExactly(
+            tuple(
+                KubernetesEvent.Type.Warning,
+                "HandoverForbidden",
+                "the next change is no handover, and services may lose their IPv4 addresses: the account may not watch, patch services. "
+                    + Advice.GRANT_SERVICES),
+            tuple(
+                KubernetesEvent.Type.Normal,
+                "HandoverAllowed",
+                "the account has all rights on services: the next change is a handover"));
+  }
+
+  @Test
+  void anEditThatIsRefusedIsTold() {
+    journal.edited(true, "edited routes are refused: a.camel.yaml, line 3: no such step");
+    journal.edited(false, "new routes are in use");
+    assertThat(events)
+        .extracting(KubernetesEvent::type, KubernetesEvent::reason, KubernetesEvent::note)
+        .containsExactly(
+            tuple(
+                KubernetesEvent.Type.Warning,
+                "RoutesRefused",
+                "edited routes are refused: a.camel.yaml, line 3: no such step. "
+                    + Advice.CORRECT_ROUTES));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.metallbdyn6.pass.SourceBackingOff;
 import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
+import io.github.metallbdyn6.pool.Retirement;
 import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -289,12 +290,26 @@ class JournalTest {
   }
 
   @Test
+  void saysWhatBecomesOfAServiceWhoseRangeGoes() {
+    AddressRange old = AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow();
+    PoolState pool = PoolState.of("1", List.of(), Map.of(), START);
+    assertThat(
+            new HandoverEvent.RangesRetired(
+                    START,
+                    new Retirement(pool, List.of(old)),
+                    List.of(problem("web", "").service()))
+                .text())
+        .endsWith(
+            "have not moved: home/web; MetalLB gives them what is free, IPv4 included, and nothing to those that are pinned");
+  }
+
+  @Test
   void namesSomeOfManyServices() {
     List<HandoverPlan.Problem> repairs =
         IntStream.range(0, 1000).mapToObj(i -> problem("web-" + i, "asks for more")).toList();
 
     assertThat(new HandoverEvent.PinsRepaired(START, repairs).text())
-        .contains("home/web-0: asks for more")
+        .startsWith("1000 services had no address: home/web-0: asks for more")
         .endsWith(" and 990 more")
         .hasSizeLessThan(1000);
   }

@@ -49,6 +49,25 @@ class PassLogTest {
   }
 
   @Test
+  void endsASentenceOnce() {
+    passLog.accept(new ProgramEvent.RoutesEdited(START, true, "refused; did you mean ask-web?"));
+    passLog.accept(new ProgramEvent.RoutesEdited(START, true, "refused. Correct the file."));
+    passLog.accept(new ProgramEvent.RoutesEdited(START, false, "new routes are in use"));
+    assertThat(log.lines())
+        .containsExactly(
+            "WARN Refused; did you mean ask-web?",
+            "WARN Refused. Correct the file.",
+            "INFO New routes are in use.");
+  }
+
+  @Test
+  void theEndOfAPauseIsNoWarning() {
+    passLog.accept(new ProgramEvent.PauseChanged(START, true, "passes are paused"));
+    passLog.accept(new ProgramEvent.PauseChanged(START, false, "passes go on"));
+    assertThat(log.lines()).containsExactly("WARN Passes are paused.", "INFO Passes go on.");
+  }
+
+  @Test
   void isNotFilledByToolsThatFight() {
     for (int minutes = 0; minutes <= 120; minutes += 10) {
       reverted(minutes, Math.min(1 + minutes / 10, 6));

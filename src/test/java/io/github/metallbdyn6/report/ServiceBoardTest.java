@@ -1,12 +1,15 @@
 package io.github.metallbdyn6.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.metallbdyn6.handover.HandoverPlan;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceCondition.Kind;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.ChangeRule;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Transition;
@@ -98,5 +101,66 @@ class ServiceBoardTest {
     assertThat(board.look(pool, plan, LATER).orElseThrow())
         .extracting(ServiceBoard.Sighting::since)
         .containsExactly(START);
+  }
+
+  @Test
+  void isNotInPlaceUnderAnEarlierPrefixWhileTheChangeIsHeld() {
+    PoolState full =
+        PoolState.of(
+            "2",
+            List.of("192.0.2.10-192.0.2.40", RANGE),
+            Map.of(PoolState.RECORD, RANGE, PoolState.RECENT_CHANGES, START.toString()),
+            START);
+    PoolPlan held =
+        new ChangeRule(1, 1)
+            .settle(
+                Transition.HANDOVER.plan(
+                    full,
+                    AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow()),
+                1);
+    assertThat(held.held()).isPresent();
+    board.open();
+    board.changed(service("web", "192.0.2.10", "2001:db8:a::1000"));
+    assertThat(board.look(full, held, START).orElseThrow())
+        .extracting(ServiceBoard.Sighting::condition)
+        .extracting(ServiceCondition::kind, ServiceCondition::reason)
+        .containsExactly(
+            tuple(
+                Kind.LEFT_BEHIND,
+                "it has 2001:db8:a::1000, under an earlier prefix, as long as the pool is held"));
+  }
+
+  @Test
+  void namesWhatTheLastPassFoundInTheWay() {
+    PoolState wide =
+        PoolState.of(
+            "2",
+            List.of(RANGE, "2001:db8:b::1000-2001:db8:b::1999"),
+            Map.of(
+                PoolState.RECORD,
+                RANGE + ",2001:db8:b::1000-2001:db8:b::1999",
+                PoolState.RETIRING,
+                RANGE + "=" + START),
+            START);
+    PoolPlan next =
+        Transition.HANDOVER.plan(
+            wide, AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow());
+    ServiceState web = service("web", "2001:db8:a::1000");
+    board.open();
+    board.changed(web);
+    assertThat(board.look(wide, next, START).orElseThrow())
+        .extracting(it -> it.condition().kind())
+        .containsExactly(Kind.MOVING);
+
+    board.obstructed(List.of(new HandoverPlan.Problem(web, "a webhook refuses it", true, false)));
+    assertThat(board.look(wide, next, START).orElseThrow())
+        .extracting(ServiceBoard.Sighting::condition)
+        .extracting(ServiceCondition::kind, ServiceCondition::reason)
+        .containsExactly(tuple(Kind.LEFT_BEHIND, "a webhook refuses it"));
+
+    board.obstructed(List.of());
+    assertThat(board.look(wide, next, START).orElseThrow())
+        .extracting(it -> it.condition().kind())
+        .containsExactly(Kind.MOVING);
   }
 }

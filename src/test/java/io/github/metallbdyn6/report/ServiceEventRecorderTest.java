@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.metallbdyn6.handover.HandoverPlan;
+import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
 import io.github.metallbdyn6.testbed.Explainers;
@@ -64,6 +65,21 @@ class ServiceEventRecorderTest {
 
   private long eventsIn(String namespace) {
     return cluster.api().events().stream().filter(it -> it.path().contains(namespace)).count();
+  }
+
+  @Test
+  void warnsOnAServiceThatTheNextChangeLeavesWithoutAnAddress() {
+    ServiceCondition pinned =
+        new ServiceCondition(
+            problem("home", "mail", "").service(),
+            ServiceCondition.Kind.PINNED,
+            "it is pinned to 2001:db8:a::1025",
+            "Add the component handover");
+    recorder.accept(new HandoverEvent.ServicesPinned(NOW, List.of(pinned)));
+
+    await().untilAsserted(() -> assertThat(eventsIn("/home/")).isEqualTo(1));
+    assertThat(cluster.api().events().get(0).body())
+        .contains("AtRisk", "it is pinned to 2001:db8:a::1025. Add the component handover");
   }
 
   @Test

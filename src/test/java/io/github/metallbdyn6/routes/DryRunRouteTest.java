@@ -24,11 +24,11 @@ class DryRunRouteTest extends RouteAlone {
     context.start();
   }
 
-  private static PoolPass plan(String present, String desired) {
-    PoolState pool = PoolState.of("7", List.of(present), Map.of(), Instant.EPOCH);
-    return PoolPass.place("metallb/public")
-        .with(pool)
-        .with(PoolPlan.of(pool, AddressRange.parseEntry(desired).orElseThrow()));
+  private PoolPass plan(String present, String desired) {
+    PoolState state = PoolState.of("7", List.of(present), Map.of(), Instant.EPOCH);
+    return PoolPass.place(pool)
+        .with(state)
+        .with(PoolPlan.of(state, AddressRange.parseEntry(desired).orElseThrow()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.routes;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.pass.Pass;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolState;
 import java.util.List;
@@ -65,6 +66,7 @@ class FollowPoolTest {
   }
 
   private abstract static class WithMocks extends RouteAlone {
+    private MockEndpoint source;
     MockEndpoint patch;
     private MockEndpoint reload;
     private MockEndpoint show;
@@ -75,16 +77,19 @@ class FollowPoolTest {
 
     @BeforeEach
     void loadRoute() throws Exception {
-      load("0-run-pass", "2-plan-pool");
+      load("0-run-pass", "1-find-prefix", "2-plan-pool");
+      source = mockStep("run-pass", "ask-for-prefix");
       patch = mockStep("follow-pool", "patch-the-pool");
-      reload = mockStep("follow-pool", "restart-the-pods");
+      reload = mockStep("run-pass", "restart-the-pods");
       show = mockStep("follow-pool", "show-plan-instead");
       context.start();
     }
 
     void plan(Ipv6Prefix prefix) {
       CurrentPrefix found = new CurrentPrefix(prefix, List.of("my-ip"), Lifetimes.UNKNOWN);
-      template.sendBody("direct:follow-pool", PoolPass.follow("metallb/public", found, 1));
+      Pass pass = new Pass(found, List.of(PoolPass.follow(pool, found, 1)));
+      source.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(pass));
+      template.sendBody("direct:run-pass", null);
     }
 
     void expect(int patches, int reloads, int shows) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.slf4j.LoggerFactory;
 
-/** What the routes make of every answer that the my-ip source can send with status 200. */
+/** Every answer that the my-ip source can send with status 200, and the verdict of the routes. */
 class MyIpAnswersTest extends RouteAlone {
   private static final int FUZZED = 12_000;
   private static final long SEED = 20_261_122;
@@ -64,7 +64,8 @@ class MyIpAnswersTest extends RouteAlone {
     http.setRetainLast(1);
     http.whenAnyExchangeReceived(
         exchange -> exchange.getMessage().setBody(new ByteArrayInputStream(answer)));
-    follower = mockStep("run-pass", "for-each-pool");
+    follower = mockStep("run-pass", "one-pool-or-several");
+    mockStep("run-pass", "for-each-followed-pool").setRetainLast(1);
     follower.setRetainLast(1);
     context.start();
   }

@@ -32,10 +32,10 @@ class PatchPoolTest extends RouteAlone {
   }
 
   private PoolPass plan(String resourceVersion) {
-    PoolState pool = PoolState.of(resourceVersion, List.of(RANGE_A), Map.of(), Instant.EPOCH);
-    return PoolPass.place("metallb/public")
-        .with(pool)
-        .with(PoolPlan.of(pool, AddressRange.parseEntry(RANGE_B).orElseThrow()));
+    PoolState state = PoolState.of(resourceVersion, List.of(RANGE_A), Map.of(), Instant.EPOCH);
+    return PoolPass.place(pool)
+        .with(state)
+        .with(PoolPlan.of(state, AddressRange.parseEntry(RANGE_B).orElseThrow()));
   }
 
   private static void mark(Message message, Optional<String> mark) {

@@ -23,6 +23,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 
@@ -32,6 +33,10 @@ import org.apache.camel.test.junit5.CamelTestSupport;
  */
 abstract class RouteAlone extends CamelTestSupport {
   final TestCluster cluster = TestCluster.start();
+
+  /** Namespace and name of the pool that the program keeps. */
+  final String pool = cluster.namespace() + "/" + TestCluster.POOL;
+
   final FakeIsp isp = new FakeIsp();
   private final Settings settings;
   private final KubernetesClient client;
@@ -80,6 +85,9 @@ abstract class RouteAlone extends CamelTestSupport {
         .getCamelContextExtension()
         .addContextPlugin(CliConnectorFactory.class, RouteCheck.withoutCli());
     RouteBeans.of(settings, client).forEach(registry::bind);
+    registry
+        .findByType(ThreadPoolProfile.class)
+        .forEach(context.getExecutorServiceManager()::registerThreadPoolProfile);
   }
 
   @Override

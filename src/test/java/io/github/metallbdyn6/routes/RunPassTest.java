@@ -48,7 +48,7 @@ class RunPassTest extends RouteAlone {
   private void sourceAnswers(String prefix) {
     CurrentPrefix answer =
         new CurrentPrefix(Ipv6Prefix.parse(prefix), List.of("my-ip"), Lifetimes.UNKNOWN);
-    Pass pass = new Pass(answer, List.of(PoolPass.follow("home/public", answer, 1)));
+    Pass pass = new Pass(answer, List.of(PoolPass.follow(pool, answer, 1)));
     source.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(pass));
     follower.whenAnyExchangeReceived(
         exchange -> exchange.getMessage().setBody(followed(exchange.getMessage())));

@@ -65,7 +65,7 @@ class SourceFileTest extends RouteAlone {
         .hasMessageContaining(message);
   }
 
-  /** What a pass would have done at the start. */
+  /** Does what a pass would have done at the start. */
   private void beginWith(String text) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file, text);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SourceMyIpTest extends RouteAlone {
 
-  /** What a URL's query may hold, and what Camel would make its own of. */
+  /** Queries of a URL that Camel would take for its own. */
   private static final String QUERY = "?a=b&token=%41%26z+q&x=RAW(y)&u=1%252&httpMethod=POST";
 
   @Nested

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.RouteBeans;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
-import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,8 @@ class RouteCheckTest {
   }
 
   private RouteCheck.Outcome check(List<String> sources) {
-    return check.check(new RouteFiles(texts, List.of()).withSources(sources));
+    return check.check(
+        new RouteFiles(texts, List.of()).withSources(sources).withFollowers(List.of()));
   }
 
   private String text(String file) {
@@ -63,7 +64,8 @@ class RouteCheckTest {
   @Test
   void findsNothingInTheProjectsOwnRoutes() {
     RouteFiles files = RouteFiles.read(Path.of("routes"));
-    RouteCheck.Outcome outcome = check.check(files.withSources(files.sources()));
+    RouteCheck.Outcome outcome =
+        check.check(files.withSources(files.sources()).withFollowers(List.of()));
 
     assertThat(outcome.problems()).isEmpty();
     assertThat(outcome.routes()).isGreaterThanOrEqualTo(10);
@@ -90,11 +92,11 @@ class RouteCheckTest {
         "1-find-prefix  | source.AnswerText    | source.AnswrText | - bean:                 | there is no class io.github.metallbdyn6.source.AnswrText",
         "on-failure     | java.io.IOException  | java.io.IOExc    | id: on-source-trouble   | there is no class java.io.IOExc",
         "on-failure     | ref: journal         | ref: jornal      | id: on-conflict         | No bean could be found in the registry for: jornal",
-        "0-run-pass     | Owed}\"              | Owed\"           | name: plan-pool         | expected symbol functionEnd but was eol",
+        "0-run-pass     | Owed}\"              | Owed\"           | name: follow-pool       | expected symbol functionEnd but was eol",
         "0-run-pass     | name: patch-pool     | name: patch-pol  | id: patch-the-pool      | no route starts from direct:patch-pol; did you mean direct:patch-pool?",
         "0-run-pass     | update-interval}}    | update-intervl}} |                         | METALLB_DYN6_UPDATE_INTERVL is not set, and {{metallb-dyn6.update-intervl}} has no default; did you mean metallb-dyn6.update-interval?",
         "1-find-prefix  | source-policy}}      | policy}}         | - choice:               | METALLB_DYN6_POLICY is not set, and {{metallb-dyn6.policy}} has no default",
-        "0-run-pass     | dry-run}}            | dry}}            | name: plan-pool         | METALLB_DYN6_DRY is not set, and {{metallb-dyn6.dry}} has no default",
+        "0-run-pass     | dry-run}}            | dry}}            | name: follow-pool       | METALLB_DYN6_DRY is not set, and {{metallb-dyn6.dry}} has no default",
         "1-find-prefix  | responseTimeout:     | responseTimout:  | id: send-question       | http has no option responseTimout, and would send it to the server; did you mean responseTimeout?",
         "1-find-prefix  | followRedirects:     | followredirects: | id: send-question       | http has no option followredirects, and would send it to the server; did you mean followRedirects?"
       })
@@ -273,10 +275,12 @@ class RouteCheckTest {
     assertThat(problems())
         .containsExactly(
             "METALLB_DYN6_SOURCE.camel.yaml, a route made from 1-find-prefix.camel.yaml: the id ask(my-ip)-judge is taken already, in mine.camel.yaml");
-    texts.put("mine.camel.yaml", text("1-find-prefix.camel.yaml"));
+    String copy = text("1-find-prefix.camel.yaml");
+    texts.put("mine.camel.yaml", copy);
     assertThat(problems())
         .contains(
-            "mine.camel.yaml, line 80: another template has the id ask-source, too, in 1-find-prefix.camel.yaml");
+            "mine.camel.yaml, line %d: another template has the id ask-source, too, in 1-find-prefix.camel.yaml"
+                .formatted(copy.split("- routeTemplate:", 2)[0].lines().count() + 1));
   }
 
   /** Camel would run them without end, and nothing would ever fail. */
@@ -301,7 +305,8 @@ class RouteCheckTest {
 
   @Test
   void findsFilesThatAreHalfWrittenOrEmpty() {
-    String truncated = text(PLAN).substring(0, 900);
+    String whole = text(PLAN);
+    String truncated = whole.substring(0, whole.indexOf("method: settle") + "meth".length());
     texts.put(PLAN, "");
     assertThat(problems()).singleElement().asString().startsWith(PLAN).contains("is empty");
     texts.put(PLAN, "# soon\n");
@@ -336,15 +341,16 @@ class RouteCheckTest {
               uri: timer:busy
               parameters: {delay: 0, period: 1}
               steps:
-                - bean: {ref: journal, method: succeeded}
+                - bean: {ref: journal, method: "paused(true)"}
         """);
     Map<String, Object> beans = RouteBeans.of(settings, nowhere);
     RouteCheck own = new RouteCheck(settings.asProperties(), () -> beans);
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-    assertThat(own.check(new RouteFiles(texts, List.of())).problems()).isEmpty();
-    Journal journal = (Journal) Objects.requireNonNull(beans.get("journal"));
-    assertThat(journal.situation().lastPass()).isEmpty();
+    assertThat(own.check(new RouteFiles(texts, List.of()).withFollowers(List.of())).problems())
+        .isEmpty();
+    Journals journals = (Journals) Objects.requireNonNull(beans.get("journal"));
+    assertThat(journals.situations().values()).noneMatch(it -> it.pausedSince().isPresent());
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> !before.contains(thread) && thread.getName().startsWith("Camel"))
         .isEmpty();

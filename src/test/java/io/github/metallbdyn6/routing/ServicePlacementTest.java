@@ -51,8 +51,16 @@ class ServicePlacementTest {
       HandoverSchedule lookout = new HandoverSchedule();
       ServicePlacement placements =
           new ServicePlacement(
-              "direct:look", passes, lookout, new MisplacedServices(lookout), failure -> {});
-      placements.runIn(context);
+              "direct:look",
+              "home/public",
+              passes,
+              () -> true,
+              lookout,
+              new MisplacedServices(lookout),
+              failure -> {});
+      placements.runIn(
+          context,
+          context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "placements"));
 
       await()
           .atMost(Duration.ofSeconds(30))
@@ -72,7 +80,6 @@ class ServicePlacementTest {
                 return looks.get() == 10;
               });
       assertThat(edits).isGreaterThan(looks.get());
-      placements.stop();
     }
   }
 }

@@ -29,6 +29,7 @@ public final class RuntimeBuild {
     Files.createDirectories(FOLDER);
     copy();
     link(Modules.neededBy(jars()));
+    strip(FOLDER.resolve("jre/lib/server/libjvm.so"));
     Archive archive = new Archive(FOLDER);
     Training.run(archive.recording());
     archive.create();
@@ -78,6 +79,19 @@ public final class RuntimeBuild {
             Runtime.version().feature() < 21 ? "2" : "zip-6",
             "--output",
             FOLDER.resolve("jre").toString()));
+  }
+
+  /** Names of functions are a fifth of the JVM, and nothing loads them; jlink leaves them in. */
+  private static void strip(Path library) throws InterruptedException {
+    ProcessBuilder strip = new ProcessBuilder("strip", "--strip-unneeded", library.toString());
+    try {
+      int status = strip.inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("strip: exit status " + status);
+      }
+    } catch (IOException e) {
+      System.out.printf("%s keeps its symbols, as there is no binutils: %s%n", library, e);
+    }
   }
 
   private static void remove(Path folder) throws IOException {

@@ -27,7 +27,7 @@ final class Training {
   private static final int CHANGES = 3;
   private static final int PORT = FreePort.find();
 
-  /** What probes, Prometheus and people ask for. */
+  /** Requests of probes, Prometheus and people. */
   private static final List<String> PAGES =
       List.of(
           "/observe/health/live",

@@ -194,4 +194,31 @@ class ArgumentsTest {
     assertThat(Arguments.of(List.of("--check", "--help", "--version")).action())
         .isEqualTo(Action.HELP);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--release,        RELEASE, false",
+    "--release=keep,   RELEASE, false",
+    "--release=remove, RELEASE, true"
+  })
+  void releaseSaysWhatBecomesOfTheRange(String word, Action action, boolean withoutRange) {
+    Arguments arguments = Arguments.of(List.of(word, "::1000-::1999", "public"));
+
+    assertThat(arguments.problems()).isEmpty();
+    assertThat(arguments.action()).isEqualTo(action);
+    assertThat(arguments.withoutRange()).isEqualTo(withoutRange);
+  }
+
+  @Test
+  void releaseWithAnythingElseIsAMistake() {
+    assertThat(problems("--release=all"))
+        .containsExactly("--release=all: the range is one of keep and remove");
+  }
+
+  /** A check starts nothing, wherever it stands. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--release --check", "--check --release"})
+  void checkComesBeforeRelease(String words) {
+    assertThat(Arguments.of(List.of(words.split(" "))).action()).isEqualTo(Action.CHECK);
+  }
 }

@@ -33,7 +33,7 @@ class SettingTest {
       Setting setting, String variable, String key, String byDefault) {
     assertThat(setting.variable()).isEqualTo(variable);
     assertThat(setting.key()).isEqualTo(key);
-    assertThat(Settings.defaultOf(setting)).isEqualTo(byDefault);
+    assertThat(Defaults.of(setting)).isEqualTo(byDefault);
   }
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class SettingTest {
       names = {"CA_FILE", "ROUTES"},
       mode = Mode.EXCLUDE)
   void hasADefaultThatIsRightOrNone(Setting setting) {
-    String byDefault = Settings.defaultOf(setting);
+    String byDefault = Defaults.of(setting);
 
     assertThatNoException()
         .isThrownBy(() -> setting.check(byDefault.isEmpty() ? setting.example() : byDefault));
@@ -76,7 +76,7 @@ class SettingTest {
   @ParameterizedTest
   @EnumSource
   void isExplainedByHelp(Setting setting) {
-    String byDefault = Settings.defaultOf(setting);
+    String byDefault = Defaults.of(setting);
 
     assertThat(setting.meaning()).isNotBlank();
     assertThat(Help.text())
@@ -86,6 +86,12 @@ class SettingTest {
             setting.unit(),
             byDefault.isEmpty() ? "no default" : "default " + byDefault,
             "for example " + setting.example());
+  }
+
+  @Test
+  void theIntroductionOfHelpFitsATerminal() {
+    assertThat(Help.text().lines().takeWhile(line -> !line.startsWith("  METALLB_DYN6")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
 
   private static Properties applicationProperties() throws IOException {

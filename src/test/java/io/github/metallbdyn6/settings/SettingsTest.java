@@ -117,7 +117,7 @@ class SettingsTest {
         .contains(wrong);
   }
 
-  /** What is shown as right is right, and never what was just refused. */
+  /** The example in a message is right, and never the refused value. */
   @ParameterizedTest(name = "{0}={1}")
   @CsvFileSource(
       resources = "/malformed-settings.csv",

@@ -95,7 +95,7 @@ class HooksTest {
     assertThat(source(folder, new HashMap<>())).isEqualTo("2001:db8:0:1200::/56");
   }
 
-  /** What dhcpcd 9.4.1 passes when the delegation has changed; either may come first. */
+  /** Variables of dhcpcd 9.4.1 when the delegation has changed; either may come first. */
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 1"})
   void dhcpcdTellsTheNewPrefixBesideTheOneThatIsWithdrawn(

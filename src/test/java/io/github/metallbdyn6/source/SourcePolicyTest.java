@@ -33,7 +33,6 @@ class SourcePolicyTest {
   private static SourcePolicy policy(AddressRule rule, int quorum, String... names) {
     return new SourcePolicy(
         List.of(names),
-        rule,
         quorum,
         new DelegatedPrefix(rule),
         failure -> String.valueOf(failure.getMessage()),

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.answer.RefusedAnswer;
+import io.github.metallbdyn6.handover.HandoverRule;
+import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.metallb.Restart;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.report.Journal;
+import io.github.metallbdyn6.report.RestartEvent;
+import io.github.metallbdyn6.report.ServiceBoard;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
@@ -23,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatusViewsTest {
@@ -37,7 +44,8 @@ class StatusViewsTest {
 
   private StatusView view(Map<String, String> environment, Duration later) {
     Settings settings = Settings.read(environment, new Properties());
-    return new StatusViews(settings, "1.2.3").of(journal.situation(), List.of(), START.plus(later));
+    return new StatusViews(settings, "1.2.3")
+        .of(Map.of("metallb-system/public", journal.situation()), List.of(), START.plus(later));
   }
 
   private StatusView view() {
@@ -48,6 +56,18 @@ class StatusViewsTest {
     Map<String, String> annotations = new HashMap<>(moreAnnotations);
     annotations.put(PoolState.RECORD, OURS);
     return PoolState.of("1", List.of(IPV4, OURS), annotations, START);
+  }
+
+  private static PoolState retiringPool() {
+    return PoolState.of(
+        "1",
+        List.of(IPV4, OURS, NEXT),
+        Map.of(
+            PoolState.RECORD,
+            OURS + "," + NEXT,
+            PoolState.RETIRING,
+            OURS + "=2026-11-22T12:00:00Z"),
+        START);
   }
 
   private static PoolPass pass(PoolPlan plan) {
@@ -65,6 +85,26 @@ class StatusViewsTest {
     assertThat(view.source().state()).isEqualTo("waiting");
     assertThat(view.pool().entries()).isEmpty();
     assertThat(view.program().version()).isEqualTo("1.2.3");
+    assertThat(StatusPage.of(view))
+        .contains(
+            "Starting · no prefix yet",
+            ">no prefix yet<",
+            "It has not been read yet.",
+            "no answer yet",
+            "nobody yet",
+            "not yet",
+            "not told",
+            "none pending",
+            "none since the start",
+            "the program looks at services when a pass has read the pool",
+            "Nothing since the start.")
+        .doesNotContain("its account may not", " ago", "Answered by <", "Why");
+  }
+
+  @Test
+  void saysThatServicesCannotBeSeenOnceThatIsKnown() {
+    journal.planned(pass(plan(OURS, Map.of())));
+    assertThat(StatusPage.of(view())).contains("its account may not list and watch them");
   }
 
   @Test
@@ -100,24 +140,48 @@ class StatusViewsTest {
   }
 
   @Test
+  void tellsWhenMetalLbWasRestartedLast() {
+    assertThat(view().pool().reloadedAt()).isNull();
+    Restart done = new Restart(Set.of("uid"), 1, List.of(), START, START, START);
+    journal.note(at -> new RestartEvent.MetalLbReloaded(at.minusSeconds(60), done));
+    journal.note(at -> new RestartEvent.MetalLbReloaded(at, done));
+    assertThat(view().pool().reloadedAt()).isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  @Test
   void tellsThatServicesAreStillToBeMoved() {
-    PoolState pool =
-        PoolState.of(
-            "1",
-            List.of(IPV4, OURS, NEXT),
-            Map.of(
-                PoolState.RECORD,
-                OURS + "," + NEXT,
-                PoolState.RETIRING,
-                OURS + "=2026-11-22T12:00:00Z"),
-            START);
     journal.planned(
-        pass(Transition.HANDOVER.plan(pool, AddressRange.parseEntry(NEXT).orElseThrow())));
+        pass(
+            Transition.HANDOVER.plan(retiringPool(), AddressRange.parseEntry(NEXT).orElseThrow())));
     assertThat(view().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
     journal.misplaced(2);
     assertThat(view().state()).isEqualTo(State.CHANGING);
     journal.misplaced(0);
     assertThat(view().state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Test
+  void isNotInSyncBeforeTheHandoverHasCountedItsServices() {
+    ServiceBoard board =
+        new ServiceBoard(HandoverRule.of("0", 60).forPool("metallb-system/public"), true);
+    board.open();
+    board.changed(
+        new ServiceState(
+            "home",
+            "web",
+            "uid",
+            "1",
+            Map.of(),
+            false,
+            "",
+            List.of("2001:db8:a::1000"),
+            Optional.empty()));
+    journal.attention().watches(board);
+    journal.planned(
+        pass(
+            Transition.HANDOVER.plan(retiringPool(), AddressRange.parseEntry(NEXT).orElseThrow())));
+    assertThat(view().services().counts()).containsEntry("moving", 1L);
+    assertThat(view().state()).isEqualTo(State.CHANGING);
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +32,7 @@ public final class ApiProxy implements AutoCloseable {
           201,
           "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},\"status\":{\"allowed\":false}}");
 
-  /** What the proxy does instead of passing a request on. */
+  /** An action that takes the place of passing a request on. */
   public interface Detour {
     /** Takes over the exchange. */
     void take(HttpExchange exchange, Fault.Acting server) throws IOException;
@@ -44,6 +47,8 @@ public final class ApiProxy implements AutoCloseable {
   private volatile Function<ApiCall, Optional<Detour>> detours = call -> Optional.empty();
   private final AtomicInteger struck = new AtomicInteger();
   private volatile String token = "";
+  private final Map<ApiCall, Long> answered = new ConcurrentHashMap<>();
+  private final Set<WatchStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean servicesAllowed;
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
@@ -82,6 +87,11 @@ public final class ApiProxy implements AutoCloseable {
   /** Returns the writes so far. */
   public List<ApiCall> writes() {
     return calls.stream().filter(ApiCall::isWrite).toList();
+  }
+
+  /** Returns when a call was answered that succeeded, as of {@link System#nanoTime}. */
+  public long answeredAt(ApiCall call) {
+    return answered.getOrDefault(call, Long.MAX_VALUE);
   }
 
   /** From now on asks for every call whether to take a detour. */
@@ -184,11 +194,25 @@ public final class ApiProxy implements AutoCloseable {
       if (detour.isPresent()) {
         detour.get().take(exchange, acting);
       } else if (watch) {
-        WatchStream.pass(exchange, upstream, base());
+        follow(new WatchStream(exchange));
       } else {
         acting.act().send(exchange);
       }
     }
+  }
+
+  private void follow(WatchStream stream) throws IOException {
+    streams.add(stream);
+    try {
+      stream.pass(upstream, base());
+    } finally {
+      streams.remove(stream);
+    }
+  }
+
+  /** Ends all watches that are open; new ones may begin. */
+  public void endWatches() {
+    streams.forEach(WatchStream::end);
   }
 
   private boolean isAccepted(HttpExchange exchange) {
@@ -221,6 +245,7 @@ public final class ApiProxy implements AutoCloseable {
               .sendAsync(request, byte[].class)
               .get(FORWARD_SECONDS, TimeUnit.SECONDS);
       if (response.isSuccessful() && !call.isEvent()) {
+        answered.put(call, System.nanoTime());
         acted.add(call);
       }
       return Reply.json(response.code(), new String(response.body(), StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What an API server was really asked, by its own account. */
+/** Requests that an API server has had, by its own account. */
 public final class AuditLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 

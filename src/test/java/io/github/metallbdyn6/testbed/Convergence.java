@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What MetalLB makes of a service, as its {@code controller/service.go} decides it. */
+/** MetalLB's decision about a service, as its {@code controller/service.go} makes it. */
 final class Convergence {
 
   /**

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What MetalLB reads in a service.
+ * Requests that MetalLB reads in a service.
  *
  * @param key {@code namespace/name}
  * @param families {@code IPv4}, {@code IPv6}, the preferred one first

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the real API server says no to when an Event (events.k8s.io/v1) is created ({@code
+ * Refusals of the real API server when an Event (events.k8s.io/v1) is created ({@code
  * ValidateEventCreate}), beside what it says to the metadata of any object.
  */
 final class EventAdmission {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@link FakeApiServer} does otherwise than fabric8's. */
+/** Differences of {@link FakeApiServer} from fabric8's. */
 final class FaithfulDispatcher extends KubernetesCrudDispatcher {
   private static final int FORBIDDEN = 403;
   private static final int CONFLICT = 409;
@@ -35,7 +35,7 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
   private static final Pattern LIMIT = Pattern.compile("[?&]limit=(\\d+)");
   private static final Pattern CONTINUE = Pattern.compile("[?&]continue=(\\d+)");
 
-  /** Who may do everything is told so. */
+  /** An account that may do everything is told so. */
   private static final String ACCESS_ALLOWED =
       "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"metadata\":{},\"spec\":{},\"status\":{\"allowed\":true}}";
 
@@ -220,7 +220,7 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
     return merged;
   }
 
-  /** What MetalLB's validating webhook says no to, as far as a test provokes it. */
+  /** Refusals of MetalLB's validating webhook, as far as a test provokes them. */
   private static void admit(JsonNode resource) throws KubernetesCrudDispatcherException {
     if (!"IPAddressPool".equals(resource.path("kind").asText())) {
       return;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What can go wrong with one remote call. */
+/** Faults of one remote call. */
 public enum Fault {
   /** The server is gone: the connection breaks, and new ones are refused. */
   REFUSED,
@@ -40,7 +40,7 @@ public enum Fault {
   private static final int DRIP_MILLIS = 100;
   private static final int PATIENCE_SECONDS = 60;
 
-  /** What the server would do. */
+  /** The server's own behaviour. */
   interface Acting {
     /** Has the server act, and returns its answer. */
     Reply act() throws IOException;

@@ -3,7 +3,7 @@ package io.github.metallbdyn6.testbed;
 import java.util.function.Predicate;
 
 /** The remote calls of one handover, in the order in which they are made. */
-public enum HandoverCall {
+public enum HandoverCall implements HomeCall {
   /** Asking the source. */
   ASK_SOURCE,
   /** Reading the pool. */
@@ -25,9 +25,14 @@ public enum HandoverCall {
 
   private static final String RECORD = "\"metallb-dyn6/handover\":";
 
-  /** Tells these calls from others, in a change away from this range. */
-  Predicate<ApiCall> leaving(String oldRange) {
-    return call -> !call.isEvent() && this == classify(call, oldRange);
+  @Override
+  public boolean asksSource() {
+    return this == ASK_SOURCE;
+  }
+
+  @Override
+  public Predicate<ApiCall> in(ApiProxy api) {
+    return call -> !call.isEvent() && this == classify(call, HandoverHome.OLD_RANGE);
   }
 
   private static HandoverCall classify(ApiCall call, String oldRange) {

@@ -12,8 +12,12 @@ import java.util.Map;
  * A home whose ISP has just changed the prefix, with two services that would lose addresses if the
  * range were replaced: one is automatic and the first free address is another one, one is pinned.
  */
-public final class HandoverHome implements AutoCloseable {
+public final class HandoverHome implements ChangedHome {
   private static final String BEFORE = "2001:db8:a";
+
+  /** The range that services leave. */
+  static final String OLD_RANGE = HomeWithServices.range(BEFORE);
+
   private static final String AFTER = "2001:db8:b";
   private static final String PIN = "metallb.universe.tf/loadBalancerIPs";
 
@@ -36,12 +40,17 @@ public final class HandoverHome implements AutoCloseable {
     await().until(() -> home.services().addresses(wanted.name()).size() == 2);
   }
 
-  /** Returns the cluster. */
+  @Override
   public TestCluster cluster() {
     return home.cluster();
   }
 
-  /** Returns the environment in which the program hands over, with a check every second. */
+  @Override
+  public FakeIsp isp() {
+    return home.isp();
+  }
+
+  @Override
   public Map<String, String> environment() {
     Map<String, String> environment =
         new HashMap<>(RunningProgram.environment(home.cluster(), home.isp()));
@@ -49,46 +58,8 @@ public final class HandoverHome implements AutoCloseable {
     return environment;
   }
 
-  /** Starts the program in this JVM, with these variables, too. */
-  public RunningProgram startProgram(Map<String, String> moreVariables) {
-    Map<String, String> all = environment();
-    all.putAll(moreVariables);
-    return RunningProgram.start(home.cluster(), home.isp(), all);
-  }
-
-  /** From now on this call meets this fault. */
-  public void strike(HandoverCall call, Fault fault) {
-    if (call == HandoverCall.ASK_SOURCE) {
-      home.isp().strike(fault);
-    } else {
-      home.cluster().api().strike(call.leaving(HomeWithServices.range(BEFORE)), fault);
-    }
-  }
-
-  /** Lifts every fault. */
-  public void heal() {
-    home.isp().heal();
-    home.cluster().api().heal();
-  }
-
-  /** Tells whether the fault has struck. */
-  public boolean isStruck() {
-    return home.isp().struck() + home.cluster().api().struck() > 0;
-  }
-
-  /** Waits until the API server has acted on this call; a watch is not waited for. */
-  public void awaitActedOn(HandoverCall call) {
-    if (call != HandoverCall.WATCH_SERVICES) {
-      await()
-          .until(
-              () ->
-                  cluster().api().acted().stream()
-                      .anyMatch(call.leaving(HomeWithServices.range(BEFORE))));
-    }
-  }
-
-  /** Asserts that everything is under the new prefix, and nothing is left of the old one. */
-  public void assertHandedOver() {
+  @Override
+  public void assertFollowed() {
     assertThat(cluster().addresses()).containsExactly(HomeWithServices.pool(AFTER));
     assertThat(cluster().annotations())
         .containsEntry("example.com/owner", "somebody")
@@ -105,7 +76,8 @@ public final class HandoverHome implements AutoCloseable {
     assertThat(home.services().annotations(name)).isEqualTo(annotations);
   }
 
-  /** Asserts that at no instant a service was without its IPv4 address or its host part. */
+  /** At no instant a service was without its IPv4 address or its host part. */
+  @Override
   public void assertNobodyLostAnything() {
     await().untilAsserted(home.history()::assertComplete);
     home.history().assertNobodyLostAnything();
@@ -117,7 +89,7 @@ public final class HandoverHome implements AutoCloseable {
             });
   }
 
-  /** Asserts that what is not ours was there in every state that the pool was to have. */
+  @Override
   public void assertForeignEntriesUntouched() {
     assertThat(cluster().addresses())
         .startsWith(HomeWithServices.IPV4)

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.pool.PoolState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * A home whose ISP has just changed the prefix: an old MetalLB that has to be restarted, and a pool
  * with entries before and behind ours that nobody may touch.
  */
-public final class Home implements AutoCloseable {
+public final class Home implements ChangedHome {
   private static final String IPV4 = "192.0.2.10-192.0.2.20";
   private static final String ULA = "fd00:db8::1000-fd00:db8::1999";
   private static final String BEFORE = "2001:db8:a::1000-2001:db8:a::1999";
@@ -28,37 +29,23 @@ public final class Home implements AutoCloseable {
     isp.givesAddress("2001:db8:b::5c1e:2");
   }
 
-  /** Returns the cluster. */
+  @Override
   public TestCluster cluster() {
     return cluster;
   }
 
-  /** Returns the ISP. */
+  @Override
   public FakeIsp isp() {
     return isp;
   }
 
-  /** From now on this call meets this fault. */
-  public void strike(RemoteCall call, Fault fault) {
-    if (call == RemoteCall.ASK_SOURCE) {
-      isp.strike(fault);
-    } else {
-      cluster.api().strike(call.in(cluster.api()), fault);
-    }
+  @Override
+  public Map<String, String> environment() {
+    return new HashMap<>(RunningProgram.environment(cluster, isp));
   }
 
-  /** Lifts every fault. */
-  public void heal() {
-    isp.heal();
-    cluster.api().heal();
-  }
-
-  /** Tells whether the fault has struck. */
-  public boolean isStruck() {
-    return isp.struck() + cluster.api().struck() > 0;
-  }
-
-  /** Asserts that the pool is right, and that MetalLB was restarted since it is. */
+  /** The pool is right, and MetalLB was restarted since it is. */
+  @Override
   public void assertFollowed() {
     assertThat(cluster.addresses()).containsExactly(IPV4, AFTER, ULA);
     assertThat(cluster.annotations())
@@ -72,7 +59,7 @@ public final class Home implements AutoCloseable {
     assertThat(writes.lastIndexOf("DELETE")).isGreaterThan(writes.indexOf("PATCH"));
   }
 
-  /** Asserts that what is not ours was there in every state that the pool was to have. */
+  @Override
   public void assertForeignEntriesUntouched() {
     assertThat(cluster.addresses()).startsWith(IPV4).endsWith(ULA).hasSize(3);
     cluster.api().writes().stream()
@@ -82,6 +69,10 @@ public final class Home implements AutoCloseable {
                 assertThat(call.body())
                     .contains("[\"" + IPV4 + "\",\"" + AFTER + "\",\"" + ULA + "\"]"));
   }
+
+  /** Nobody has a service here. */
+  @Override
+  public void assertNobodyLostAnything() {}
 
   @Override
   public void close() throws Exception {

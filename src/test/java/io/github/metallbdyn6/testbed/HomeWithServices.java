@@ -29,9 +29,18 @@ public final class HomeWithServices implements AutoCloseable {
       MetalLbRelease version,
       Optional<RealMetalLbRelease> release,
       String prefix) {
+    this(cluster, cluster.createNamespace(), version, release, prefix);
+  }
+
+  private HomeWithServices(
+      TestCluster cluster,
+      String namespace,
+      MetalLbRelease version,
+      Optional<RealMetalLbRelease> release,
+      String prefix) {
     this.cluster = cluster;
     cluster.api().allowServices(true);
-    services = new TestServices(cluster.client(), cluster.createNamespace());
+    services = new TestServices(cluster.client(), namespace);
     history = new ServiceHistory(cluster.client());
     cluster.createPool(List.of(IPV4, range(prefix), ULA), Map.of("example.com/owner", "somebody"));
     cluster.patchPool("{\"spec\":{\"autoAssign\":true}}");
@@ -96,6 +105,13 @@ public final class HomeWithServices implements AutoCloseable {
   /** Starts it in a fake cluster with the model in any case. */
   public static HomeWithServices fake(MetalLbRelease version, String prefix) {
     return new HomeWithServices(TestCluster.fake(), version, Optional.empty(), prefix);
+  }
+
+  /** Starts it in a fake cluster with the model, and the services in a namespace of this name. */
+  public static HomeWithServices fake(MetalLbRelease version, String prefix, String namespace) {
+    TestCluster cluster = TestCluster.fake();
+    return new HomeWithServices(
+        cluster, cluster.createAppNamespace(namespace), version, Optional.empty(), prefix);
   }
 
   /** Returns our range of a pool under a prefix, which is written like {@code 2001:db8:a}. */

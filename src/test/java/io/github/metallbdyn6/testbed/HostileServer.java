@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class HostileServer implements AutoCloseable {
   private static final int ENOUGH_BYTES = 200_000_000;
 
-  /** What it does once a request has been read; the connection is closed afterwards. */
+  /** Behaviour once a request has been read; the connection is closed afterwards. */
   @FunctionalInterface
   public interface Act {
     /** Writes to the connection; that the other side has closed it ends the act. */

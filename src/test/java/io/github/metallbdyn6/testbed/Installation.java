@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.testbed;
 
+import io.github.metallbdyn6.kustomize.ExampleOverlay;
 import io.github.metallbdyn6.kustomize.Kubectl;
 import io.github.metallbdyn6.kustomize.Manifests;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The program as {@code kubectl apply -k} installs it in a real API server: the jar runs with the
@@ -20,16 +20,21 @@ public final class Installation implements AutoCloseable {
   private static final String NAME = "metallb-dyn6";
 
   private final RealApiServer api;
+  private final Path overlay;
   private final Manifests manifests;
   private final Map<String, String> environment;
   private final ServiceAccountToken token;
   private final TcpGate gate;
   private final AuditLog audit;
 
-  /** Applies the example overlay with these components, into this namespace. */
+  /** Applies the example overlay into this namespace, with these components and no others. */
   public Installation(RealApiServer api, String namespace, List<String> components) {
     this.api = api;
-    Path overlay = overlay(namespace, components);
+    this.overlay =
+        ExampleOverlay.copy("installation-" + namespace)
+            .edit("kustomization.yaml", "namespace: metallb-system", "namespace: " + namespace)
+            .withComponents(components)
+            .folder();
     this.manifests = Kubectl.build(overlay);
     apply(overlay);
     try {
@@ -42,22 +47,6 @@ public final class Installation implements AutoCloseable {
     this.gate = new TcpGate(api.port());
     this.audit =
         new AuditLog(api.auditLog(), "system:serviceaccount:%s:%s".formatted(namespace, NAME));
-  }
-
-  /** Copies the example as a user does: namespace and components are what differs. */
-  private static Path overlay(String namespace, List<String> components) {
-    String listed =
-        components.stream()
-            .map(component -> "\"{repo}/kustomize/components/" + component + "\"")
-            .collect(Collectors.joining(", "));
-    return Kubectl.writeOverlay(
-        "installation-" + namespace,
-        """
-        namespace: %s
-        resources: ["{repo}/kustomize/overlays/example"]
-        components: [%s]
-        """
-            .formatted(namespace, listed));
   }
 
   private void apply(Path overlay) {
@@ -75,6 +64,11 @@ public final class Installation implements AutoCloseable {
     return manifests;
   }
 
+  /** Returns the folder that was applied. */
+  public Path overlay() {
+    return overlay;
+  }
+
   /** Returns what its account has asked so far. */
   public AuditLog audit() {
     return audit;
@@ -85,15 +79,21 @@ public final class Installation implements AutoCloseable {
     return start(isp, more, asInAPod());
   }
 
+  /** Starts the program with an argument, as a Job does. */
+  public ProgramProcess start(FakeIsp isp, Map<String, String> more, String argument) {
+    return start(isp, more, asInAPod(), argument);
+  }
+
   /** Starts it with these options for the JVM instead, for a program that runs elsewhere. */
-  public ProgramProcess start(FakeIsp isp, Map<String, String> more, List<String> options) {
+  public ProgramProcess start(
+      FakeIsp isp, Map<String, String> more, List<String> options, String... arguments) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("KUBERNETES_MASTER", "https://127.0.0.1:" + gate.port());
     variables.put("METALLB_DYN6_MY_IP_URL", isp.url());
     variables.put("METALLB_DYN6_UPDATE_INTERVAL", "1");
     variables.put("METALLB_DYN6_MANAGEMENT_PORT", "0");
     variables.putAll(more);
-    return ProgramProcess.start(variables, options);
+    return ProgramProcess.start(variables, options, arguments);
   }
 
   /** The options of the image; and in a pod these files are where the client looks by itself. */

@@ -21,7 +21,7 @@ record KnownPool(
     boolean avoidBuggy) {
   private static final int ENORMOUS_BITS = 62;
 
-  /** Of every 256 IPv4 addresses, two are buggy. */
+  /** Two of every 256 IPv4 addresses are buggy. */
   private static final int BUGGY_BITS = 8;
 
   static KnownPool of(GenericKubernetesResource pool) {

@@ -44,6 +44,18 @@ public record Launch(List<String> java, Path jar, Path directory) {
     return new Launch(Stream.concat(java.stream(), options.stream()).toList(), jar, directory);
   }
 
+  /** Returns the same with JMX on this port of loopback, for whoever comes. */
+  public Launch withJmx(int port) {
+    return with(
+        List.of(
+            "-Dcom.sun.management.jmxremote.port=" + port,
+            "-Dcom.sun.management.jmxremote.rmi.port=" + port,
+            "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+            "-Djava.rmi.server.hostname=127.0.0.1",
+            "-Dcom.sun.management.jmxremote.authenticate=false",
+            "-Dcom.sun.management.jmxremote.ssl=false"));
+  }
+
   /** Returns the same in another working directory. */
   public Launch in(Path newDirectory) {
     return new Launch(java, jar, newDirectory);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What users read: the README and the pages of the manual. */
+/** Texts for users: the README and the pages of the manual. */
 public final class Manual {
   private static final Path README = Path.of("README.md");
   private static final Path PAGES = Path.of("src", "site", "markdown");

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the real API server says no to in the metadata of an object, whatever its kind
- * (apimachinery, {@code ValidateObjectMeta}).
+ * Refusals of the real API server for the metadata of an object, whatever its kind (apimachinery,
+ * {@code ValidateObjectMeta}).
  */
 final class MetadataAdmission {
   private static final int UNPROCESSABLE = 422;

@@ -1,6 +1,6 @@
 package io.github.metallbdyn6.testbed;
 
-/** What differs between MetalLB's versions. */
+/** Differences between MetalLB's versions. */
 public enum MetalLbRelease {
   /**
    * Keeps its configuration while a service has an address outside the new one, until it is

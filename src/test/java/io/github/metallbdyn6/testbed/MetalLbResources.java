@@ -56,7 +56,8 @@ final class MetalLbResources {
    * Has the API server ask the webhooks. The manifest names a Service; without pods behind it, a
    * URL takes its place.
    */
-  static void registerWebhooks(RealApiServer api, RealMetalLbRelease release, Path certificate) {
+  static void registerWebhooks(
+      RealApiServer api, RealMetalLbRelease release, int port, Path certificate) {
     try {
       String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
       ObjectNode configuration = webhooks(release);
@@ -64,7 +65,7 @@ final class MetalLbResources {
         ObjectNode where = (ObjectNode) webhook.path("clientConfig");
         String path = where.path("service").path("path").asText();
         where.remove("service");
-        where.put("url", "https://127.0.0.1:%d%s".formatted(RealMetalLb.WEBHOOK_PORT, path));
+        where.put("url", "https://127.0.0.1:%d%s".formatted(port, path));
         where.put("caBundle", authority);
       }
       create(api, configuration);

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -23,16 +21,11 @@ import java.util.Optional;
  * addresses; no speaker announces them.
  */
 public final class RealMetalLb implements AutoCloseable {
-  /** Cannot be set: one controller at a time runs on a machine, so the others wait. */
-  static final int WEBHOOK_PORT = 9443;
-
-  private static final Path TURN =
-      Path.of(System.getProperty("java.io.tmpdir"), "metallb-webhook-9443.lock");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RealApiServer api;
   private final RealMetalLbRelease release;
-  private final FileChannel turn;
+  private final int port = FreePort.find();
   private final Path folder;
   private final Path kubeconfig;
   private final Daemon controller;
@@ -43,14 +36,12 @@ public final class RealMetalLb implements AutoCloseable {
     this.api = api;
     this.release = release;
     try {
-      turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      turn.lock();
       folder = Files.createTempDirectory(api.folder(), "metallb");
       kubeconfig = Files.copy(api.adminKubeconfig(), folder.resolve("kubeconfig"));
       Path certificates = folder.resolve("k8s-webhook-server/serving-certs");
       Files.createDirectories(certificates);
       writeCertificate(certificates);
-      MetalLbResources.registerWebhooks(api, release, certificates.resolve("tls.crt"));
+      MetalLbResources.registerWebhooks(api, release, port, certificates.resolve("tls.crt"));
       controller =
           new Daemon(command(namespace, certificates), environment(), folder.resolve("log"));
       awaitWebhook();
@@ -76,7 +67,7 @@ public final class RealMetalLb implements AutoCloseable {
 
   private List<String> command(String namespace, Path certificates) {
     return List.of(
-        RealParts.find(release.part(), "controller").toString(),
+        RealParts.find(release.part(), "controller-of-any-port").toString(),
         "--kubeconfig=" + kubeconfig,
         "--namespace=" + namespace,
         "--port=" + FreePort.find(),
@@ -88,16 +79,22 @@ public final class RealMetalLb implements AutoCloseable {
 
   /** Version 0.13 looks for its certificate below the folder for temporary files alone. */
   private Map<String, String> environment() {
-    return Map.of("TMPDIR", folder.toString(), "METALLB_POD_NAME", "controller");
+    return Map.of(
+        "TMPDIR",
+        folder.toString(),
+        "METALLB_POD_NAME",
+        "controller",
+        "METALLB_WEBHOOK_PORT",
+        String.valueOf(port));
   }
 
   /** Waits until its webhook answers. */
   public void awaitWebhook() {
-    await().atMost(PATIENCE).until(RealMetalLb::isListening);
+    await().atMost(PATIENCE).until(this::isListening);
   }
 
-  private static boolean isListening() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), WEBHOOK_PORT)) {
+  private boolean isListening() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
@@ -150,6 +147,5 @@ public final class RealMetalLb implements AutoCloseable {
     controller.close();
     gate.ifPresent(PoolGate::close);
     MetalLbResources.removeWebhooks(api);
-    turn.close();
   }
 }

@@ -52,7 +52,7 @@ public final class RealParts {
    */
   public static void require() {
     await().atMost(LONGEST_BUILD).until(() -> !isBeingBuilt());
-    List<String> missing = NEEDED.stream().filter(part -> folder(part).isEmpty()).toList();
+    List<String> missing = missing();
     if (missing.isEmpty()) {
       return;
     }
@@ -63,6 +63,15 @@ public final class RealParts {
       fail(line);
     }
     abort(line);
+  }
+
+  private static List<String> missing() {
+    return NEEDED.stream().filter(part -> folder(part).isEmpty()).toList();
+  }
+
+  /** Tells whether all parts are there. */
+  public static boolean areThere() {
+    return missing().isEmpty();
   }
 
   private static boolean isBeingBuilt() {

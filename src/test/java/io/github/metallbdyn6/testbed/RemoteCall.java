@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The remote calls of one change with a restart, in the order in which they are made. */
-public enum RemoteCall {
+public enum RemoteCall implements HomeCall {
   /** Asking the source. */
   ASK_SOURCE,
   /** Reading the pool. */
@@ -14,17 +14,21 @@ public enum RemoteCall {
   LIST_PODS_TO_MARK,
   /** Patching addresses, record and mark. */
   PATCH_POOL,
-  /** Listing the pods before they are deleted. */
-  LIST_PODS_TO_DELETE,
   /** Deleting them. */
   DELETE_PODS,
-  /** Listing the new ones. */
+  /** Listing the new ones; also in a later pass, before it goes on. */
   LIST_NEW_PODS,
   /** Removing the mark. */
   CLEAR_MARK;
 
-  /** Tells these calls from others, by what the API server has acted on before. */
-  Predicate<ApiCall> in(ApiProxy api) {
+  @Override
+  public boolean asksSource() {
+    return this == ASK_SOURCE;
+  }
+
+  /** By what the API server has acted on before. */
+  @Override
+  public Predicate<ApiCall> in(ApiProxy api) {
     return call -> !call.isEvent() && !call.isWatch() && this == classify(call, api.acted());
   }
 
@@ -37,9 +41,7 @@ public enum RemoteCall {
   }
 
   private static RemoteCall classifyList(List<ApiCall> before) {
-    if (before.stream().anyMatch(call -> "DELETE".equals(call.method()))) {
-      return LIST_NEW_PODS;
-    }
-    return before.stream().anyMatch(ApiCall::isWrite) ? LIST_PODS_TO_DELETE : LIST_PODS_TO_MARK;
+    boolean deleted = before.stream().anyMatch(call -> "DELETE".equals(call.method()));
+    return deleted ? LIST_NEW_PODS : LIST_PODS_TO_MARK;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 public record Reply(int status, Map<String, String> headers, String body) {
 
   /** Answers with a JSON document. */
-  static Reply json(int status, String body) {
+  public static Reply json(int status, String body) {
     return new Reply(status, Map.of("Content-Type", "application/json"), body);
   }
 

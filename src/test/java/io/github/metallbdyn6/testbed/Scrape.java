@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Prometheus reads from the program, in its text format 0.0.4.
+ * Metrics that Prometheus reads from the program, in its text format 0.0.4.
  *
  * @param help the lines {@code # HELP} by metric
  * @param types the lines {@code # TYPE} by metric

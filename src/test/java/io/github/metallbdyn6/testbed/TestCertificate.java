@@ -60,7 +60,7 @@ record TestCertificate(Path keyStore, Path pem) {
     }
   }
 
-  /** What a server needs that shows this certificate. */
+  /** A context for a server that shows this certificate. */
   SSLContext forServer() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(keyStore)) {

@@ -145,7 +145,11 @@ public final class TestCluster implements AutoCloseable {
    * removes namespaces where no controller runs.
    */
   String createNamespace() {
-    String name = newNamespace() + "-apps";
+    return createAppNamespace(newNamespace() + "-apps");
+  }
+
+  /** Creates a namespace of this name besides MetalLB's, and returns its name. */
+  String createAppNamespace(String name) {
     createNamespace(name);
     appNamespaces.add(name);
     return name;
@@ -268,6 +272,36 @@ public final class TestCluster implements AutoCloseable {
   /** Has the pool's status say how many IPv6 addresses are assigned and available. */
   public void setPoolCounts(long assigned, long available) {
     new PoolStatus(0, assigned, 0, available).write(resource());
+  }
+
+  /** Returns the annotations of a pool. */
+  public Map<String, String> annotationsOf(String name) {
+    return client
+        .genericKubernetesResources(POOLS)
+        .inNamespace(namespace)
+        .withName(name)
+        .get()
+        .getMetadata()
+        .getAnnotations();
+  }
+
+  /** Gives a pool an annotation. */
+  public void annotate(String name, String annotation, String value) {
+    patchPool(
+        name, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(annotation, value));
+  }
+
+  /** Takes an annotation off a pool. */
+  public void unannotate(String name, String annotation) {
+    patchPool(name, "{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(annotation));
+  }
+
+  private void patchPool(String name, String mergePatch) {
+    client
+        .genericKubernetesResources(POOLS)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
   }
 
   /** Removes another pool. */

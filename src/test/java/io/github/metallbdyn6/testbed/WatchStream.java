@@ -7,18 +7,25 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Passes a watch on: the API server's messages, which come by WebSocket, become lines of an answer
  * that does not end.
  */
 final class WatchStream implements WebSocket.Listener {
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final OutputStream lines;
+  private static final long PATIENCE_SECONDS = 10;
+  private static final String END = "";
 
-  private WatchStream(OutputStream lines) {
-    this.lines = lines;
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  private final HttpExchange exchange;
+
+  WatchStream(HttpExchange exchange) {
+    this.exchange = exchange;
   }
 
   static boolean isAskedBy(HttpExchange exchange) {
@@ -31,53 +38,59 @@ final class WatchStream implements WebSocket.Listener {
     return "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"));
   }
 
-  /** Returns when either side ends the watch. */
-  static void pass(HttpExchange exchange, KubernetesClient upstream, String base)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    exchange.getResponseBody().flush();
-    WatchStream stream = new WatchStream(exchange.getResponseBody());
+  /** Ends the watch, as an API server may at any time. */
+  void end() {
+    messages.add(END);
+  }
+
+  /**
+   * Returns when either side ends the watch. The watcher is answered once the API server tells of
+   * every change.
+   */
+  void pass(KubernetesClient upstream, String base) throws IOException {
     var socket =
         upstream
             .getHttpClient()
             .newWebSocketBuilder()
             .uri(URI.create(base + exchange.getRequestURI()))
             .header("Origin", base) // a real API server does not talk to a WebSocket without
-            .buildAsync(stream);
-    var opened = socket.whenComplete((open, failure) -> stream.endIf(failure != null));
+            .buildAsync(this);
     try {
-      stream.ended.await();
+      socket.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, 0);
+      write();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the API server behind the proxy lets nobody watch", e);
+    } finally {
+      var unused = socket.thenAccept(open -> open.sendClose(1000, "the watcher is gone"));
     }
-    var unused = opened.thenAccept(open -> open.sendClose(1000, "the watcher is gone"));
   }
 
-  private void endIf(boolean failed) {
-    if (failed) {
-      ended.countDown();
+  private void write() throws IOException, InterruptedException {
+    OutputStream lines = exchange.getResponseBody();
+    lines.flush();
+    for (String next = messages.take(); !next.equals(END); next = messages.take()) {
+      lines.write((next + "\n").getBytes(StandardCharsets.UTF_8));
+      lines.flush();
     }
   }
 
   @Override
   public void onMessage(WebSocket webSocket, String text) {
-    try {
-      lines.write((text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
-      lines.flush();
-      webSocket.request();
-    } catch (IOException e) {
-      ended.countDown();
-    }
+    messages.add(text.strip());
+    webSocket.request();
   }
 
   @Override
   public void onClose(WebSocket webSocket, int code, String reason) {
-    ended.countDown();
+    end();
   }
 
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
-    ended.countDown();
+    end();
   }
 }

@@ -1,0 +1,209 @@
+package io.github.metallbdyn6.telling;
+
+import io.github.metallbdyn6.follower.FollowerNews;
+import io.github.metallbdyn6.follower.FollowerPace;
+import io.github.metallbdyn6.follower.FollowerRecord;
+import io.github.metallbdyn6.follower.FollowerState;
+import io.github.metallbdyn6.follower.FollowerStopped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The news that one follower is still to be told, and the outcome of the last try. It is told one
+ * thing at a time, so that nothing older can arrive behind something newer; only the newest waits.
+ */
+final class FollowerTask {
+  private static final int TRIES_OF_A_NOTICE = 5;
+
+  final String name;
+  private @Nullable FollowerNews change;
+  private @Nullable FollowerNews notice;
+  private @Nullable Attempt running;
+  private int failures;
+  private int ownWaits;
+  private @Nullable String error;
+  private @Nullable Instant failedSince;
+  private @Nullable Instant nextTry;
+
+  FollowerTask(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Takes news, and gives up what is under way for older ones.
+   *
+   * @return whether to begin now
+   */
+  synchronized boolean take(FollowerNews news) {
+    if (!news.isChange()) {
+      notice = news;
+      return running == null && failures == 0;
+    }
+    FollowerNews before = change;
+    if (before != null && before.now().equals(news.now())) {
+      return false; // it is under way, or waits for its next try
+    }
+    change = news;
+    forgetFailures();
+    Attempt old = running;
+    if (old != null) {
+      old.cancel();
+    }
+    return old == null;
+  }
+
+  /** Forgets the change: the follower has been told this prefix, whoever knows it. */
+  synchronized void isUpToDate() {
+    if (running == null && (change != null || notice == null)) {
+      change = null;
+      forgetFailures();
+    }
+  }
+
+  /** Takes note that a person has to act first. */
+  synchronized void isStopped(Instant now) {
+    if (failedSince == null) {
+      error = "it was stopped before the program was started";
+      failedSince = now;
+    }
+  }
+
+  /** Nothing is told any more; the reason stays. */
+  synchronized void stop() {
+    change = null;
+    notice = null;
+    nextTry = null;
+  }
+
+  /** Returns what to tell now, which begins with this; nothing while something is under way. */
+  synchronized Optional<Attempt> begin() {
+    FollowerNews news = change != null ? change : notice;
+    if (running != null || news == null) {
+      return Optional.empty();
+    }
+    Attempt attempt = new Attempt(news);
+    running = attempt;
+    nextTry = null;
+    return Optional.of(attempt);
+  }
+
+  /** Takes note of a success; what came meanwhile stays. */
+  synchronized void told(Attempt attempt) {
+    running = null;
+    if (attempt.news.equals(change)) {
+      change = null;
+    } else if (attempt.news.equals(notice)) {
+      notice = null;
+    }
+    forgetFailures();
+  }
+
+  /**
+   * Takes note of a failure.
+   *
+   * @return how often in a row it has failed; 0 for one that was given up for newer news
+   */
+  synchronized int failed(Attempt attempt, String why, Instant now) {
+    running = null;
+    if (change != null && !change.equals(attempt.news)) {
+      return 0;
+    }
+    error = why;
+    failedSince = failedSince == null ? now : failedSince;
+    failures++;
+    int times = failures;
+    if (attempt.news.equals(notice) && failures >= TRIES_OF_A_NOTICE) {
+      notice = null; // it is old by now, and the page says what is wrong
+      forgetFailures();
+    }
+    return times;
+  }
+
+  /** Returns how long to wait where no server says it. Waits that a server asks for count not. */
+  synchronized Duration ownWait() {
+    ownWaits++;
+    return FollowerPace.after(ownWaits);
+  }
+
+  synchronized void waitUntil(Instant time) {
+    nextTry = time;
+  }
+
+  private void forgetFailures() {
+    failures = 0;
+    ownWaits = 0;
+    error = null;
+    failedSince = null;
+    nextTry = null;
+  }
+
+  synchronized FollowerState state(FollowerRecord record) {
+    return new FollowerState(
+        name,
+        record.of(name),
+        Optional.ofNullable(change).map(FollowerNews::now),
+        failures,
+        Optional.ofNullable(error),
+        Optional.ofNullable(failedSince),
+        Optional.ofNullable(nextTry),
+        record.stopped().contains(name));
+  }
+
+  /** One try, in the thread that it runs in. */
+  static final class Attempt {
+    final FollowerNews news;
+    private @Nullable Thread thread;
+    private @Nullable String cancelled;
+
+    Attempt(FollowerNews news) {
+      this.news = news;
+    }
+
+    synchronized void runsHere() {
+      thread = Thread.currentThread();
+      if (cancelled != null) {
+        thread.interrupt();
+      }
+    }
+
+    void cancel() {
+      cancel("a newer prefix has come");
+    }
+
+    synchronized void cancel(String why) {
+      cancelled = Objects.requireNonNullElse(cancelled, why);
+      if (thread != null) {
+        thread.interrupt();
+        FollowerCalls.breakOff(thread);
+      }
+    }
+
+    /** From now on a cancellation finds nothing: the thread goes on to other work. */
+    synchronized void end() {
+      thread = null;
+      boolean unused = Thread.interrupted();
+    }
+
+    /** Returns why it was given up, if it was. */
+    synchronized Optional<String> cancelled() {
+      return Optional.ofNullable(cancelled);
+    }
+  }
+
+  /** Tells whether a failure says that trying again would do harm. */
+  static Optional<FollowerStopped> stopIn(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(FollowerStopped.class::isInstance)
+        .map(FollowerStopped.class::cast)
+        .findFirst();
+  }
+
+  /** The time that is left for the longest answer. */
+  static Duration patience(Duration requestTimeout) {
+    return requestTimeout.multipliedBy(6);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.metallbdyn6.bench;
+
+import io.github.metallbdyn6.testbed.ControlGroup;
+import io.github.metallbdyn6.testbed.PodMemory;
+import io.github.metallbdyn6.testbed.RealParts;
+import java.util.List;
+import java.util.Optional;
+
+/** A thousand services, all of which move, in turns of the candidates, in a pod's memory. */
+final class CrowdBench {
+  private final int services = Integer.getInteger("bench.services", 1000);
+  private final List<Candidate> candidates;
+  private final Table table;
+
+  CrowdBench(List<Candidate> candidates, Table table) {
+    this.candidates = candidates;
+    this.table = table;
+  }
+
+  void run() throws Exception {
+    if (!RealParts.areThere()) {
+      System.out.println("The rows of the group crowd are left out: no real MetalLB is there.");
+      return;
+    }
+    try (CrowdTrial crowd = new CrowdTrial(services)) {
+      table.enter(
+          "floor: MetalLB gives %d new services their addresses".formatted(services),
+          Figure.of(List.of(crowd.assigned())));
+      for (Candidate candidate : candidates) {
+        measure(candidate, crowd);
+      }
+    }
+  }
+
+  private void measure(Candidate candidate, CrowdTrial crowd) throws Exception {
+    Optional<ControlGroup> pod =
+        candidate.fitsIntoPod() ? ControlGroup.tryToMake("crowd") : Optional.empty();
+    if (pod.isEmpty()) {
+      enter(candidate, crowd.move(candidate.launch()));
+      return;
+    }
+    try (ControlGroup group = pod.get().memory(PodMemory.LIMIT)) {
+      enter(candidate, crowd.move(group.launch(candidate.launch())));
+      table.enter(
+          "most memory of its control group, whose limit is that of the Deployment, %d MiB"
+              .formatted(PodMemory.LIMIT >> 20),
+          candidate,
+          Figure.megabytes(group.peak() / 1024));
+    }
+  }
+
+  private void enter(Candidate candidate, CrowdTrial.Move move) {
+    table.enter(
+        "source's answer to the last of %d services under the new prefix".formatted(services),
+        candidate,
+        Figure.of(List.of(move.lastArrived())));
+    table.enter(
+        "the same to the old range out of the pool", candidate, Figure.of(List.of(move.retired())));
+    table.enter(
+        "services that the log counts as moved", candidate, Figure.count("%d", move.counted()));
+    table.enter("resident meanwhile, at most", candidate, Figure.megabytes(move.residentKb()));
+  }
+}

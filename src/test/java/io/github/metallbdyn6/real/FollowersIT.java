@@ -1,0 +1,305 @@
+package io.github.metallbdyn6.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.github.metallbdyn6.follower.FollowerRecord;
+import io.github.metallbdyn6.follower.ObjectPatch;
+import io.github.metallbdyn6.testbed.ProgramProcess;
+import io.github.metallbdyn6.testbed.RealMetalLbRelease;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Followers that write into the cluster, with the access that their components bring. */
+class FollowersIT extends RealFlow {
+  private static final Path CRDS = Path.of("src/test/resources/crds");
+  private static final Map<String, String> LABEL = Map.of("metallb-dyn6/renumber", "true");
+  private static final String GROUP =
+      """
+      apiVersion: cilium.io/v2alpha1
+      kind: CiliumCIDRGroup
+      metadata: {name: home, labels: {metallb-dyn6/renumber: "true"}}
+      spec: {externalCIDRs: ["192.0.2.0/24", "2001:db8:a::/64"]}
+      """;
+  private static final String POLICY =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata:
+        name: from-home
+        labels: {metallb-dyn6/renumber: "true"}
+        annotations: {example.com/why: "2001:db8:a::7 is the printer", example.com/other: kept}
+      spec:
+        podSelector: {}
+        ingress:
+          - from:
+              - ipBlock: {cidr: "2001:db8:a::/64", except: ["2001:db8:a::1000/116"]}
+              - ipBlock: {cidr: 192.0.2.0/24}
+      """;
+
+  private final KubernetesClient client = RealMetalLbRelease.V0_15.server().client();
+
+  @BeforeEach
+  void defineResources() throws IOException {
+    for (String name : List.of("dnsendpoints", "ciliumcidrgroups")) {
+      try (InputStream definition = Files.newInputStream(CRDS.resolve(name + ".yaml"))) {
+        client
+            .load(definition)
+            .items()
+            .forEach(it -> client.resource(it).createOr(NonDeletingOperation::update));
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(
+            () ->
+                client.getApiResources("externaldns.k8s.io/v1alpha1") != null
+                    && client.getApiResources("cilium.io/v2alpha1") != null);
+  }
+
+  @AfterEach
+  void removeGroup() {
+    if (home != null) {
+      client.genericKubernetesResources("cilium.io/v2alpha1", "CiliumCIDRGroup").delete();
+    }
+  }
+
+  private String namespace() {
+    return home.cluster().namespace();
+  }
+
+  private ProgramProcess startWith(String followers, Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("METALLB_DYN6_FOLLOWERS", followers);
+    variables.put("METALLB_DYN6_MAX_CHANGES_PER_HOUR", "0");
+    return start(variables);
+  }
+
+  private void awaitTold(String follower, String prefix) {
+    eventually(
+        () ->
+            assertThat(home.cluster().annotations().getOrDefault(FollowerRecord.TOLD, ""))
+                .as(this::story)
+                .contains(follower + "=" + prefix + "::/64@"));
+  }
+
+  private void createConfigMap(String name, Map<String, String> labels, String text) {
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withLabels(labels)
+            .endMetadata()
+            .withData(Map.of("Corefile", text))
+            .build();
+    client.configMaps().inNamespace(namespace()).resource(map).create();
+  }
+
+  private String textOf(String name) {
+    return configMap(name).getData().get("Corefile");
+  }
+
+  private ConfigMap configMap(String name) {
+    return client.configMaps().inNamespace(namespace()).withName(name).get();
+  }
+
+  private NetworkPolicy policy() {
+    return client
+        .network()
+        .v1()
+        .networkPolicies()
+        .inNamespace(namespace())
+        .withName("from-home")
+        .get();
+  }
+
+  private List<String> groups() {
+    GenericKubernetesResource group =
+        client
+            .genericKubernetesResources("cilium.io/v2alpha1", "CiliumCIDRGroup")
+            .withName("home")
+            .get();
+    return group.get("spec", "externalCIDRs");
+  }
+
+  @Test
+  void renumberWhatIsLabelledAndNothingElse() {
+    startHome(RealMetalLbRelease.V0_15, "follower-renumber", "handover");
+    client.resource(POLICY).inNamespace(namespace()).create();
+    client.resource(GROUP).create();
+    String zone = "nas 300 IN AAAA 2001:db8:a::1:25\nat 12:34:56 2001:DB8:A::1:26 2001:db8:f::1\n";
+    createConfigMap("zone", LABEL, zone);
+    createConfigMap("unlabelled", Map.of(), zone);
+    createConfigMap("without", LABEL, "2001:db8:f::1");
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("secret")
+            .withLabels(LABEL)
+            .endMetadata()
+            .withStringData(Map.of("a", "2001:db8:a::1"))
+            .build();
+    client.secrets().inNamespace(namespace()).resource(secret).create();
+    String untouched = configMap("without").getMetadata().getResourceVersion();
+    ProgramProcess program = startWith("renumber", Map.of());
+    awaitTold("renumber", A);
+    home.changePrefix(B);
+    awaitTold("renumber", B);
+
+    assertThat(textOf("zone"))
+        .isEqualTo(
+            "nas 300 IN AAAA 2001:db8:b::1:25\nat 12:34:56 2001:DB8:B::1:26 2001:db8:f::1\n");
+    assertThat(textOf("unlabelled")).isEqualTo(zone);
+    assertThat(groups()).containsExactly("192.0.2.0/24", "2001:db8:b::/64");
+    assertThat(policy().getSpec().getIngress().get(0).getFrom().get(0).getIpBlock())
+        .satisfies(
+            block -> {
+              assertThat(block.getCidr()).isEqualTo("2001:db8:b::/64");
+              assertThat(block.getExcept()).containsExactly("2001:db8:b::1000/116");
+            });
+    assertThat(policy().getMetadata().getAnnotations())
+        .containsEntry("example.com/why", "2001:db8:b::7 is the printer")
+        .containsEntry("example.com/other", "kept")
+        .containsEntry(ObjectPatch.WRITTEN_FOR, "2001:db8:b::/64");
+    assertThat(configMap("without").getMetadata().getResourceVersion()).isEqualTo(untouched);
+
+    program.kill();
+    home.changePrefix(C);
+    startWith("renumber", Map.of());
+    awaitTold("renumber", C);
+    assertThat(textOf("zone")).startsWith("nas 300 IN AAAA 2001:db8:c::1:25\n");
+    assertThat(groups()).containsExactly("192.0.2.0/24", "2001:db8:c::/64");
+
+    assertThat(installation.audit().requests())
+        .as("the Secret is not even looked at")
+        .noneMatch(request -> request.toString().contains("secrets"));
+    assertNothingRefused(404);
+  }
+
+  /** It was not there to be seen when the prefix changed, such as in a backup. */
+  @Test
+  void renumberAnObjectThatMissedChanges() {
+    startHome(RealMetalLbRelease.V0_15, "follower-renumber", "handover");
+    startWith("renumber", Map.of());
+    awaitTold("renumber", A);
+    home.changePrefix(B);
+    awaitTold("renumber", B);
+    ConfigMap old =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("old")
+            .withLabels(LABEL)
+            .withAnnotations(Map.of(ObjectPatch.WRITTEN_FOR, "2001:db8:a::/64"))
+            .endMetadata()
+            .withData(Map.of("Corefile", "2001:db8:a::53"))
+            .build();
+    client.configMaps().inNamespace(namespace()).resource(old).create();
+    home.changePrefix(C);
+    awaitTold("renumber", C);
+
+    assertThat(textOf("old")).isEqualTo("2001:db8:c::53");
+    assertThat(configMap("old").getMetadata().getAnnotations())
+        .containsEntry(ObjectPatch.WRITTEN_FOR, "2001:db8:c::/64");
+  }
+
+  /** An object that cannot be changed keeps no other one waiting, and shows. */
+  @Test
+  void renumberTheOthersWhereOneIsRefused() {
+    startHome(RealMetalLbRelease.V0_15, "follower-renumber", "handover");
+    ConfigMap fixed =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("a-fixed-one")
+            .withLabels(LABEL)
+            .endMetadata()
+            .withImmutable(true)
+            .withData(Map.of("Corefile", "2001:db8:a::53"))
+            .build();
+    client.configMaps().inNamespace(namespace()).resource(fixed).create();
+    createConfigMap("zone", LABEL, "2001:db8:a::53");
+    ProgramProcess program = startWith("renumber", Map.of());
+    awaitTold("renumber", A);
+    home.changePrefix(B);
+    eventually(() -> assertThat(textOf("zone")).isEqualTo("2001:db8:b::53"));
+    awaitLog(program, "Follower renumber has failed: configmaps " + namespace() + "/a-fixed-one");
+    assertThat(textOf("a-fixed-one")).isEqualTo("2001:db8:a::53");
+
+    client.configMaps().inNamespace(namespace()).withName("a-fixed-one").delete();
+    awaitTold("renumber", B);
+  }
+
+  @Test
+  void publishHostsAndTakeAwayThoseThatAreListedNoMore() throws Exception {
+    startHome(RealMetalLbRelease.V0_15, "follower-dns-endpoint", "handover");
+    ProgramProcess program =
+        startWith(
+            "dns-endpoint",
+            Map.of(
+                "METALLB_DYN6_HOSTS", "nas.example.org=::1:25, vpn.example.org=::1:26",
+                "METALLB_DYN6_DNS_ENDPOINT_TTL", "300"));
+    awaitTold("dns-endpoint", A);
+    assertThat(endpoints())
+        .containsExactly(
+            Map.of(
+                "dnsName",
+                "nas.example.org",
+                "recordType",
+                "AAAA",
+                "recordTTL",
+                300,
+                "targets",
+                List.of("2001:db8:a::1:25")),
+            Map.of(
+                "dnsName",
+                "vpn.example.org",
+                "recordType",
+                "AAAA",
+                "recordTTL",
+                300,
+                "targets",
+                List.of("2001:db8:a::1:26")));
+    program.terminate();
+    assertThat(program.exitStatus()).isZero();
+    home.changePrefix(B);
+    startWith("dns-endpoint", Map.of("METALLB_DYN6_HOSTS", "vpn.example.org=::1:26"));
+    awaitTold("dns-endpoint", B);
+    assertThat(endpoints())
+        .containsExactly(
+            Map.of(
+                "dnsName",
+                "vpn.example.org",
+                "recordType",
+                "AAAA",
+                "targets",
+                List.of("2001:db8:b::1:26")));
+    assertNothingRefused();
+  }
+
+  private List<Object> endpoints() {
+    GenericKubernetesResource endpoint =
+        client
+            .genericKubernetesResources("externaldns.k8s.io/v1alpha1", "DNSEndpoint")
+            .inNamespace(namespace())
+            .withName("metallb-dyn6")
+            .get();
+    return endpoint.get("spec", "endpoints");
+  }
+}
