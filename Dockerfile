@@ -15,6 +15,7 @@ ARG VERSION=1.0.0
 LABEL org.opencontainers.image.title="metallb-dyn6" \
       org.opencontainers.image.description="Keeps a MetalLB IPAddressPool on the IPv6 prefix that the ISP delegates today" \
       org.opencontainers.image.source="https://github.com/metallb-dyn6/metallb-dyn6" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 # With the files' times, by which the archive knows the jars.
 COPY --from=build /build/target/runtime /opt/metallb-dyn6
