@@ -72,7 +72,7 @@ class WorkflowsTest {
         .isNotEmpty()
         .filteredOn(job -> !job.has("uses")) // a called workflow has limits of its own
         .extracting(job -> job.path("timeout-minutes").asInt())
-        .allMatch(minutes -> minutes > 0 && minutes <= 30);
+        .allMatch(minutes -> minutes > 0 && minutes <= 90);
   }
 
   @ParameterizedTest
