@@ -11,6 +11,7 @@ import io.github.metallbdyn6.report.EventKind;
 import io.github.metallbdyn6.settings.Help;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
+import io.github.metallbdyn6.settings.VariableName;
 import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -195,12 +196,14 @@ class ManualTest {
     List<String> known = new ArrayList<>();
     known.addAll(
         List.of(
-            "METALLB_DYN6_MINE_URL",
             "METALLB_DYN6_NAME_ON", // of a follower NAME
             "METALLB_DYN6_IT_KUBECONFIG",
             "METALLB_DYN6_IT_METALLB_NAMESPACE",
             "METALLB_DYN6_REAL_PARTS"));
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    matches("\\{\\{(metallb-dyn6\\.[a-z-]+)")
+        .map(VariableName::of)
+        .forEach(known::add); // of examples
     try (DirectoryStream<Path> sources =
         Files.newDirectoryStream(Path.of("routes"), "{source,follower}-*.camel.yaml")) {
       for (Path source : sources) {

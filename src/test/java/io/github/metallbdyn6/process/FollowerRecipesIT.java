@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.testbed.FakeReceiver;
 import io.github.metallbdyn6.testbed.FakeReceiver.Received;
+import io.github.metallbdyn6.testbed.Launch;
 import io.github.metallbdyn6.testbed.Manual;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.Reply;
 import io.github.metallbdyn6.testbed.RouteFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,17 +89,24 @@ class FollowerRecipesIT extends AtHome {
     }
   }
 
+  private static String blockOfThePage(String pattern) throws IOException {
+    Matcher block = Pattern.compile(pattern).matcher(Manual.page("followers"));
+    assertThat(block.find()).isTrue();
+    return block.group(1);
+  }
+
+  private void writeFollowerOfThePage(String name) throws IOException {
+    Path routes = Files.createDirectory(folder.resolve("routes"));
+    String route =
+        blockOfThePage("```yaml\\n(- route:\\n    id: follower-%s\\n[^`]*)```".formatted(name));
+    new RouteFolder(routes).write("follower-" + name + ".camel.yaml", route);
+    environment.put("METALLB_DYN6_ROUTES", routes.toString());
+  }
+
   /** As a person would who has read the page, and nothing else. */
   @Test
   void aFollowerOfOnesOwnAppendsToAFile() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    RouteFolder files = new RouteFolder(routes);
-    Matcher diary =
-        Pattern.compile("```yaml\\n(- route:\\n    id: follower-diary\\n[^`]*)```")
-            .matcher(Manual.page("followers"));
-    assertThat(diary.find()).isTrue();
-    files.write("follower-diary.camel.yaml", diary.group(1));
-    environment.put("METALLB_DYN6_ROUTES", routes.toString());
+    writeFollowerOfThePage("diary");
     environment.put("METALLB_DYN6_FOLLOWERS", "diary");
     environment.put("METALLB_DYN6_DIARY_FOLDER", folder.resolve("diary").toString());
     Path file = folder.resolve("diary/prefixes.txt");
@@ -108,5 +120,47 @@ class FollowerRecipesIT extends AtHome {
         .satisfiesExactly(
             line -> assertThat(line).endsWith(" first 2001:db8:b::/64"),
             line -> assertThat(line).endsWith(" change 2001:db8:c::/64"));
+  }
+
+  @Test
+  void aFollowerOfOnesOwnSendsMailWithMoreJars() throws Exception {
+    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    server.setUser("me@example.net", "home", "0123456789abcdef");
+    server.start();
+    writeFollowerOfThePage("mail");
+    follow(blockOfThePage("```sh\\n(METALLB_DYN6_FOLLOWERS=mail\\n[^`]*)```"));
+    environment.put("METALLB_DYN6_MAIL_SERVER", "smtp://127.0.0.1:" + server.getSmtp().getPort());
+    Launch launch = Launch.ofJar().withLibraries(jarsOfThePage());
+    try (ProgramProcess check = ProgramProcess.start(launch, environment, "--check")) {
+      assertThat(check.exitStatus()).as(check::output).isZero();
+    }
+    try (ProgramProcess program = ProgramProcess.start(launch, environment)) {
+      awaitTold();
+      assertThat(program.output()).contains("Follower mail was told");
+    }
+    assertThat(server.getReceivedMessages())
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.getSubject()).isEqualTo("IPv6 prefix: first");
+              assertThat(GreenMailUtil.getBody(mail)).contains("2001:db8:b::/64");
+              assertThat(mail.getFrom()[0]).hasToString("home@example.net");
+            });
+    server.stop();
+  }
+
+  /** Copies what the page's command copies: of the libraries of this build, those that it names. */
+  private Path jarsOfThePage() throws IOException {
+    Path more = Files.createDirectory(folder.resolve("more"));
+    for (String name : blockOfThePage("-DincludeArtifactIds=(\\S+)").split(",", -1)) {
+      Path jar =
+          Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+              .map(Path::of)
+              .filter(it -> it.getFileName().toString().matches(Pattern.quote(name) + "-\\d.*jar"))
+              .findFirst()
+              .orElseThrow();
+      Files.copy(jar, more.resolve(jar.getFileName()));
+    }
+    return more;
   }
 }

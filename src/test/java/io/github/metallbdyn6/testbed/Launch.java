@@ -1,7 +1,10 @@
 package io.github.metallbdyn6.testbed;
 
+import io.github.metallbdyn6.Application;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -9,13 +12,19 @@ import java.util.stream.Stream;
  *
  * @param java the JVM and its options
  * @param jar the program
+ * @param libraries folders with jars besides those that the program brings
  * @param directory the working directory
  */
-public record Launch(List<String> java, Path jar, Path directory) {
+public record Launch(List<String> java, Path jar, List<Path> libraries, Path directory) {
   private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
   /** The argument of {@code java} that stands for the options of the image. */
   static final String IMAGE_OPTIONS = "@" + CHECKOUT.resolve("src/main/runtime/java.options");
+
+  /** Starts this jar with nothing besides. */
+  public Launch(List<String> java, Path jar, Path directory) {
+    this(java, jar, List.of(), directory);
+  }
 
   /** As users start it: {@code java -jar target/metallb-dyn6.jar}, in the checkout. */
   public static Launch ofJar() {
@@ -41,7 +50,13 @@ public record Launch(List<String> java, Path jar, Path directory) {
 
   /** Returns the same with more options for the JVM. */
   public Launch with(List<String> options) {
-    return new Launch(Stream.concat(java.stream(), options.stream()).toList(), jar, directory);
+    return new Launch(
+        Stream.concat(java.stream(), options.stream()).toList(), jar, libraries, directory);
+  }
+
+  /** Returns the same with the jars of this folder besides. */
+  public Launch withLibraries(Path folder) {
+    return new Launch(java, jar, List.of(folder), directory);
   }
 
   /** Returns the same with JMX on this port of loopback, for whoever comes. */
@@ -58,13 +73,25 @@ public record Launch(List<String> java, Path jar, Path directory) {
 
   /** Returns the same in another working directory. */
   public Launch in(Path newDirectory) {
-    return new Launch(java, jar, newDirectory);
+    return new Launch(java, jar, libraries, newDirectory);
   }
 
   /** Returns the command with these arguments for the program. */
   public List<String> command(String... arguments) {
-    return Stream.of(java.stream(), Stream.of("-jar", jar.toString()), Stream.of(arguments))
+    return Stream.of(java.stream(), program(), Stream.of(arguments))
         .flatMap(words -> words)
         .toList();
+  }
+
+  /** The JVM takes no other library beside {@code -jar}. */
+  private Stream<String> program() {
+    if (libraries.isEmpty()) {
+      return Stream.of("-jar", jar.toString());
+    }
+    Stream<String> folders = libraries.stream().map(folder -> folder.resolve("*").toString());
+    String classPath =
+        Stream.concat(Stream.of(jar.toString()), folders)
+            .collect(Collectors.joining(File.pathSeparator));
+    return Stream.of("-cp", classPath, Application.class.getName());
   }
 }
