@@ -27,6 +27,11 @@ class MonitoringTest extends MeasuredFlow {
   /** They come from Prometheus and not from the program. */
   private static final Set<String> TARGET_LABELS = Set.of("job", "instance", "namespace", "pod");
 
+  private static final Map<String, String> WITH_FOLLOWER =
+      Map.of(
+          "METALLB_DYN6_FOLLOWERS", "webhook",
+          "METALLB_DYN6_WEBHOOK_URL", "http://127.0.0.1:9/");
+
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:metallb_dyn6|camel|jvm|process)_\\w+");
   private static final Pattern MANUAL_ROW = Pattern.compile("\\n\\| `(metallb_dyn6_\\w+)");
@@ -109,7 +114,7 @@ class MonitoringTest extends MeasuredFlow {
   void everyQueryFindsItsMetricsAndLabels() throws Exception {
     cluster.pods().run(OLD_METALLB);
     isp.givesAddress(ADDRESS_B);
-    startProgramWithPort(Map.of());
+    startProgramWithPort(WITH_FOLLOWER);
     awaitAtLeast(1, "metallb_dyn6_passes_total", Map.of("result", "succeeded"));
 
     Scrape scrape = scrape();
@@ -118,10 +123,7 @@ class MonitoringTest extends MeasuredFlow {
 
   @Test
   void theManualNamesEveryMetricOfOursAndNoOther() throws Exception {
-    startProgramWithPort(
-        Map.of(
-            "METALLB_DYN6_FOLLOWERS", "webhook",
-            "METALLB_DYN6_WEBHOOK_URL", "http://127.0.0.1:9/"));
+    startProgramWithPort(WITH_FOLLOWER);
     awaitAtLeast(1, "metallb_dyn6_passes_total", Map.of("result", "succeeded"));
 
     assertThat(MANUAL_ROW.matcher(Manual.text()).results().map(row -> row.group(1)))

@@ -76,6 +76,8 @@ class AlertRulesTest {
         "ServicesInTrouble | services pool=public,state=no_address 1x60; services pool=public,state=in_place 4x60 | 9m  | no",
         "ServicesInTrouble | services pool=public,state=no_address 1x60; services pool=public,state=in_place 4x60 | 10m | pool=public",
         "ServicesInTrouble | services pool=public,state=moving 3x60; services pool=public,state=in_place 4x60     | 30m | no",
+        "FollowerBehind   | follower_current follower=dyndns 1x5 0x99               | 65m | no",
+        "FollowerBehind   | follower_current follower=dyndns 1x5 0x99               | 66m | follower=dyndns",
         "SourceUnreliable | source_failures_total source=a 0+1x99; source_seconds_count source=a 0+1x99; source_seconds_sum source=a 0+1x99 | 29m | no",
         "SourceUnreliable | source_failures_total source=a 0+1x99; source_seconds_count source=a 0+1x99; source_seconds_sum source=a 0+1x99 | 40m | source=a",
         "SourceUnreliable | source_failures_total source=a 0+1x99; source_seconds_count source=a 0+3x99; source_seconds_sum source=a 0+1x99 | 90m | no",
