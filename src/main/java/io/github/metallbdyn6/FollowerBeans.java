@@ -1,6 +1,7 @@
 package io.github.metallbdyn6;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.follower.FollowerNews;
 import io.github.metallbdyn6.kubernetes.DnsEndpoint;
 import io.github.metallbdyn6.kubernetes.FollowerStore;
@@ -11,8 +12,10 @@ import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.settings.TrustedCertificates;
 import io.github.metallbdyn6.settings.VariableName;
+import io.github.metallbdyn6.source.NameServers;
 import io.github.metallbdyn6.source.RetryAfter;
 import io.github.metallbdyn6.source.SourceClient;
+import io.github.metallbdyn6.telling.Aliases;
 import io.github.metallbdyn6.telling.DynDns;
 import io.github.metallbdyn6.telling.FollowerClient;
 import io.github.metallbdyn6.telling.FollowerNotices;
@@ -23,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -57,6 +61,7 @@ final class FollowerBeans {
     beans.put("dynDns", new DynDns(parameters));
     beans.put("renumberedFiles", new RenumberedFiles());
     beans.put("renumberedObjects", new RenumberedObjects(client));
+    beans.put("aliases", new Aliases(aliases(settings.requestTimeout())));
     beans.put("dnsEndpoint", new DnsEndpoint(client, settings.get(Setting.METALLB_NAMESPACE)));
     beans.put(
         "followerClient",
@@ -65,6 +70,17 @@ final class FollowerBeans {
                 settings.requestTimeout(),
                 TrustedCertificates.trust(settings.get(Setting.CA_FILE)))));
     return beans;
+  }
+
+  private static Aliases.NameServer aliases(Duration patience) {
+    NameServers nameServers = new NameServers(patience);
+    return (server, name) -> {
+      try {
+        return Optional.of(nameServers.ask(server, name, "CNAME"));
+      } catch (RefusedAnswer none) {
+        return Optional.empty();
+      }
+    };
   }
 
   private static void addNotices(

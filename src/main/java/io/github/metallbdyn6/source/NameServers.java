@@ -48,7 +48,7 @@ public final class NameServers {
    *
    * @param server host or address, with {@code :port} if that is not 53
    * @param name what to ask for
-   * @param type {@code AAAA} or {@code TXT}
+   * @param type {@code AAAA}, {@code TXT} or {@code CNAME}
    * @throws IOException when the server is unreachable, silent, or says that it cannot answer
    * @throws RefusedAnswer when it answers that there is no such name or no such record
    */

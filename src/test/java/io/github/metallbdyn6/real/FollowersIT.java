@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.follower.ObjectPatch;
+import io.github.metallbdyn6.testbed.FakeNameServer;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RealMetalLbRelease;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Followers that write into the cluster, with the access that their components bring. */
 class FollowersIT extends RealFlow {
   private static final Path CRDS = Path.of("src/test/resources/crds");
+  private static final int NO_SUCH_NAME = 3;
   private static final Map<String, String> LABEL = Map.of("metallb-dyn6/renumber", "true");
   private static final String GROUP =
       """
@@ -291,6 +294,30 @@ class FollowersIT extends RealFlow {
                 "targets",
                 List.of("2001:db8:b::1:26")));
     assertNothingRefused();
+  }
+
+  /** The zone would refuse the address, or lose the alias. */
+  @Test
+  void publishNoNameThatIsAnAlias() throws Exception {
+    startHome(RealMetalLbRelease.V0_15, "follower-dns-endpoint", "handover");
+    try (FakeNameServer zone = new FakeNameServer(InetAddress.getLoopbackAddress())) {
+      zone.answers(question -> question.withAlias("gw.example.net"));
+      ProgramProcess program =
+          startWith(
+              "dns-endpoint",
+              Map.of(
+                  "METALLB_DYN6_HOSTS",
+                  "vpn.example.org=::1:26",
+                  "METALLB_DYN6_DNS_ENDPOINT_NAME_SERVER",
+                  zone.address()));
+      awaitLog(program, "vpn.example.org is an alias of gw.example.net");
+      assertThat(home.cluster().annotations()).doesNotContainKey(FollowerRecord.TOLD);
+
+      zone.answers(question -> question.withCode(NO_SUCH_NAME));
+      awaitTold("dns-endpoint", A);
+      assertThat(zone.asked()).contains("udp CNAME vpn.example.org");
+    }
+    assertThat(endpoints()).hasSize(1);
   }
 
   private List<Object> endpoints() {

@@ -19,7 +19,8 @@ import java.util.Map;
  * @param records the answer section
  */
 public record DnsMessage(int id, int flags, String name, int type, List<byte[]> records) {
-  private static final Map<String, Integer> TYPES = Map.of("A", 1, "TXT", 16, "AAAA", 28);
+  private static final Map<String, Integer> TYPES =
+      Map.of("A", 1, "CNAME", 5, "TXT", 16, "AAAA", 28);
   private static final int IN = 1;
   private static final int HEADER = 12;
   private static final int RESPONSE = 0x8180;
@@ -56,6 +57,13 @@ public record DnsMessage(int id, int flags, String name, int type, List<byte[]> 
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     return with(
         "TXT", ByteBuffer.allocate(1 + bytes.length).put((byte) bytes.length).put(bytes).array());
+  }
+
+  /** Returns this with the record of an alias of this name. */
+  public DnsMessage withAlias(String target) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeName(out, target);
+    return with("CNAME", out.toByteArray());
   }
 
   private DnsMessage with(String recordType, byte[] data) {
@@ -101,14 +109,18 @@ public record DnsMessage(int id, int flags, String name, int type, List<byte[]> 
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     word(out, id, flags, 1, records.size(), 0, 0);
+    writeName(out, name);
+    word(out, type, IN);
+    records.forEach(out::writeBytes);
+    return out.toByteArray();
+  }
+
+  private static void writeName(ByteArrayOutputStream out, String name) {
     for (String label : name.split("\\.", -1)) {
       out.write(label.length());
       out.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
     }
     out.write(0);
-    word(out, type, IN);
-    records.forEach(out::writeBytes);
-    return out.toByteArray();
   }
 
   private static void word(ByteArrayOutputStream out, int... words) {
