@@ -9,22 +9,55 @@ import io.github.metallbdyn6.testbed.FakeReceiver;
 import io.github.metallbdyn6.testbed.FakeReceiver.Received;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.ProgramProcess;
-import java.util.List;
+import io.github.metallbdyn6.testbed.Reply;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jar is killed around the call of a follower: the next start makes it good. */
 class FollowerKillIT extends AtHome {
   private static final String TOLD = "2001:db8:b::/64";
 
+  /** Followers whose call goes to a server outside the cluster. */
+  enum Follower {
+    WEBHOOK(
+        Map.of("METALLB_DYN6_WEBHOOK_BODY", "{prefix}"), "METALLB_DYN6_WEBHOOK_URL", "/", "POST"),
+    DYNDNS(
+        Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25"),
+        "METALLB_DYN6_DYNDNS_URL",
+        "/nic/update?myip={address}",
+        "GET");
+
+    final Map<String, String> variables;
+    final String urlVariable;
+    final String path;
+    final String method;
+
+    Follower(Map<String, String> variables, String urlVariable, String path, String method) {
+      this.variables = variables;
+      this.urlVariable = urlVariable;
+      this.path = path;
+      this.method = method;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private final FakeReceiver receiver = new FakeReceiver();
 
-  @BeforeEach
-  void chooseFollower() {
-    environment.put("METALLB_DYN6_FOLLOWERS", "webhook");
-    environment.put("METALLB_DYN6_WEBHOOK_URL", receiver.uri().toString());
-    environment.put("METALLB_DYN6_WEBHOOK_BODY", "{prefix}");
+  private void choose(Follower follower) {
+    receiver.answers(request -> new Reply(200, Map.of(), "good 2001:db8:b::1:25"));
+    environment.put("METALLB_DYN6_FOLLOWERS", follower.toString());
+    environment.putAll(follower.variables);
+    environment.put(
+        follower.urlVariable, receiver.uri().toString().replaceAll("/$", "") + follower.path);
   }
 
   @AfterEach
@@ -37,21 +70,29 @@ class FollowerKillIT extends AtHome {
     assertThat(victim.exitStatus()).isEqualTo(128 + 9);
   }
 
-  private void awaitRecord() {
+  private void awaitRecord(Follower follower) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(home.cluster().annotations().getOrDefault(FollowerRecord.TOLD, ""))
-                    .startsWith("webhook=" + TOLD + "@"));
+                    .startsWith(follower + "=" + TOLD + "@"));
   }
 
-  private List<String> told() {
-    return receiver.taken().stream().map(Received::body).toList();
+  private void assertTold(Follower follower, int times) {
+    assertThat(receiver.taken())
+        .hasSize(times)
+        .extracting(Received::method)
+        .containsOnly(follower.method);
+    assertThat(receiver.taken())
+        .extracting(it -> URLDecoder.decode(it.target(), StandardCharsets.UTF_8) + it.body())
+        .allMatch(text -> text.contains("2001:db8:b::"));
   }
 
-  @Test
-  void isToldByTheNextProgramIfThisOneDiedBeforeTheServerActed() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void isToldByTheNextProgramIfThisOneDiedBeforeTheServerActed(Follower follower) throws Exception {
+    choose(follower);
     receiver.strike(Fault.TIMEOUT);
     try (ProgramProcess victim = ProgramProcess.start(environment)) {
       await().atMost(PATIENCE).until(() -> !receiver.received().isEmpty());
@@ -59,16 +100,18 @@ class FollowerKillIT extends AtHome {
     }
     receiver.heal();
     try (ProgramProcess successor = ProgramProcess.start(environment)) {
-      awaitRecord();
-      assertThat(told()).containsExactly(TOLD);
-      assertThat(successor.output()).contains("Follower webhook was told");
+      awaitRecord(follower);
+      assertTold(follower, 1);
+      assertThat(successor.output()).contains("Follower " + follower + " was told");
     }
     awaitFollowed();
   }
 
   /** The record is written after the call: once more is better than never. */
-  @Test
-  void isToldOnceMoreIfTheProgramDiedBeforeTheRecordWasWritten() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void isToldOnceMoreIfTheProgramDiedBeforeTheRecordWasWritten(Follower follower) throws Exception {
+    choose(follower);
     home.cluster().api().strike(call -> call.body().contains(FollowerRecord.TOLD), Fault.TIMEOUT);
     try (ProgramProcess victim = ProgramProcess.start(environment)) {
       await().atMost(PATIENCE).until(() -> home.cluster().api().struck() > 0);
@@ -76,16 +119,18 @@ class FollowerKillIT extends AtHome {
     }
     home.cluster().api().heal();
     try (ProgramProcess successor = ProgramProcess.start(environment)) {
-      awaitRecord();
+      awaitRecord(follower);
       assertThat(successor.isRunning()).isTrue();
     }
-    assertThat(told()).containsExactly(TOLD, TOLD);
+    assertTold(follower, 2);
   }
 
-  @Test
-  void isNotToldAgainByTheNextProgramIfTheRecordWasWritten() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void isNotToldAgainByTheNextProgramIfTheRecordWasWritten(Follower follower) throws Exception {
+    choose(follower);
     try (ProgramProcess victim = ProgramProcess.start(environment)) {
-      awaitRecord();
+      awaitRecord(follower);
       kill(victim);
     }
     int asked = home.isp().timesAsked();
@@ -93,7 +138,7 @@ class FollowerKillIT extends AtHome {
       await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked + 3);
       assertThat(successor.isRunning()).isTrue();
     }
-    assertThat(told()).containsExactly(TOLD);
+    assertTold(follower, 1);
     assertThat(home.cluster().api().writes())
         .filteredOn(call -> call.body().contains(FollowerRecord.TOLD))
         .extracting(ApiCall::method)

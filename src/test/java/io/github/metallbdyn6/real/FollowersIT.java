@@ -57,11 +57,33 @@ class FollowersIT extends RealFlow {
               - ipBlock: {cidr: 192.0.2.0/24}
       """;
 
+  private static final String CILIUM_POLICY =
+      """
+      apiVersion: cilium.io/v2
+      kind: CiliumNetworkPolicy
+      metadata: {name: from-home, labels: {metallb-dyn6/renumber: "true"}}
+      spec:
+        endpointSelector: {}
+        ingress: [{fromCIDRSet: [{cidr: "2001:db8:a::/64"}]}]
+      """;
+  private static final String GATEWAY =
+      """
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: {name: web, labels: {metallb-dyn6/renumber: "true"}}
+      spec:
+        gatewayClassName: example
+        addresses:
+          - {type: IPAddress, value: "2001:db8:a::1080"}
+          - {type: IPAddress, value: 192.0.2.80}
+      """;
+
   private final KubernetesClient client = RealMetalLbRelease.V0_15.server().client();
 
   @BeforeEach
   void defineResources() throws IOException {
-    for (String name : List.of("dnsendpoints", "ciliumcidrgroups")) {
+    for (String name :
+        List.of("dnsendpoints", "ciliumcidrgroups", "ciliumnetworkpolicies", "gateways")) {
       try (InputStream definition = Files.newInputStream(CRDS.resolve(name + ".yaml"))) {
         client
             .load(definition)
@@ -75,7 +97,9 @@ class FollowersIT extends RealFlow {
         .until(
             () ->
                 client.getApiResources("externaldns.k8s.io/v1alpha1") != null
-                    && client.getApiResources("cilium.io/v2alpha1") != null);
+                    && client.getApiResources("cilium.io/v2alpha1") != null
+                    && client.getApiResources("cilium.io/v2") != null
+                    && client.getApiResources("gateway.networking.k8s.io/v1") != null);
   }
 
   @AfterEach
@@ -143,11 +167,19 @@ class FollowersIT extends RealFlow {
     return group.get("spec", "externalCIDRs");
   }
 
+  private String spec(String api, String kind, String name) {
+    GenericKubernetesResource object =
+        client.genericKubernetesResources(api, kind).inNamespace(namespace()).withName(name).get();
+    return object.getAdditionalProperties().get("spec").toString();
+  }
+
   @Test
   void renumberWhatIsLabelledAndNothingElse() {
     startHome(RealMetalLbRelease.V0_15, "follower-renumber", "handover");
     client.resource(POLICY).inNamespace(namespace()).create();
     client.resource(GROUP).create();
+    client.resource(CILIUM_POLICY).inNamespace(namespace()).create();
+    client.resource(GATEWAY).inNamespace(namespace()).create();
     String zone = "nas 300 IN AAAA 2001:db8:a::1:25\nat 12:34:56 2001:DB8:A::1:26 2001:db8:f::1\n";
     createConfigMap("zone", LABEL, zone);
     createConfigMap("unlabelled", Map.of(), zone);
@@ -178,6 +210,12 @@ class FollowersIT extends RealFlow {
               assertThat(block.getCidr()).isEqualTo("2001:db8:b::/64");
               assertThat(block.getExcept()).containsExactly("2001:db8:b::1000/116");
             });
+    assertThat(spec("cilium.io/v2", "CiliumNetworkPolicy", "from-home"))
+        .contains("2001:db8:b::/64")
+        .doesNotContain("2001:db8:a:");
+    assertThat(spec("gateway.networking.k8s.io/v1", "Gateway", "web"))
+        .contains("2001:db8:b::1080", "192.0.2.80")
+        .doesNotContain("2001:db8:a:");
     assertThat(policy().getMetadata().getAnnotations())
         .containsEntry("example.com/why", "2001:db8:b::7 is the printer")
         .containsEntry("example.com/other", "kept")
