@@ -28,7 +28,7 @@ public final class ProgramProcess implements AutoCloseable {
   /** Starts the jar with options for the JVM, too. */
   public static ProgramProcess start(
       Map<String, String> environment, List<String> jvmOptions, String... arguments) {
-    return start(Launch.ofJar().with(jvmOptions), environment, arguments);
+    return start(Launch.ofJarSoon().with(jvmOptions), environment, arguments);
   }
 
   /** Starts the program in another way. */
