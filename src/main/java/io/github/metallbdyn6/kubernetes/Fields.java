@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields of an object are read: a tree, in which a list stands for each of its items.
+ * Which fields of an object are read: a tree, in which a list stands for each of its items, and the
+ * field {@code NAME/*} for all whose name begins so.
  *
  * @param longest the most characters that are read of a text
  * @param inside the fields of this one that are read; of a field without any, its plain value
@@ -42,6 +43,8 @@ record Fields(int longest, Map<String, Fields> inside) {
 
   /** Returns what is read of a field; nothing if the field is passed over. */
   @Nullable Fields of(String field) {
-    return inside.get(field);
+    @Nullable Fields exact = inside.get(field);
+    int slash = field.indexOf('/');
+    return exact == null && slash > 0 ? inside.get(field.substring(0, slash) + "/*") : exact;
   }
 }

@@ -24,12 +24,16 @@ public final class PoolLevers {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final List<String> ONCE = List.of(PoolOrders.CHECK_NOW, PoolOrders.FORGET_CHANGES);
 
+  /** A pool with more of them has other trouble than a slip. */
+  private static final int MOST_UNKNOWN = 5;
+
   private final PoolClient pool;
   private final PoolOrders orders;
   private final boolean dryRun;
   private final OrderWriter writer;
   private final PauseLever pause;
   private final Set<String> takenDry = new HashSet<>();
+  private final Set<String> toldUnknown = new HashSet<>();
   private volatile boolean heard;
 
   /**
@@ -93,6 +97,7 @@ public final class PoolLevers {
 
   private void hear(ApiObject news) {
     heard = true;
+    tellUnknown(PoolObject.unknownIn(news));
     Map<String, String> annotations = news.annotations();
     pause.hear(annotations.get(PauseOrder.ANNOTATION), news.resourceVersion());
     List<String> once = ONCE.stream().filter(annotations::containsKey).toList();
@@ -101,6 +106,18 @@ public final class PoolLevers {
     } else if (!once.isEmpty()) {
       writer.soon(() -> carryOut(once, news.resourceVersion()));
     }
+  }
+
+  /** Most likely it is misspelled, and somebody waits for its effect. */
+  private synchronized void tellUnknown(Map<String, String> unknown) {
+    toldUnknown.retainAll(unknown.keySet());
+    unknown.forEach(
+        (name, question) -> {
+          if (toldUnknown.size() < MOST_UNKNOWN && toldUnknown.add(name)) {
+            orders.refused(
+                "%s of the pool means nothing to the program; %s".formatted(name, question));
+          }
+        });
   }
 
   private void carryOut(List<String> once, String version) {

@@ -2,12 +2,14 @@ package io.github.metallbdyn6.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.metallbdyn6.follower.FollowerRecord;
+import io.github.metallbdyn6.follower.ObjectPatch;
 import io.github.metallbdyn6.pass.PoolOrders;
 import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.PoolWishes;
 import io.github.metallbdyn6.pool.PushedPrefix;
 import io.github.metallbdyn6.pool.Rival;
+import io.github.metallbdyn6.text.Misspelling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the pool's Kubernetes object, and refuses one that cannot be written back safely. */
@@ -57,6 +61,20 @@ final class PoolObject {
           .filter(key -> !key.equals(Rival.ANNOTATION) && !PoolWishes.ANNOTATIONS.contains(key))
           .toList();
 
+  /** Those that people write, in the order of the manual. */
+  private static final List<String> OF_PEOPLE =
+      Stream.concat(
+              PoolWishes.ANNOTATIONS.stream(),
+              Stream.of(
+                  PoolOrders.CHECK_NOW,
+                  PauseOrder.ANNOTATION,
+                  PoolOrders.FORGET_CHANGES,
+                  PoolState.RELOAD_MARK))
+          .toList();
+
+  /** Annotations in the name of the program, known or not. */
+  private static final String OURS = "metallb-dyn6/";
+
   /** All that a pass looks at, orders, and the trace. */
   static final Fields FIELDS =
       Fields.of(
@@ -70,7 +88,7 @@ final class PoolObject {
                   ADDRESSES,
                   ASSIGNED,
                   AVAILABLE),
-              Stream.concat(ANNOTATIONS.stream(), OF_OTHERS.stream()).map(ApiObject::annotation)));
+              Stream.of(OURS + "*", Rival.ANNOTATION).map(ApiObject::annotation)));
 
   private PoolObject() {}
 
@@ -98,7 +116,7 @@ final class PoolObject {
   /** Where the end of something is not known, nothing can be compared with it. */
   private static void requireWhole(ApiObject pool) {
     List<String> cut = new ArrayList<>(pool.cut());
-    cut.removeAll(OF_OTHERS.stream().map(ApiObject::annotation).toList());
+    cut.removeIf(PoolObject::isOfNoPass);
     if (!cut.isEmpty()) {
       throw new PoolUnusable(
           "%s of IPAddressPool %s/%s is longer than the program reads (lists of %d items, texts of %d characters); it is left as it is; shorten it"
@@ -109,6 +127,26 @@ final class PoolObject {
                   ObjectReader.LONGEST_LIST,
                   LONGEST_TEXT));
     }
+  }
+
+  private static boolean isOfNoPass(String place) {
+    return place.startsWith(ApiObject.annotation(""))
+        && ANNOTATIONS.stream().map(ApiObject::annotation).noneMatch(place::equals);
+  }
+
+  /** Returns what to say of each annotation in the program's name that it does not know. */
+  static Map<String, String> unknownIn(ApiObject pool) {
+    Set<String> names = new TreeSet<>(pool.annotations().keySet());
+    names.removeIf(name -> ANNOTATIONS.contains(name) || OF_OTHERS.contains(name));
+    names.remove(ObjectPatch.WRITTEN_FOR);
+    return names.stream().collect(Collectors.toMap(name -> name, PoolObject::question));
+  }
+
+  private static String question(String name) {
+    List<String> known = OF_PEOPLE.stream().map(it -> it.substring(OURS.length())).toList();
+    return Misspelling.meant(name.substring(OURS.length()), known)
+        .map("did you mean %s%%s?".formatted(OURS)::formatted)
+        .orElse("of a pool it reads %s".formatted(String.join(", ", OF_PEOPLE)));
   }
 
   /** MetalLB writes how many addresses services have, and how many are left. */
@@ -133,7 +171,7 @@ final class PoolObject {
   record Content(JsonNode addresses, Map<String, String> annotations) {
     static Content of(ApiObject pool) {
       Map<String, String> annotations = pool.annotations();
-      annotations.keySet().removeAll(OF_OTHERS);
+      annotations.keySet().retainAll(ANNOTATIONS);
       return new Content(pool.json().at(ADDRESSES), annotations);
     }
   }

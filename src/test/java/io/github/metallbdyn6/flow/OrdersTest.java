@@ -99,6 +99,22 @@ class OrdersTest extends WholeFlow {
   }
 
   @Test
+  void anAnnotationThatTheProgramDoesNotKnowIsToldOnce() {
+    startWith(Map.of("metallb-dyn6/host-rnage", "x".repeat(20_000)), Map.of());
+    awaitLog("The first pass has succeeded");
+    order("metallb-dyn6/color", "\"blue\"");
+    awaitEvent("OrderRefused", "metallb-dyn6/color of the pool means nothing");
+    isp.givesAddress(ADDRESS_B);
+
+    awaitPool(IPV4, RANGE_B);
+    assertThat(log.lines())
+        .filteredOn(line -> line.startsWith("WARN"))
+        .containsExactly(
+            "WARN The annotation metallb-dyn6/host-rnage of the pool means nothing to the program; did you mean metallb-dyn6/host-range?",
+            "WARN The annotation metallb-dyn6/color of the pool means nothing to the program; of a pool it reads metallb-dyn6/host-range, metallb-dyn6/subnet, metallb-dyn6/transition, metallb-dyn6/retire-after, metallb-dyn6/release, metallb-dyn6/check-now, metallb-dyn6/pause, metallb-dyn6/forget-changes, metallb-dyn6/reload-pending.");
+  }
+
+  @Test
   void countedChangesAreForgottenAndTheHeldOneIsCarriedOut() {
     String lately = Instant.now().minusSeconds(600).toString();
     startWith(
