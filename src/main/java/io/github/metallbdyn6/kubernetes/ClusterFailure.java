@@ -5,6 +5,7 @@ import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
 import io.github.metallbdyn6.text.ForeignText;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,15 @@ public final class ClusterFailure {
       Pattern.compile(
           "admission webhook \"(?<name>[^\"]+)\" denied the request:?\\s*(?<reason>.*)");
 
+  private static final String UNREACHABLE =
+      "The program tries again by itself. If it stays so: kubectl get --raw=/readyz says whether the API server is up; the first line of the program's log has the address at which the program asks it, and a NetworkPolicy may keep the pod from there.";
+
+  private static final String UNAUTHORIZED =
+      "The program reads the token again and tries again by itself. If it stays so: kubectl rollout restart deployment/metallb-dyn6, in its namespace, gives the pod a new token; with a KUBECONFIG, kubectl get ipaddresspools -A says whether its credentials are accepted.";
+
+  /** The JDK's words, behind which the header stands, with the token. */
+  private static final String NO_HEADER = "invalid header value";
+
   private static final String NO_WEBHOOK = "failed calling webhook";
 
   private ClusterFailure() {}
@@ -32,12 +42,21 @@ public final class ClusterFailure {
   public static Optional<Explanation> explain(Throwable failure) {
     if (failure instanceof KubernetesClientException cluster) {
       String text = textOf(cluster);
-      Explanation why = Explanation.failure(Area.CLUSTER, kindOf(cluster), text);
+      Explanation why =
+          Explanation.failure(Area.CLUSTER, kindOf(cluster), text).advised(adviceOn(cluster));
       return Optional.of(cluster.getCode() <= 0 ? why.byNetwork() : why);
     }
     return failure instanceof PoolUnusable
         ? Optional.of(Explanation.failure(Area.CLUSTER, Explanation.messageOf(failure)))
         : Optional.empty();
+  }
+
+  /** Returns where to look, as far as the text does not say it; else an empty text. */
+  private static String adviceOn(KubernetesClientException failure) {
+    if (failure.getCode() <= 0) {
+      return UNREACHABLE;
+    }
+    return failure.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED ? UNAUTHORIZED : "";
   }
 
   /** The API server's words differ from pass to pass; the account that it names does not. */
@@ -139,6 +158,9 @@ public final class ClusterFailure {
     }
     String name = cause.getClass().getSimpleName();
     String message = cause.getMessage();
+    if (message != null && message.startsWith(NO_HEADER)) {
+      return "its token has a character that no HTTP header can have, such as a line break; write the token without it";
+    }
     return message == null
         ? name
         : name + ": " + ForeignText.of(message.lines().findFirst().orElse(""));

@@ -56,6 +56,32 @@ class ClusterFailureTest {
     assertThat(explain(new IOException("first\nsecond"))).endsWith("IOException: first");
   }
 
+  /** The JDK says the whole header, and everybody who reaches the management port reads health. */
+  @Test
+  void aTokenThatCannotBeSentIsNotShown() {
+    assertThat(explain(new IllegalArgumentException("invalid header value: \"Bearer geheim\n\"")))
+        .doesNotContain("geheim")
+        .endsWith("such as a line break; write the token without it");
+  }
+
+  @Test
+  void whereToLookIsSaid() {
+    assertThat(adviceOn(new KubernetesClientException("failed", new ConnectException())))
+        .contains("kubectl get --raw=/readyz", "first line of the program's log");
+    assertThat(adviceOn(refusal(401)))
+        .contains("kubectl rollout restart deployment/metallb-dyn6", "kubectl get ipaddresspools");
+    assertThat(adviceOn(refusal(403))).as("the text says which right is missing").isEmpty();
+  }
+
+  private static KubernetesClientException refusal(int code) {
+    return new KubernetesClientException(
+        new StatusBuilder().withCode(code).withMessage("Unauthorized").build());
+  }
+
+  private static String adviceOn(KubernetesClientException failure) {
+    return ClusterFailure.explain(failure).orElseThrow().advice();
+  }
+
   private static String explain(Exception cause) {
     return ClusterFailure.textOf(new KubernetesClientException("failed", cause));
   }
