@@ -54,7 +54,10 @@ final class ManifestCheck {
 
   private static Verdict of(InstalledProgram program) {
     Map<String, String> files = program.routes().orElse(Map.of());
-    if (files.isEmpty() || !program.problems().isEmpty()) {
+    if (files.isEmpty() && program.problems().isEmpty()) {
+      return named(program, new Verdict(true, "a release, which runs no routes"), "");
+    }
+    if (!program.problems().isEmpty()) {
       return named(program, new Verdict(false, lines(program.problems())), "");
     }
     try {

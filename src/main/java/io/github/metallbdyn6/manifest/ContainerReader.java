@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  */
 final class ContainerReader {
   private static final String PREFIX = "METALLB_DYN6_";
+
+  /** Begins the argument of a Job that runs no routes. */
+  private static final String RELEASE = "--release";
+
   private static final String ROUTES = "METALLB_DYN6_ROUTES";
   private static final Pattern IMAGE = Pattern.compile("(.*/)?metallb-dyn6([:@].*)?");
 
@@ -52,6 +56,10 @@ final class ContainerReader {
     List<String> arguments =
         container.at("args").list().stream().map(it -> resolved(it.text())).toList();
     Optional<Map<String, String>> routes = routes();
+    if (routes.isEmpty() && arguments.stream().noneMatch(it -> it.startsWith(RELEASE))) {
+      problems.add(
+          "the routes are not in the manifests: no ConfigMap of them is mounted at " + ROUTES);
+    }
     return new InstalledProgram(name(), arguments, variables, secret, routes, problems, notes);
   }
 
@@ -127,16 +135,10 @@ final class ContainerReader {
 
   private Optional<Map<String, String>> routes() {
     String folder = withoutSlash(variables.getOrDefault(ROUTES, ""));
-    Optional<Map<String, String>> files =
-        container.at("volumeMounts").list().stream()
-            .filter(mount -> withoutSlash(mount.at("mountPath").text()).equals(folder))
-            .findFirst()
-            .flatMap(mount -> volume(mount.at("name").text()));
-    if (files.isEmpty()) {
-      problems.add(
-          "the routes are not in the manifests: no ConfigMap of them is mounted at " + ROUTES);
-    }
-    return files;
+    return container.at("volumeMounts").list().stream()
+        .filter(mount -> withoutSlash(mount.at("mountPath").text()).equals(folder))
+        .findFirst()
+        .flatMap(mount -> volume(mount.at("name").text()));
   }
 
   private static String withoutSlash(String path) {

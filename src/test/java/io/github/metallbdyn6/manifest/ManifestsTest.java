@@ -126,6 +126,15 @@ class ManifestsTest {
             "the variables of ConfigMap setings are not checked: it is not in the manifests");
   }
 
+  @Test
+  void aReleaseNeedsNoRoutes() {
+    String release =
+        DEPLOYMENT
+            .replace("configMap: {name: routes}", "emptyDir: {}")
+            .replaceFirst("args: .*", "args: [--release=remove]");
+    assertThat(program(release).problems()).isEmpty();
+  }
+
   /** The API server would refuse the whole Deployment. */
   @Test
   void findsAValueThatIsNoText() {

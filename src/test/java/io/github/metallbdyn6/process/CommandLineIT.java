@@ -3,6 +3,7 @@ package io.github.metallbdyn6.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.metallbdyn6.kustomize.Components;
 import io.github.metallbdyn6.kustomize.Kubectl;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.testbed.ProgramProcess;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,20 @@ class CommandLineIT {
                 "kubectl kustomize %s | java -jar target/metallb-dyn6.jar --check -"
                     .formatted(EXAMPLE)))
         .matches("Deployment metallb-system/metallb-dyn6: settings and \\d\\d routes are fine\\R");
+  }
+
+  /** The overlay that the manual removes the program with. */
+  @Test
+  void aCheckOfManifestsKnowsARelease() {
+    Path overlay = Components.overlay("check-release", List.of("handover", "release"));
+    assertThat(
+            Kubectl.run(
+                "sh",
+                "-c",
+                "kubectl kustomize %s | java -jar target/metallb-dyn6.jar --check -"
+                    .formatted(overlay)))
+        .contains("Deployment metallb-system/metallb-dyn6: settings and ")
+        .contains("Job metallb-system/metallb-dyn6-release: a release, which runs no routes");
   }
 
   /** With the name that the folder has in the cluster, and no trace of the one that it has here. */
