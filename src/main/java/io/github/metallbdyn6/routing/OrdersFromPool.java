@@ -31,7 +31,7 @@ public final class OrdersFromPool implements PoolOrders {
   @Override
   public void changesForgotten() {
     note("ChangesForgotten", "the changes of the last hour are forgotten, as ordered");
-    passNow.run();
+    passes.soon(); // it says nothing about a pause
   }
 
   @Override

@@ -131,6 +131,19 @@ class OrdersTest extends WholeFlow {
     awaitEvent("ChangesForgotten", "are forgotten");
   }
 
+  @Test
+  void forgettingChangesEndsNoPause() {
+    startWith(Map.of(PoolState.RECORD, RANGE_A, PauseOrder.ANNOTATION, "true"), Map.of());
+    awaitLog("Passes are paused");
+    isp.givesAddress(ADDRESS_B);
+    order(PoolOrders.FORGET_CHANGES, "\"\"");
+    awaitEvent("ChangesForgotten", "are forgotten");
+    assertThat(isp.timesAsked()).as("no pass").isZero();
+
+    order(PauseOrder.ANNOTATION, "null");
+    awaitPool(IPV4, RANGE_B);
+  }
+
   /** A Role of an older release does not allow it; then passes find the orders. */
   @Test
   void ordersAreFoundWithoutAWatchToo() {
