@@ -32,8 +32,7 @@ public enum State {
   /** The pool is kept as it is on purpose. */
   HOLDING("holding", "Holding", "The pool is kept as it is, on purpose, for the reason below."),
   /** Checks fail. */
-  FAILING(
-      "failing", "Failing", "Passes fail, for the reason below; every further pass tries again."),
+  FAILING("failing", "Failing", "Passes fail, for the reason below; the program goes on trying."),
   /** No check has ended for too long. */
   SILENT("silent", "Not responding", "No pass has ended for longer than a pass can take.");
 
