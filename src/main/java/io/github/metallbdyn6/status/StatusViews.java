@@ -53,9 +53,9 @@ public final class StatusViews {
         RangeStay.of(settings.get(Setting.RETIRE_AFTER), settings.number(Setting.RELOAD_TIMEOUT));
   }
 
-  /** Returns all that is shown, above all of the first pool. */
+  /** Returns all that is shown, above all of the pool that is worst off. */
   public StatusView of(Map<String, Status> all, List<RouteView> routes, Instant at) {
-    return about(0, all, routes, at);
+    return about(worst(List.copyOf(all.values()), at), all, routes, at);
   }
 
   /**

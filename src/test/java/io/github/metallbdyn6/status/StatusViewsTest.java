@@ -17,6 +17,7 @@ import io.github.metallbdyn6.pool.Transition;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.RestartEvent;
 import io.github.metallbdyn6.report.ServiceBoard;
+import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,6 +200,23 @@ class StatusViewsTest {
     assertThat(view().history())
         .extracting(StatusView.Event::kind)
         .startsWith("held", "passFailed");
+  }
+
+  /** Programs that read only what stood there before there were several pools see no green. */
+  @Test
+  void showsThePoolThatIsWorstOffAboveAll() {
+    Journal other = new Journal("my-ip", Clock.fixed(START, ZoneOffset.UTC), Explainers.REAL);
+    journal.succeeded();
+    other.failed(new IOException("no route"));
+    Map<String, Status> all = new LinkedHashMap<>();
+    all.put("metallb-system/a", journal.situation());
+    all.put("metallb-system/b", other.situation());
+
+    StatusView view =
+        new StatusViews(Settings.read(Map.of(), new Properties()), "1.2.3")
+            .of(all, List.of(), START);
+    assertThat(view.state()).isEqualTo(State.FAILING);
+    assertThat(view.pool().name()).isEqualTo("b");
   }
 
   @Test
