@@ -48,6 +48,10 @@ final class Advice {
   static final String RESUME_FOLLOWER =
       "Mend what the reason names, then take the annotation away: kubectl annotate ipaddresspool NAME metallb-dyn6/stopped-followers-";
 
+  /** For services of which each needs something else. */
+  static final String LOOK_AT_SERVICES =
+      "The status page says beside each of these services what to do, and so does services at /status.";
+
   /** For edited routes that are refused. */
   static final String CORRECT_ROUTES =
       "Correct the file, or undo the edit: until then the routes go on as they were before.";

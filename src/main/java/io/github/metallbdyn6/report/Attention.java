@@ -153,10 +153,12 @@ public final class Attention {
     return trouble.stream()
         .map(Sighting::since)
         .min(Instant::compareTo)
-        .map(
-            since ->
-                new Concern(
-                    Topic.SERVICES, inWords(trouble), trouble.get(0).condition().advice(), since));
+        .map(since -> new Concern(Topic.SERVICES, inWords(trouble), adviceOn(trouble), since));
+  }
+
+  private static String adviceOn(List<Sighting> trouble) {
+    List<String> all = trouble.stream().map(it -> it.condition().advice()).distinct().toList();
+    return all.size() == 1 ? all.get(0) : Advice.LOOK_AT_SERVICES;
   }
 
   private static String inWords(List<Sighting> trouble) {
@@ -165,6 +167,6 @@ public final class Attention {
             trouble.size() == 1
                 ? "a service is in trouble"
                 : trouble.size() + " services are in trouble",
-            FirstFew.of(trouble.stream().map(Sighting::condition).toList()));
+            FirstFew.ofPhrases(trouble.stream().map(Sighting::condition).toList()));
   }
 }
