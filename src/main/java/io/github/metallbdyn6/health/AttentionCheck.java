@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.metallbdyn6.report.Concern;
 import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,8 +39,13 @@ public final class AttentionCheck extends StatusCheck {
   }
 
   private static String counts(Status now) {
-    return now.services().isEmpty()
-        ? "the program cannot see services"
+    if (now.services().isEmpty()) {
+      return now.plan().isEmpty()
+          ? "no pass has looked at services yet"
+          : "the program cannot see services";
+    }
+    return now.services().filter(List::isEmpty).isPresent()
+        ? "no services"
         : now.serviceCounts().entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
             .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey().title()))
