@@ -28,7 +28,7 @@ final class FollowerConcerns {
         wrong
             .wanted()
             .map(it -> "does not know the prefix %s yet".formatted(it.prefix()))
-            .orElse("was not told what happened");
+            .orElse(wrong.stopped() ? "is stopped" : "was not told what happened");
     return "the follower %s %s: %s".formatted(wrong.name(), what, wrong.error().orElse(""));
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -46,6 +50,20 @@ class StatusPageTest {
     values.removeAll(TemplateNames.in(template, StatusPage.values(full)));
     values.removeIf(it -> it.startsWith("pools.")); // of the pool that is chosen all are shown
     assertThat(values).containsExactlyInAnyOrderElementsOf(NOT_SHOWN);
+  }
+
+  /** A colour says the same as the word. */
+  @Test
+  void aFollowerThatWasToldLooksGood() throws IOException {
+    assertThat(rules()).contains(".services .told .condition { color: var(--good); }");
+    assertThat(rules()).contains(".services .waiting .condition { color: var(--busy); }");
+    assertThat(rules()).contains(".services .stopped .condition { color: var(--bad); }");
+  }
+
+  private static String rules() throws IOException {
+    try (InputStream css = StatusPageTest.class.getResourceAsStream("status.css")) {
+      return new String(Objects.requireNonNull(css).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void collect(JsonNode value, String path, Set<String> paths) {
