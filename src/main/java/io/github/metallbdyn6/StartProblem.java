@@ -13,7 +13,8 @@ final class StartProblem {
       root = root.getCause();
     }
     String outer = oneLine(failure);
-    return root == failure ? outer : outer + ": " + oneLine(root);
+    String inner = oneLine(root);
+    return outer.contains(inner) ? outer : outer + ": " + inner;
   }
 
   private static String oneLine(Throwable failure) {
