@@ -46,6 +46,18 @@ class ManualTest {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(LONGEST_README);
   }
 
+  /** A page that nothing leads to is not read. */
+  @Test
+  void itsReadmeLeadsToEveryPage() throws IOException {
+    String text = Files.readString(Path.of("README.md"));
+    try (Stream<Path> pages = Files.list(Path.of("src/site/markdown"))) {
+      assertThat(pages.map(page -> String.valueOf(page.getFileName())))
+          .filteredOn(page -> !page.equals("index.md"))
+          .isNotEmpty()
+          .allSatisfy(page -> assertThat(text).contains("(src/site/markdown/" + page));
+    }
+  }
+
   /** Kinds of which only the end is remembered. */
   private static final Set<EventKind> FORGOTTEN =
       Set.of(
