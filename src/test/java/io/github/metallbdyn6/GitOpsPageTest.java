@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.handover.ServiceAnnotations;
 import io.github.metallbdyn6.kustomize.ExampleOverlay;
 import io.github.metallbdyn6.kustomize.Kubectl;
@@ -67,12 +68,27 @@ class GitOpsPageTest {
             PoolState.VALID_UNTIL,
             PoolState.EARLIER,
             PoolState.RECENT_CHANGES,
-            PushedPrefix.ANNOTATION);
+            PushedPrefix.ANNOTATION,
+            FollowerRecord.TOLD,
+            FollowerRecord.STOPPED);
 
     assertThat(ignored("IPAddressPool"))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(Stream.of("/spec/addresses"), annotations.map(GitOpsPageTest::annotation))
                 .toList());
+  }
+
+  /** The follower's own file says how its object is called. */
+  @Test
+  void saysWhatBecomesOfTheDnsEndpoint() throws IOException {
+    String route = Files.readString(Path.of("routes/follower-dns-endpoint.camel.yaml"));
+
+    assertThat(route)
+        .contains("# parameter: METALLB_DYN6_DNS_ENDPOINT_NAME", "name:metallb-dyn6}}");
+    assertThat(Files.readString(PAGE))
+        .contains("## DNSEndpoints", "`METALLB_DYN6_DNS_ENDPOINT_NAME`, `metallb-dyn6` by default");
+    assertThat(Files.readString(Path.of("src/site/markdown/install.md")))
+        .contains("delete dnsendpoint metallb-dyn6");
   }
 
   /** The component handover-policy, which the API server enforces, has the same list. */
