@@ -157,13 +157,23 @@ public final class Passes {
     }
     boolean anyway = insisted;
     insisted = false;
-    if (!anyway && (paused || !gate.getAsBoolean())) {
+    if (!anyway && (paused || !mayBegin())) {
       return;
     }
     @Nullable Throwable failure = failureOf(producer, route, null);
     boolean dropped = failure instanceof RejectedExecutionException; // a retry, at a stop
     if (failure != null && !dropped) {
       unhandled.accept(failure);
+    }
+  }
+
+  /** Otherwise the executor would keep the failure to itself, and no pass would ever begin. */
+  private boolean mayBegin() {
+    try {
+      return gate.getAsBoolean();
+    } catch (RuntimeException | Error e) {
+      unhandled.accept(e);
+      return false;
     }
   }
 

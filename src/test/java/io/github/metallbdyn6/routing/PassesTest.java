@@ -68,6 +68,19 @@ class PassesTest {
   }
 
   @Test
+  void whatKeepsAPassFromBeginningIsTold() {
+    passes.askBefore(
+        () -> {
+          throw new IllegalStateException("gate");
+        });
+    passes.soon();
+
+    await().untilAsserted(() -> assertThat(unhandled).hasSize(1));
+    assertThat(unhandled.peek()).hasMessage("gate");
+    assertThat(begun).hasValue(0);
+  }
+
+  @Test
   void hundredWhoAskWhileOneIsRunningGetOneMoreAfterIt() {
     passes.soon();
     awaitBegun(1);
