@@ -158,11 +158,19 @@ final class ApiServer {
       throw new KubernetesClientException("interrupted", e);
     } catch (ExecutionException e) {
       throw new KubernetesClientException("no answer", e.getCause());
+    } catch (IllegalArgumentException e) {
+      throw new KubernetesClientException("no request", withoutHeader(e));
     }
     if (!response.isSuccessful()) {
       throw refusal(response);
     }
     return response.body();
+  }
+
+  /** Behind the colon the JDK says the whole header, with the token. */
+  private static IllegalArgumentException withoutHeader(IllegalArgumentException failure) {
+    return new IllegalArgumentException(
+        String.valueOf(failure.getMessage()).replaceFirst("(?s):.*", ""));
   }
 
   private KubernetesClientException refusal(HttpResponse<InputStream> response) {

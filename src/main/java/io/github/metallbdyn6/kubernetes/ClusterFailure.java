@@ -159,7 +159,7 @@ public final class ClusterFailure {
     String name = cause.getClass().getSimpleName();
     String message = cause.getMessage();
     if (message != null && message.startsWith(NO_HEADER)) {
-      return "its token has a character that no HTTP header can have, such as a line break; write the token without it";
+      return "its token has a character that no HTTP header can have, such as a line break; write the token without it, and start the program anew";
     }
     return message == null
         ? name

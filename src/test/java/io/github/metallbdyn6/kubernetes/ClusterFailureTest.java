@@ -61,7 +61,7 @@ class ClusterFailureTest {
   void aTokenThatCannotBeSentIsNotShown() {
     assertThat(explain(new IllegalArgumentException("invalid header value: \"Bearer geheim\n\"")))
         .doesNotContain("geheim")
-        .endsWith("such as a line break; write the token without it");
+        .endsWith("such as a line break; write the token without it, and start the program anew");
   }
 
   @Test
