@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** A pool that the program keeps, with all that the routes need for it and for no other pool. */
@@ -42,7 +43,12 @@ final class KeptPool implements ServiceListener {
   private final RulesOfPool rules;
   private final AtomicBoolean insisted = new AtomicBoolean();
 
-  KeptPool(SharedParts shared, String name) {
+  /**
+   * Prepares all that the pool needs.
+   *
+   * @param owing names a pool for which MetalLB has to be restarted, if there is one
+   */
+  KeptPool(SharedParts shared, String name, Supplier<Optional<String>> owing) {
     this.shared = shared;
     object = new IpAddressPool(shared.client(), shared.namespace(), name);
     journal = shared.journal();
@@ -67,14 +73,14 @@ final class KeptPool implements ServiceListener {
     live =
         new LivePool(
             object, rules::under, journal::seen, shared.permission(), journal::lacks, uptake);
-    handover = new HandoverSteps(schedule, uptake);
+    handover = new HandoverSteps(schedule, uptake, owing);
     services = new ServiceCache(shared.services());
     placement =
         new ServicePlacement(
             PLACE_SERVICES,
             object.toString(),
             shared.passes(),
-            levers::mayPass,
+            () -> levers.mayPass() && !handover.awaitsRestart(),
             schedule,
             new MisplacedServices(schedule),
             handoverJournal::placingFailed);

@@ -11,6 +11,8 @@ import io.github.metallbdyn6.pass.PerPool;
 import io.github.metallbdyn6.pass.PoolRules;
 import io.github.metallbdyn6.pass.PoolSet;
 import io.github.metallbdyn6.pool.PoolWishes;
+import io.github.metallbdyn6.report.PassEvent;
+import io.github.metallbdyn6.report.RestartEvent;
 import io.github.metallbdyn6.routing.ThreadsThatStop;
 import java.util.Collection;
 import java.util.List;
@@ -70,7 +72,7 @@ final class KeptPools
 
   /** Keeps a pool of the namespace from now on. */
   KeptPool add(String name) {
-    KeptPool pool = new KeptPool(shared, name);
+    KeptPool pool = new KeptPool(shared, name, this::owingRestart);
     begun.accept(pool);
     if (servicesAreSeen) {
       pool.showServices();
@@ -93,6 +95,21 @@ final class KeptPools
       any |= pool.levers.mayPass(); // each is asked: before its first pass it is read
     }
     return any;
+  }
+
+  private Optional<String> owingRestart() {
+    return objects().stream()
+        .filter(IpAddressPool::isReloadPending)
+        .map(IpAddressPool::toString)
+        .findFirst();
+  }
+
+  /** Has services that have waited for a restart of MetalLB move after it. */
+  void heard(PassEvent what) {
+    boolean over = what instanceof RestartEvent && !(what instanceof RestartEvent.RestartBegun);
+    if (over && pools.values().stream().anyMatch(pool -> pool.handover.awaitsRestart())) {
+      shared.passes().soon();
+    }
   }
 
   /** Begins to show services: they can be seen. */

@@ -136,6 +136,7 @@ public final class RouteBeans {
       pool.journal.addReader(serviceEvents);
     }
     pool.journal.addReader(new Outage(shared.passes()));
+    pool.journal.addReader(pools::heard);
     pool.journal.addReader(metrics.of(name, leads));
   }
 

@@ -154,6 +154,15 @@ public final class IpAddressPool {
     return client.cache.newest().map(pool -> PoolWishes.in(pool.annotations()));
   }
 
+  /** Tells whether the pool was last heard to say that MetalLB is to be restarted. */
+  public boolean isReloadPending() {
+    return client
+        .cache
+        .newest()
+        .filter(pool -> pool.annotations().containsKey(PoolState.RELOAD_MARK))
+        .isPresent();
+  }
+
   /** Returns the name without the namespace. */
   public String name() {
     return client.name();

@@ -5,6 +5,7 @@ import io.github.metallbdyn6.handover.HandoverPlanner;
 import io.github.metallbdyn6.handover.HandoverRule;
 import io.github.metallbdyn6.handover.HandoverSchedule;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.RetiringRange;
 import io.github.metallbdyn6.pool.Uptake;
@@ -13,23 +14,32 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Steps of a handover that decide what services are asked for, and which ranges retire. */
 public final class HandoverSteps {
   private final HandoverSchedule schedule;
   private final Function<PoolState, Uptake> uptake;
+  private final Supplier<Optional<String>> owing;
   private final HandoverPlanner planner = new HandoverPlanner();
   private final Map<AddressRange, Instant> seen = new HashMap<>();
+  private volatile boolean awaitsRestart;
 
   /**
    * Decides for one pool.
    *
    * @param uptake tells whether MetalLB works with a pool
+   * @param owing names a pool for which MetalLB has to be restarted, if there is one
    */
-  public HandoverSteps(HandoverSchedule schedule, Function<PoolState, Uptake> uptake) {
+  public HandoverSteps(
+      HandoverSchedule schedule,
+      Function<PoolState, Uptake> uptake,
+      Supplier<Optional<String>> owing) {
     this.schedule = schedule;
     this.uptake = uptake;
+    this.owing = owing;
   }
 
   private static HandoverRule rule(PoolPass pass) {
@@ -61,9 +71,32 @@ public final class HandoverSteps {
     return pass.with(rule(pass).dryGoal(pass.plan(), now));
   }
 
-  /** Tells whether services are to be listed: while an old range only waits, they are not. */
+  /**
+   * Tells whether services are to be listed: while an old range only waits, they are not; nor
+   * before a restart that is owed. An old MetalLB may refuse all pools until then, for whichever
+   * pool the restart is owed, and not know the addresses that services would request.
+   *
+   * @throws ChangeHeld when an earlier pass has waited for the restart already
+   */
   public boolean isLookDue(PoolPass pass) {
-    return schedule.isDue(pass.handover().goal());
+    return schedule.isDue(pass.handover().goal()) && !isRestartDueBefore(pass);
+  }
+
+  /** A restart that this pool owes fails in a pass of its own, which says why. */
+  private boolean isRestartDueBefore(PoolPass pass) {
+    Optional<String> pool = isMetalLbSilent(pass) ? owing.get() : Optional.empty();
+    if (pool.isPresent() && awaitsRestart && !pass.isRestartOwed()) {
+      throw new ChangeHeld(
+          "services stay on their addresses until MetalLB is restarted, as pool %s needs it"
+              .formatted(pool.get()));
+    }
+    awaitsRestart = pool.isPresent();
+    return awaitsRestart;
+  }
+
+  /** Tells whether services stay on their addresses until MetalLB is restarted. */
+  public boolean awaitsRestart() {
+    return awaitsRestart && owing.get().isPresent();
   }
 
   /** Returns how many milliseconds MetalLB still gets to take up the pool. */

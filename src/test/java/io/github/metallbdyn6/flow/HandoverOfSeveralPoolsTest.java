@@ -47,8 +47,8 @@ class HandoverOfSeveralPoolsTest extends HandoverFlow {
     awaitAddresses("two", "198.51.100.10", prefix + "::2000");
     eventually(
         () -> {
-          assertThat(services.annotations("one")).containsOnlyKeys(ADDRESS_POOL);
-          assertThat(services.annotations("two")).containsOnlyKeys(ADDRESS_POOL);
+          assertThat(services.annotations("one")).doesNotContainKeys(RECORD, OLDER_PIN, NEWER_PIN);
+          assertThat(services.annotations("two")).doesNotContainKeys(RECORD, OLDER_PIN, NEWER_PIN);
         });
   }
 

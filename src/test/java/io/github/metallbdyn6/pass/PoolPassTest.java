@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A pass knows this after each step, and that not yet. */
@@ -94,7 +95,8 @@ class PoolPassTest {
   /** The range has retired for an hour, and this process has only just begun. */
   @Test
   void countsNoTimeInWhichNoProgramRan() {
-    HandoverSteps steps = new HandoverSteps(new HandoverSchedule(), state -> Uptake.DONE);
+    HandoverSteps steps =
+        new HandoverSteps(new HandoverSchedule(), state -> Uptake.DONE, Optional::empty);
     PoolState widened =
         PoolState.of(
             "1",
