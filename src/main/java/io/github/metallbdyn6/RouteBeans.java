@@ -112,7 +112,10 @@ public final class RouteBeans {
           addReaders(pool, metrics, events, serviceEvents);
           mBeans.show(pool);
         },
-        mBeans::hide);
+        pool -> {
+          mBeans.hide(pool);
+          metrics.forget(pool.object.toString());
+        });
     beans.put("poolMBeans", mBeans);
     beans.put("eventRecorder", events);
     beans.put("serviceEventRecorder", serviceEvents);

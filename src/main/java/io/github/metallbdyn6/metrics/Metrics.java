@@ -67,6 +67,11 @@ public final class Metrics {
     };
   }
 
+  /** Removes the series of a pool that is kept no more, which nothing happens to any more. */
+  public void forget(String pool) {
+    passes.forget(PoolLabel.of(pool));
+  }
+
   /** Returns what has to be told by Camel how long the sources take. */
   public SourceMetrics sources() {
     return sources;

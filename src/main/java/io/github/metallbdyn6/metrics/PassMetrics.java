@@ -19,6 +19,7 @@ final class PassMetrics {
   private static final String SUCCEEDED = "succeeded";
   private static final String HELD = "held";
   private static final String FAILED = "failed";
+  private static final List<String> RESULTS = List.of(SUCCEEDED, HELD, FAILED);
 
   /** From a Deployment alone to a DaemonSet whose images have to be pulled. */
   private static final double[] RELOAD_SECONDS = {1, 2, 5, 10, 20, 30, 60, 120, 180, 300};
@@ -70,9 +71,15 @@ final class PassMetrics {
 
   /** Returns what counts what happens to this pool. */
   Consumer<PassEvent> of(String pool) {
-    List.of(SUCCEEDED, HELD, FAILED).forEach(result -> passes.initLabelValues(pool, result));
+    RESULTS.forEach(result -> passes.initLabelValues(pool, result));
     changes.initLabelValues(pool);
     return what -> count(what, pool);
+  }
+
+  /** Removes the series of a pool that is kept no more. */
+  void forget(String pool) {
+    RESULTS.forEach(result -> passes.remove(pool, result));
+    changes.remove(pool);
   }
 
   private void count(PassEvent what, String pool) {

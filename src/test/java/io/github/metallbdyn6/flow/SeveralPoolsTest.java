@@ -98,6 +98,25 @@ class SeveralPoolsTest extends WholeFlow {
   }
 
   @Test
+  void showsAPoolNoMoreThatIsReleased() throws Exception {
+    cluster.createPool(List.of(IPV4), Map.of(RANGE, "::1000-::1999"));
+    cluster.createAnotherPool("mine", List.of("198.51.100.0/28"));
+    annotate("mine", RANGE, "::2000-::2fff");
+    cluster.pods().run(NEW_METALLB);
+    isp.givesAddress(ADDRESS_A);
+    startProgramWithPort(ANNOTATED);
+    awaitPoolOf("mine", "198.51.100.0/28", hosts("a", "2000", "2fff"));
+    assertThat(get("observe/metrics")).contains("metallb_dyn6_changes_total{pool=\"mine\"} 1.0");
+
+    cluster.unannotate("mine", RANGE);
+    awaitLog("Pool %s/mine is released".formatted(cluster.namespace()));
+    eventually(() -> assertThat(get("observe/metrics")).doesNotContain("pool=\"mine\""));
+    assertThat(get("status")).doesNotContain("\"mine\"");
+    awaitPasses(2);
+    assertThat(get("observe/metrics")).contains("pool=\"public\"").doesNotContain("pool=\"mine\"");
+  }
+
+  @Test
   void holdsThePoolWhoseAnnotationIsWrongAndNoOther() {
     cluster.createPool(List.of(IPV4));
     cluster.createAnotherPool("mine", List.of("198.51.100.0/28"));

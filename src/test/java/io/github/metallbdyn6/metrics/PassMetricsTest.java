@@ -60,6 +60,19 @@ class PassMetricsTest {
     }
   }
 
+  @Test
+  void aPoolThatIsForgottenHasNoSeriesAnyMore() {
+    PassMetrics metrics = new PassMetrics(registry, ODD);
+    PassEvent success = new PassEvent.PassSucceeded(Instant.EPOCH, Optional.empty());
+    metrics.of("public").accept(success);
+    metrics.of("internal").accept(success);
+    metrics.forget("internal");
+
+    assertThat(scrape().samples()).noneMatch(it -> it.labels().containsValue("internal"));
+    assertThat(scrape().value("metallb_dyn6_passes_total", Map.of("result", "succeeded")))
+        .isEqualTo(1);
+  }
+
   /** Camel does so after a reload of its routes, with those of its own that name a route. */
   @Test
   void countingGoesOnWhenCamelRemovesItsMeters() {
