@@ -51,6 +51,11 @@ public record Permission(String group, String resource, String name, String verb
                                                     new Permission(group, resource, name, verb)))));
   }
 
+  /** Returns the same for an object of whatever name. */
+  public Permission ofAnyName() {
+    return new Permission(group, resource, "", verb);
+  }
+
   /** Returns all that a ClusterRole allows. */
   public static Set<Permission> of(ClusterRole role) {
     return role.getRules().stream().flatMap(Permission::of).collect(Collectors.toSet());

@@ -285,6 +285,7 @@ class FollowersIT extends RealFlow {
 
     client.configMaps().inNamespace(namespace()).withName("a-fixed-one").delete();
     awaitTold("renumber", B);
+    awaitAllGrantedUsed("configmaps");
   }
 
   @Test

@@ -69,7 +69,9 @@ class NodeSourceIT extends RealFlow {
     awaitRange(B);
     node(C + "::77", "True");
     awaitRange(C);
+    start(Map.of("METALLB_DYN6_SOURCE", "node", "METALLB_DYN6_NODE_NAME", "one"));
 
+    awaitAllGrantedUsed("nodes");
     assertNothingRefused();
   }
 

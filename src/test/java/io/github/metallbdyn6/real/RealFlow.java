@@ -3,6 +3,10 @@ package io.github.metallbdyn6.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.github.metallbdyn6.kustomize.Permission;
 import io.github.metallbdyn6.testbed.AuditLog;
 import io.github.metallbdyn6.testbed.HomeWithServices;
 import io.github.metallbdyn6.testbed.Installation;
@@ -14,7 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +146,44 @@ abstract class RealFlow {
   void awaitPasses(int passes) {
     int asked = home.isp().timesAsked();
     await().atMost(PATIENCE).until(() -> home.isp().timesAsked() > asked + passes);
+  }
+
+  /** Returns what the program's account has needed so far, by the API server's own account. */
+  Set<Permission> used() {
+    return installation.audit().requests().stream()
+        .map(Permission::neededFor)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns what the installed Role and ClusterRoles grant the program's account. */
+  Set<Permission> granted() {
+    return installation.manifests().objects().stream()
+        .flatMap(RealFlow::grantedBy)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Permission> grantedBy(HasMetadata object) {
+    return object instanceof Role role
+        ? Permission.of(role).stream()
+        : object instanceof ClusterRole role ? Permission.of(role).stream() : Stream.empty();
+  }
+
+  /** Waits until every verb that is granted for this resource was needed, and no other. */
+  void awaitAllGrantedUsed(String resource) {
+    eventually(
+        () ->
+            assertThat(verbs(used(), resource))
+                .as(resource)
+                .isNotEmpty()
+                .isEqualTo(verbs(granted(), resource)));
+  }
+
+  private static Set<String> verbs(Set<Permission> permissions, String resource) {
+    return permissions.stream()
+        .filter(permission -> permission.resource().equals(resource))
+        .map(Permission::verb)
+        .collect(Collectors.toSet());
   }
 
   /** The API server has refused nothing but what lost a race, or looked for what is not there. */
