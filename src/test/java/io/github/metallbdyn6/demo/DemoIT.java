@@ -37,9 +37,12 @@ class DemoIT {
     assertThat(Files.readString(output))
         .containsSubsequence(
             "the status page is at http://localhost:",
-            "mail      192.0.2.25   2001:db8:a::1025   you: both addresses are pinned",
+            "mail      192.0.2.25      2001:db8:a::1025   you: both addresses are pinned",
             "web       192.0.2.11        2001:db8:a::1001   2001:db8:b::1001",
             "nas       192.0.2.12        2001:db8:a::1445   2001:db8:b::1445",
+            "printer   198.51.100.10     2001:db8:a::2000   2001:db8:b::2000",
+            "public     2001:db8:a::1000-2001:db8:a::1999   2001:db8:b::1000-2001:db8:b::1999",
+            "internal   2001:db8:a::2000-2001:db8:a::2999   2001:db8:b::2000-2001:db8:b::2999",
             "restart of MetalLB                                               0",
             "state | inSync",
             "state  | holding",

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Shows the home and the program's status. */
@@ -13,7 +12,8 @@ final class Printout {
       Map.of(
           "web", "MetalLB: the first that were free",
           "mail", "you: both addresses are pinned",
-          "nas", "you: host part ::1445");
+          "nas", "you: host part ::1445",
+          "printer", "MetalLB, in a pool of its own");
 
   private final Paper paper;
 
@@ -35,17 +35,12 @@ final class Printout {
                         CHOICES.getOrDefault(service.name(), "")))
             .toList());
     paper.table(
-        List.of("pool", "whose"),
-        rows(home, index -> List.of(home.pool().get(index), owner(index))));
-  }
-
-  private static List<List<String>> rows(Snapshot home, IntFunction<List<String>> row) {
-    return IntStream.range(0, home.pool().size()).mapToObj(row).toList();
-  }
-
-  /** The entries of the pool keep their order. */
-  private static String owner(int index) {
-    return index == 1 ? "the program's" : "yours";
+        List.of("pool", "entry", "whose"),
+        home.entries().stream()
+            .map(
+                entry ->
+                    List.of(entry.pool(), entry.text(), entry.kept() ? "the program's" : "yours"))
+            .toList());
   }
 
   /** Shows the services before and after. */
@@ -61,13 +56,17 @@ final class Printout {
     return List.of(after.name(), after.ipv4(), before.ipv6(), after.ipv6());
   }
 
-  /** Shows the pool before and after. */
-  void comparePool(Snapshot before, Snapshot after) {
+  /** Shows the pools before and after. */
+  void comparePools(Snapshot before, Snapshot after) {
     paper.table(
-        List.of("pool before", "pool after", "whose"),
-        rows(
-            after,
-            index -> List.of(before.pool().get(index), after.pool().get(index), owner(index))));
+        List.of("pool", "entry before", "entry after"),
+        IntStream.range(0, after.entries().size())
+            .mapToObj(index -> row(before.entries().get(index), after.entries().get(index)))
+            .toList());
+  }
+
+  private static List<String> row(Snapshot.Entry before, Snapshot.Entry after) {
+    return List.of(after.pool(), before.text(), after.text());
   }
 
   /** Shows how things stand in the program's own words, as its {@code /status} says them. */

@@ -9,11 +9,21 @@ import io.github.metallbdyn6.testbed.TestServices.Wanted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A home with three services behind MetalLB 0.15, and an ISP that changes the prefix. */
+/**
+ * A home with four services in two pools behind MetalLB 0.15, and an ISP that changes the prefix.
+ */
 final class StagedHome implements AutoCloseable {
-  private static final List<String> NAMES = List.of("web", "mail", "nas");
+  private static final List<String> NAMES = List.of("web", "mail", "nas", "printer");
   private static final String PIN = "metallb.io/loadBalancerIPs";
+  private static final String PUBLIC = "public";
+  private static final String INTERNAL = "internal";
+  private static final String INTERNAL_IPV4 = "198.51.100.10-198.51.100.40";
+  private static final String ADDRESS_POOL = "metallb.io/address-pool";
+  private static final String HOST_RANGE = "metallb-dyn6/host-range";
+  private static final String DECLARED = "::1445";
   private static final String HOST_PART = "metallb-dyn6/host-part";
   private static final String RECORD = "metallb-dyn6/handover";
   private static final String RETIRING = "metallb-dyn6/retiring";
@@ -26,12 +36,15 @@ final class StagedHome implements AutoCloseable {
    * behind.
    */
   StagedHome(Expectation expectation) throws NotSeen {
+    home.cluster().createPool(INTERNAL, internal(prefix(0)));
+    home.cluster().annotate(INTERNAL, HOST_RANGE, "::2000-::2999");
     List<Wanted> all =
         List.of(
             Wanted.dualStack("removed"),
             Wanted.dualStack("web"),
             Wanted.dualStack("mail").annotated(PIN, "192.0.2.25," + prefix(0) + "::1025"),
-            Wanted.dualStack("nas").annotated(HOST_PART, "::1445"));
+            Wanted.dualStack("nas").annotated(HOST_PART, DECLARED),
+            Wanted.dualStack("printer").annotated(ADDRESS_POOL, INTERNAL));
     for (Wanted wanted : all) {
       home.services().create(wanted);
       expectation.see(
@@ -39,6 +52,10 @@ final class StagedHome implements AutoCloseable {
           () -> home.services().addresses(wanted.name()).size() == 2);
     }
     home.services().delete("removed");
+  }
+
+  private static List<String> internal(String prefix) {
+    return List.of(INTERNAL_IPV4, "%s::2000-%s::2999".formatted(prefix, prefix));
   }
 
   /** Returns the ISP's prefix of this number; the first one has the number 0. */
@@ -51,6 +68,8 @@ final class StagedHome implements AutoCloseable {
     Map<String, String> variables =
         new HashMap<>(
             Map.of(
+                "METALLB_DYN6_METALLB_POOL",
+                PUBLIC + "," + INTERNAL,
                 "METALLB_DYN6_TRANSITION",
                 "handover",
                 "METALLB_DYN6_MAX_CHANGES_PER_HOUR", // this ISP changes the prefix more often
@@ -81,23 +100,35 @@ final class StagedHome implements AutoCloseable {
     home.changePrefix(prefix(number));
   }
 
-  /** Returns the services and the pool as they are now. */
+  /** Returns the services and the pools as they are now. */
   Snapshot snapshot() {
     List<StagedService> services =
         NAMES.stream()
             .map(name -> StagedService.of(name, home.services().addresses(name)))
             .toList();
-    return new Snapshot(services, home.cluster().addresses());
+    return new Snapshot(services, Stream.of(PUBLIC, INTERNAL).flatMap(this::entriesOf).toList());
   }
 
-  /** Tells whether the pool and all services are under this prefix, and nothing is under way. */
+  /** The entries of a pool keep their order. */
+  private Stream<Snapshot.Entry> entriesOf(String pool) {
+    List<String> entries = home.cluster().addressesOf(pool);
+    return IntStream.range(0, entries.size())
+        .mapToObj(index -> new Snapshot.Entry(pool, entries.get(index), index == 1));
+  }
+
+  /** Tells whether pools and services are under this prefix, and nothing is under way. */
   boolean isSettledOn(String prefix) {
-    Snapshot now = snapshot();
-    return now.pool().equals(List.of(HomeWithServices.pool(prefix)))
-        && now.services().stream().allMatch(service -> service.isUnder(prefix))
-        && !home.cluster().annotations().containsKey(RETIRING)
+    return isSettled(PUBLIC, List.of(HomeWithServices.pool(prefix)))
+        && isSettled(INTERNAL, internal(prefix))
+        && snapshot().services().stream().allMatch(service -> service.isUnder(prefix))
+        && home.services().addresses("nas").contains(prefix + DECLARED)
         && NAMES.stream().noneMatch(this::isMoving)
         && isWholeHistoryTold();
+  }
+
+  private boolean isSettled(String pool, List<String> entries) {
+    return home.cluster().addressesOf(pool).equals(entries)
+        && !home.cluster().annotationsOf(pool).containsKey(RETIRING);
   }
 
   private boolean isMoving(String name) {

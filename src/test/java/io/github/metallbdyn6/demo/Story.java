@@ -53,10 +53,10 @@ final class Story {
   }
 
   private void begin() throws Exception {
-    paper.heading("1. Before: three services under the prefix " + StagedHome.prefix(0) + "::/64");
+    paper.heading("1. Before: four services under the prefix " + StagedHome.prefix(0) + "::/64");
     paper.paragraph(
-        "The service web takes what MetalLB gives, mail pins its addresses, and nas declares the host part ::1445: the program has MetalLB move nas there.");
-    expectation.see("pool and services are in sync", () -> isSettledOn(0));
+        "The service web takes what MetalLB gives, mail pins its addresses, and nas declares the host part ::1445: the program has MetalLB move nas there. The service printer is in a second pool, whose host range an annotation tells.");
+    expectation.see("pools and services are in sync", () -> isSettledOn(0));
     shown = home.snapshot();
     begin = System.nanoTime();
     printout.begin(shown);
@@ -81,7 +81,7 @@ final class Story {
 
   private void showAfter(Snapshot now, Writes writes) throws Exception {
     printout.compareServices(shown, now);
-    printout.comparePool(shown, now);
+    printout.comparePools(shown, now);
     paper.table(List.of("requests that wrote", "number"), writes.kinds());
     printout.quote(status());
     assertKept(now.services());
@@ -102,7 +102,7 @@ final class Story {
       throw new NotSeen("The program wrote something, and should have held.");
     }
     paper.paragraph(
-        "%d passes, 0 requests that wrote: pool and services are as before."
+        "%d passes, 0 requests that wrote: pools and services are as before."
             .formatted(HELD_PASSES));
     pause();
   }

@@ -20,7 +20,7 @@ class StoryTest {
       Story story = new Story(home, nobody, NO_PAPER, new Expectation(Duration.ofSeconds(1)), 0);
       assertThatExceptionOfType(NotSeen.class)
           .isThrownBy(story::tell)
-          .withMessage("Not seen within 1 s: pool and services are in sync.");
+          .withMessage("Not seen within 1 s: pools and services are in sync.");
     }
   }
 }

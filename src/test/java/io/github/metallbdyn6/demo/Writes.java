@@ -20,10 +20,10 @@ record Writes(List<ApiCall> calls) {
   /** Returns what kinds there are, and how many of each. */
   List<List<String>> kinds() {
     return List.of(
-        kind("patch of the pool: put the new range beside the old one", Writes::addsRange),
+        kind("patch of a pool: put the new range beside the old one", Writes::addsRange),
         kind("patch of a service: request the IPv4 address and the host part", Writes::requests),
         kind("patch of a service: remove the request", Writes::releases),
-        kind("patch of the pool: remove the old range", Writes::retires),
+        kind("patch of a pool: remove the old range", Writes::retires),
         kind("restart of MetalLB", Writes::restarts));
   }
 
