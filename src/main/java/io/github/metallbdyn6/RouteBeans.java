@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -54,6 +55,7 @@ public final class RouteBeans {
   private final KeptPools pools;
   private final Journals journals;
   private final ServiceWatch serviceWatch;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   private RouteBeans(Settings settings, KubernetesClient client) {
     this.settings = settings;
@@ -133,7 +135,7 @@ public final class RouteBeans {
     String name = pool.object.toString();
     BooleanSupplier leads = () -> journals.leading().filter(name::equals).isPresent();
     pool.journal.addReader(
-        settings.mayKeepSeveralPools() ? PassLog.ofPool(name, leads) : new PassLog());
+        settings.mayKeepSeveralPools() ? PassLog.ofPool(name, leads, begun) : new PassLog());
     if (settings.wantsEvents()) {
       pool.journal.addReader(events.on(new PoolEvents(client, pool.object)::create));
       pool.journal.addReader(serviceEvents);

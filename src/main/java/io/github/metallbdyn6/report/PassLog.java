@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ public final class PassLog implements Consumer<PassEvent> {
 
   private final String label;
   private final BooleanSupplier leads;
+  private final AtomicBoolean begun;
   private String answer = "";
-  private boolean hasSucceeded;
 
   /** When each failure was told, by its kind, until a pass succeeds. */
   private final Map<String, Instant> saidAt = new HashMap<>();
@@ -34,21 +35,23 @@ public final class PassLog implements Consumer<PassEvent> {
 
   /** Logs for the only pool. */
   public PassLog() {
-    this("", () -> true);
+    this("", () -> true, new AtomicBoolean());
   }
 
-  private PassLog(String label, BooleanSupplier leads) {
+  private PassLog(String label, BooleanSupplier leads, AtomicBoolean begun) {
     this.label = label;
     this.leads = leads;
+    this.begun = begun;
   }
 
   /**
    * Logs for one of several pools, which each line names.
    *
    * @param leads tells whether this pool is the one for which is logged what happens to all
+   * @param begun tells, for all pools, whether a first success was logged
    */
-  public static PassLog ofPool(String pool, BooleanSupplier leads) {
-    return new PassLog("Pool %s: ".formatted(pool), leads);
+  public static PassLog ofPool(String pool, BooleanSupplier leads, AtomicBoolean begun) {
+    return new PassLog("Pool %s: ".formatted(pool), leads, begun);
   }
 
   @Override
@@ -172,10 +175,9 @@ public final class PassLog implements Consumer<PassEvent> {
    * line.
    */
   private void logFirst() {
-    if (!hasSucceeded && leads.getAsBoolean()) {
+    if (leads.getAsBoolean() && begun.compareAndSet(false, true)) {
       LOG.info("The first pass has succeeded: {}.", answer);
     }
-    hasSucceeded = true;
   }
 
   /** Tools that fight do so every few minutes: it is said when that shows, and now and again. */

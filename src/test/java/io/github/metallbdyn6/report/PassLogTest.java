@@ -11,6 +11,7 @@ import io.github.metallbdyn6.testbed.ProgramLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,17 @@ class PassLogTest {
             "WARN Refused; did you mean ask-web?",
             "WARN Refused. Correct the file.",
             "INFO New routes are in use.");
+  }
+
+  /** A pool that is kept later may be the first one by its name. */
+  @Test
+  void theFirstPassIsTheProgramsAndNotThatOfEachPool() {
+    AtomicBoolean begun = new AtomicBoolean();
+    PassLog.ofPool("home/public", () -> true, begun)
+        .accept(new PassEvent.PassSucceeded(START, Optional.empty()));
+    PassLog.ofPool("home/internal", () -> true, begun)
+        .accept(new PassEvent.PassSucceeded(START, Optional.empty()));
+    assertThat(log.lines()).singleElement().asString().contains("The first pass has succeeded");
   }
 
   @Test
