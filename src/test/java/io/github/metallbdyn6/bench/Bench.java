@@ -65,6 +65,7 @@ public final class Bench {
     groups.put("disk", this::disk);
     groups.put("board", () -> new BoardBench(candidates, table, folder).run());
     groups.put("crowd", () -> new CrowdBench(candidates, table).run());
+    groups.put("pools", () -> new PoolsBench(candidates, table, folder).run());
     return groups;
   }
 

@@ -3,6 +3,7 @@ package io.github.metallbdyn6.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.metallbdyn6.testbed.AnnotatedPools;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FreePort;
 import io.github.metallbdyn6.testbed.Launch;
@@ -27,6 +28,8 @@ class CostIT extends AtHome {
   private static final int CLASSES_OF_LIBRARIES = 5100;
   private static final int OBJECTS_IN_JMX = 320;
   private static final int THREADS = 32;
+  private static final int FIFTY = 50;
+  private static final int THREADS_OF_FIFTY = 48;
 
   private static final String ADVICE =
       "; find out what is new, and raise the bound only if it is worth the cost; see the section on performance in develop.md";
@@ -101,6 +104,36 @@ class CostIT extends AtHome {
           .startsWith("GET", "PATCH", "DELETE");
       try (Stream<Path> threads = Files.list(Path.of("/proc/%d/task".formatted(program.pid())))) {
         assertThat(threads.count()).as("threads, as jstack tells" + ADVICE).isLessThan(THREADS);
+      }
+    }
+  }
+
+  /** Passes of pools run in a few threads, however many pools there are. */
+  @Test
+  void fiftyPoolsAskTheClusterNothingInAnIdlePassAndTakeNoThreadEach() throws Exception {
+    AnnotatedPools pools = new AnnotatedPools(home.cluster(), FIFTY);
+    environment.putAll(AnnotatedPools.environment());
+    home.isp().givesAddress("2001:db8:c::5c1e:2");
+    try (ProgramProcess program = ProgramProcess.start(Launch.asInPod(), environment)) {
+      await().atMost(PATIENCE).until(() -> pools.areUnder("2001:db8:c"));
+      awaitPasses(3);
+      List<ApiCall> before = home.cluster().api().calls();
+      awaitPasses(5);
+      assertThat(home.cluster().api().calls()).as("requests of idle passes").isEqualTo(before);
+      assertThat(before)
+          .filteredOn(ApiCall::isWrite)
+          .extracting(ApiCall::method)
+          .as("writes of a change: each pool and its mark's removal, and one restart")
+          .hasSize(2 * FIFTY + 1)
+          .containsOnlyOnce("DELETE");
+      assertThat(home.cluster().api().watches())
+          .filteredOn(call -> call.path().contains("/ipaddresspools"))
+          .as("watches of pools")
+          .hasSize(1);
+      try (Stream<Path> threads = Files.list(Path.of("/proc/%d/task".formatted(program.pid())))) {
+        assertThat(threads.count())
+            .as("threads, as jstack tells" + ADVICE)
+            .isLessThan(THREADS_OF_FIFTY);
       }
     }
   }
