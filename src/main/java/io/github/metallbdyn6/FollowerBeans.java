@@ -7,6 +7,7 @@ import io.github.metallbdyn6.kubernetes.DnsEndpoint;
 import io.github.metallbdyn6.kubernetes.FollowerStore;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.RenumberedObjects;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
@@ -39,6 +40,7 @@ final class FollowerBeans {
   static Map<String, Object> of(
       Settings settings,
       KubernetesClient client,
+      Leadership leadership,
       IpAddressPool pool,
       Journal journal,
       Clock clock) {
@@ -60,9 +62,11 @@ final class FollowerBeans {
     beans.put("messages", new Messages(parameters));
     beans.put("dynDns", new DynDns(parameters));
     beans.put("renumberedFiles", new RenumberedFiles());
-    beans.put("renumberedObjects", new RenumberedObjects(client));
     beans.put("aliases", new Aliases(aliases(settings.requestTimeout())));
-    beans.put("dnsEndpoint", new DnsEndpoint(client, settings.get(Setting.METALLB_NAMESPACE)));
+    beans.put("renumberedObjects", new RenumberedObjects(client, leadership));
+    beans.put(
+        "dnsEndpoint",
+        new DnsEndpoint(client, settings.get(Setting.METALLB_NAMESPACE), leadership));
     beans.put(
         "followerClient",
         new FollowerClient(

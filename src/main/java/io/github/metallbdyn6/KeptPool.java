@@ -38,6 +38,7 @@ final class KeptPool implements ServiceListener {
   final HandoverSteps handover;
   final ServiceCache services;
   final ServicePlacement placement;
+  private final HandoverSchedule schedule;
   private final SharedParts shared;
   private final ServiceBoard board;
   private final RulesOfPool rules;
@@ -50,10 +51,10 @@ final class KeptPool implements ServiceListener {
    */
   KeptPool(SharedParts shared, String name, Supplier<Optional<String>> owing) {
     this.shared = shared;
-    object = new IpAddressPool(shared.client(), shared.namespace(), name);
+    object = new IpAddressPool(shared.client(), shared.namespace(), name, shared.leadership());
     journal = shared.journal();
     handoverJournal = new HandoverJournal(journal);
-    HandoverSchedule schedule = new HandoverSchedule();
+    schedule = new HandoverSchedule();
     rules = new RulesOfPool(shared.settings(), object.toString(), this::showBy);
     board = new ServiceBoard(rules.usual().handover(), moves(rules.usual()));
     journal.attention().watches(board);
@@ -69,7 +70,7 @@ final class KeptPool implements ServiceListener {
             shared.configuration()::error,
             Duration.ofSeconds(shared.patienceSeconds()),
             shared.passes()::soon);
-    listener = new PoolListener(object, uptake, shared.passes()::soon);
+    listener = new PoolListener(object, uptake, this::changed);
     live =
         new LivePool(
             object, rules::under, journal::seen, shared.permission(), journal::lacks, uptake);
@@ -90,6 +91,32 @@ final class KeptPool implements ServiceListener {
   void passNow() {
     insisted.set(true);
     shared.passes().now();
+  }
+
+  /** Begins to lead: another replica may have changed whatever this one believes to know. */
+  void lead() {
+    schedule.forget();
+    levers.hearAgain();
+  }
+
+  /** Ceases to lead. */
+  void standBy() {
+    object.forgetUnwritten();
+    show();
+  }
+
+  /** Shows the pool as the standby knows it, by its watch or by a read. */
+  void show() {
+    journal.seen(object.current());
+  }
+
+  /** Somebody else has changed the pool. */
+  private void changed() {
+    if (shared.leadership().leads()) {
+      shared.passes().soon();
+    } else {
+      object.lastSeen().ifPresent(journal::seen);
+    }
   }
 
   /** Tells whether the pass that begins now is for this pool, too. */

@@ -7,6 +7,7 @@ import io.github.metallbdyn6.kubernetes.AnnotatedPools;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.PoolListener;
+import io.github.metallbdyn6.kubernetes.PoolUnusable;
 import io.github.metallbdyn6.pass.PerPool;
 import io.github.metallbdyn6.pass.PoolRules;
 import io.github.metallbdyn6.pass.PoolSet;
@@ -82,9 +83,39 @@ final class KeptPools
     return pool;
   }
 
-  /** Reads a pool, as {@link IpAddressPool#read}. */
+  /**
+   * Reads a pool, as {@link IpAddressPool#read}; a standby takes it as its watch tells, and shows
+   * it.
+   */
   void read(String pool) {
-    find(pool).ifPresent(kept -> kept.object.read());
+    boolean leads = shared.leadership().leads();
+    find(pool)
+        .ifPresent(
+            kept -> {
+              if (leads) {
+                kept.object.read();
+              } else {
+                kept.show();
+              }
+            });
+  }
+
+  /** Begins to lead. */
+  void lead() {
+    pools.values().forEach(KeptPool::lead);
+  }
+
+  /** Ceases to lead; a pool that cannot be read now is shown later. */
+  void standBy() {
+    for (KeptPool pool : pools.values()) {
+      try {
+        pool.standBy();
+      } catch (KubernetesClientException e) {
+        LOG.debug("Pool {} is not shown yet: {}", pool.object, ClusterFailure.textOf(e));
+      } catch (PoolUnusable e) {
+        LOG.debug("Pool {} is not shown yet: {}", pool.object, e.getMessage());
+      }
+    }
   }
 
   /** Tells whether any pool may be followed at present. */

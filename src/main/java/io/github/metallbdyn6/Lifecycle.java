@@ -1,6 +1,7 @@
 package io.github.metallbdyn6;
 
 import io.github.metallbdyn6.kubernetes.AnnotatedPools;
+import io.github.metallbdyn6.kubernetes.LeaderElection;
 import io.github.metallbdyn6.kubernetes.PodWatch;
 import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
@@ -110,6 +111,9 @@ final class Lifecycle extends MainListenerSupport {
     bean(context, "poolMBeans", PoolMBeans.class)
         .showIn(context, bean(context, "keptPools", KeptPools.class).all());
     need(() -> Console.open(settings, context));
+    if (settings.electsLeader()) { // not earlier: routes that do not start are to lead nothing
+      need(() -> context.addService(bean(context, "leaderElection", LeaderElection.class)));
+    }
   }
 
   private static <T> T bean(CamelContext context, String name, Class<T> type) {

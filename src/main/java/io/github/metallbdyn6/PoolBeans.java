@@ -71,7 +71,8 @@ final class PoolBeans {
     RestartRule rule =
         RestartRule.of(
             settings.get(Setting.RELOAD), labelSelector, settings.number(Setting.RELOAD_TIMEOUT));
-    MetalLbPods pods = new MetalLbPods(shared.client(), shared.namespace(), labelSelector);
+    MetalLbPods pods =
+        new MetalLbPods(shared.client(), shared.namespace(), labelSelector, shared.leadership());
     PodWatch watch = new PodWatch(pods, System::nanoTime);
     pods.recallFrom(() -> watch.known().filter(seen -> rule.markFor(seen).isEmpty()));
     beans.put("restart", new RestartSteps(rule));

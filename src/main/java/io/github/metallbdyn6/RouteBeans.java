@@ -14,6 +14,7 @@ import io.github.metallbdyn6.kubernetes.PoolEvents;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
 import io.github.metallbdyn6.kubernetes.ServicePermission;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.PoolPass;
@@ -29,6 +30,7 @@ import io.github.metallbdyn6.routing.ShownPlans;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import io.github.metallbdyn6.source.SourceFailure;
+import io.github.metallbdyn6.telling.Followers;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -62,21 +64,26 @@ public final class RouteBeans {
     this.client = client;
     shared = sharedParts();
     pools = new KeptPools(shared);
-    journals = new Journals(pools.each(pool -> pool.journal), explainer);
+    journals = new Journals(pools.each(pool -> pool.journal), explainer, shared.leadership());
     serviceWatch = new ServiceWatch(shared.services(), List.of(pools));
   }
 
   /** The objects know one another only when they are used. */
   private SharedParts sharedParts() {
+    Leadership leadership =
+        settings.electsLeader() ? Election.of(settings, client, clock) : Leadership.ALONE;
     return new SharedParts(
         settings,
         client,
+        leadership,
         clock,
         explainer,
         new Passes(RUN_PASS, failure -> journals().failed(failure)),
         new ServicePermission(client, this::showServices),
         new LoadBalancerServices(
-            client, ServiceAnnotations.dnsTargets(settings.get(Setting.EXTERNAL_DNS_PREFIX))),
+            client,
+            ServiceAnnotations.dnsTargets(settings.get(Setting.EXTERNAL_DNS_PREFIX)),
+            leadership),
         new MetalLbConfiguration(client, settings.get(Setting.METALLB_NAMESPACE)));
   }
 
@@ -148,6 +155,7 @@ public final class RouteBeans {
   private void putProgram() {
     Passes passes = shared.passes();
     passes.askBefore(pools::mayPass);
+    passes.onlyWhile(shared.leadership()::leads);
     beans.put("kubernetesClient", client);
     beans.put("passes", passes);
     beans.put("keptPools", pools);
@@ -157,6 +165,17 @@ public final class RouteBeans {
     putFollowers();
     beans.put("cliConnectorFactory", Console.cli(settings));
     beans.put("plansShown", new ShownPlans());
+    if (settings.electsLeader()) {
+      Election.follow(
+          shared.leadership(), passes, pools, journals, this::followersStandBy);
+      beans.put("leaderElection", shared.leadership());
+    }
+  }
+
+  private void followersStandBy() {
+    if (beans.get("followers") instanceof Followers followers) {
+      followers.standBy();
+    }
   }
 
   /** The first pool remembers what followers were told. */
@@ -171,7 +190,13 @@ public final class RouteBeans {
           .ifPresent(
               pool ->
                   beans.putAll(
-                      FollowerBeans.of(settings, client, pool.object, pool.journal, clock)));
+                      FollowerBeans.of(
+                          settings,
+                          client,
+                          shared.leadership(),
+                          pool.object,
+                          pool.journal,
+                          clock)));
     }
   }
 

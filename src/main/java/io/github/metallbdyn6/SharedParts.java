@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.LoadBalancerServices;
 import io.github.metallbdyn6.kubernetes.MetalLbConfiguration;
 import io.github.metallbdyn6.kubernetes.ServicePermission;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.report.Explainer;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.routing.Passes;
@@ -16,6 +17,7 @@ import java.time.Clock;
  *
  * @param settings of the program
  * @param client the cluster
+ * @param leadership whether this replica leads
  * @param clock tells the time
  * @param explainer says what failures mean
  * @param passes runs the passes
@@ -26,6 +28,7 @@ import java.time.Clock;
 record SharedParts(
     Settings settings,
     KubernetesClient client,
+    Leadership leadership,
     Clock clock,
     Explainer explainer,
     Passes passes,

@@ -27,7 +27,7 @@ class ArchitectureTest {
 
   /** Values and decisions; the inner ones first. */
   private static final List<String> PURE =
-      List.of("text", "ipv6", "answer", "pool", "metallb", "handover", "pass", "follower");
+      List.of("text", "lease", "ipv6", "answer", "pool", "metallb", "handover", "pass", "follower");
 
   /** Packages that talk to the world, and serve it. */
   private static final List<String> OUTER =

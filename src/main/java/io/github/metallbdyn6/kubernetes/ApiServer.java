@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.metallbdyn6.lease.Leadership;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,10 +31,22 @@ final class ApiServer {
   private static final int UNAUTHORIZED = 401;
 
   private final KubernetesClient client;
+  private final Leadership leadership;
 
   /** Nothing is asked of the cluster yet. */
   ApiServer(KubernetesClient client) {
+    this(client, Leadership.ALONE);
+  }
+
+  /**
+   * Nothing is asked of the cluster yet.
+   *
+   * @param leadership while this replica does not lead, a change is refused with {@link
+   *     io.github.metallbdyn6.lease.NotLeading} instead of being sent
+   */
+  ApiServer(KubernetesClient client, Leadership leadership) {
     this.client = client;
+    this.leadership = leadership;
   }
 
   /** Something that reads an answer. */
@@ -70,9 +83,25 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   ApiObject patch(String path, PatchType type, String patch, Fields fields) {
+    leadership.requireTerm();
     HttpRequest request =
         builder(path + "?fieldManager=metallb-dyn6")
             .method("PATCH", type.getContentType(), patch)
+            .build();
+    return read(request, fields, ObjectReader::object);
+  }
+
+  /**
+   * Creates an object, and returns it as it is then.
+   *
+   * @param path of the list that it is in
+   * @throws KubernetesClientException as {@link #get}
+   */
+  ApiObject create(String path, String object, Fields fields) {
+    leadership.requireTerm();
+    HttpRequest request =
+        builder(path + "?fieldManager=metallb-dyn6")
+            .method("POST", "application/json", object)
             .build();
     return read(request, fields, ObjectReader::object);
   }
@@ -84,6 +113,7 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   void apply(String path, String object) {
+    leadership.requireTerm();
     HttpRequest request =
         builder(path + "?fieldManager=metallb-dyn6&force=true")
             .method("PATCH", "application/apply-patch+yaml", object)
@@ -110,6 +140,7 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   void delete(String path) {
+    leadership.requireTerm();
     HttpRequest request =
         builder(path).method("DELETE", "application/json", DELETE_OPTIONS).build();
     try (InputStream answer = send(request)) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.follower.HostAddress;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.lease.Leadership;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +21,10 @@ public final class DnsEndpoint {
    * Nothing is asked of the cluster yet.
    *
    * @param ownNamespace where it lies if nothing else is set
+   * @param leadership while this replica does not lead, it changes nothing
    */
-  public DnsEndpoint(KubernetesClient client, String ownNamespace) {
-    this.api = new ApiServer(client);
+  public DnsEndpoint(KubernetesClient client, String ownNamespace, Leadership leadership) {
+    this.api = new ApiServer(client, leadership);
     this.ownNamespace = ownNamespace;
   }
 

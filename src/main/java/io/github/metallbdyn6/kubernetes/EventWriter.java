@@ -8,6 +8,7 @@ import io.github.metallbdyn6.pass.KubernetesEvent;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class EventWriter {
             .build());
     resource.setAdditionalProperties(
         Map.of(
-            "eventTime", MICRO_TIME.format(event.at()),
+            "eventTime", microTime(event.at()),
             "type", event.type().name(),
             "reason", event.reason(),
             "action", event.action(),
@@ -75,6 +76,11 @@ final class EventWriter {
         .inNamespace(regarding.namespace())
         .resource(resource)
         .create();
+  }
+
+  /** Returns a time as Kubernetes writes it where seconds are too coarse. */
+  static String microTime(Instant time) {
+    return MICRO_TIME.format(time);
   }
 
   /** The object that an Event is about; kubectl finds the Event by the uid. */

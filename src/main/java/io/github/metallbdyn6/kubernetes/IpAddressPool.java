@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.metallbdyn6.ipv6.AddressRange;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.pass.PoolOrders;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolRelease;
@@ -32,7 +33,17 @@ public final class IpAddressPool {
 
   /** Names the pool; nothing is asked of the cluster yet. */
   public IpAddressPool(KubernetesClient client, String namespace, String name) {
-    this.client = new PoolClient(client, namespace, name);
+    this(client, namespace, name, Leadership.ALONE);
+  }
+
+  /**
+   * Names the pool; nothing is asked of the cluster yet.
+   *
+   * @param leadership while this replica does not lead, it changes nothing in the pool
+   */
+  public IpAddressPool(
+      KubernetesClient client, String namespace, String name, Leadership leadership) {
+    this.client = new PoolClient(client, namespace, name, leadership);
   }
 
   /**
@@ -149,6 +160,15 @@ public final class IpAddressPool {
     client.send(AnnotationPatch.replaceIf(PoolState.RELOAD_MARK, mark, sharper));
   }
 
+  /** Returns the pool as heard of last, however long ago; nothing if it was never usable. */
+  public Optional<PoolState> lastSeen() {
+    try {
+      return client.cache.newest().map(PoolObject::stateOf);
+    } catch (PoolUnusable e) {
+      return Optional.empty(); // a pass says so
+    }
+  }
+
   /** Returns how people want the pool to be kept, as heard of last; nothing before. */
   public Optional<PoolWishes> lastWishes() {
     return client.cache.newest().map(pool -> PoolWishes.in(pool.annotations()));
@@ -204,6 +224,11 @@ public final class IpAddressPool {
    */
   public void release(PoolRelease release, Collection<AddressRange> ranges) {
     send(PatchType.JSON_MERGE, Json.text(release.patch(ranges)));
+  }
+
+  /** Forgets what is not written yet: another replica writes its own from now on. */
+  public void forgetUnwritten() {
+    client.pendingRecord.clear();
   }
 
   @Override

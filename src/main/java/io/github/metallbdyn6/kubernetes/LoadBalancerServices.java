@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.metallbdyn6.handover.ServicePatch;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.text.ForeignText;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,7 +34,18 @@ public final class LoadBalancerServices {
    * @param dnsTargets the annotations of which external-dns reads what to publish
    */
   public LoadBalancerServices(KubernetesClient client, Collection<String> dnsTargets) {
-    this.api = new ApiServer(client);
+    this(client, dnsTargets, Leadership.ALONE);
+  }
+
+  /**
+   * Nothing is asked of the cluster yet.
+   *
+   * @param dnsTargets the annotations of which external-dns reads what to publish
+   * @param leadership while this replica does not lead, it changes no service
+   */
+  public LoadBalancerServices(
+      KubernetesClient client, Collection<String> dnsTargets, Leadership leadership) {
+    this.api = new ApiServer(client, leadership);
     this.fields = ServiceReader.fields(dnsTargets);
   }
 

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.metallb.MetalLbPod;
 import io.github.metallbdyn6.metallb.MetalLbVersion;
 import io.github.metallbdyn6.pass.PoolPass;
@@ -50,10 +51,12 @@ public final class MetalLbPods {
   /**
    * Names the pods; nothing is asked of the cluster yet.
    *
+   * @param leadership while this replica does not lead, it deletes nothing
    * @param labelSelector as {@code kubectl get pods -l} takes it, set-based requirements included
    */
-  public MetalLbPods(KubernetesClient client, String namespace, String labelSelector) {
-    this.api = new ApiServer(client);
+  public MetalLbPods(
+      KubernetesClient client, String namespace, String labelSelector, Leadership leadership) {
+    this.api = new ApiServer(client, leadership);
     this.path =
         "/api/v1/namespaces/%s/pods?labelSelector=%s"
             .formatted(namespace, ApiServer.encoded(labelSelector));

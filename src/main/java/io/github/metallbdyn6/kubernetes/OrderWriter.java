@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.lease.NotLeading;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,8 @@ final class OrderWriter {
     try {
       pool.annotate(patch);
       return true;
+    } catch (NotLeading e) {
+      return false; // the order is for the replica that leads
     } catch (KubernetesClientException e) {
       boolean news = e.getCode() == FORBIDDEN && refused.add(what);
       LOG.atLevel(news ? Level.WARN : Level.DEBUG)

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.metallbdyn6.kubernetes.EventWriter.ObjectReference;
+import io.github.metallbdyn6.lease.Leadership;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,18 @@ final class PoolClient {
   final PoolCache cache = new PoolCache(System::nanoTime);
   private final KubernetesClient client;
   private final ApiServer api;
+
+  /** What a replica may write that does not lead: it is an order for the one that does. */
+  private final ApiServer anybody;
+
   private final String namespace;
   private final String name;
   private volatile Consumer<ApiObject> states = state -> {};
 
-  PoolClient(KubernetesClient client, String namespace, String name) {
+  PoolClient(KubernetesClient client, String namespace, String name, Leadership leadership) {
     this.client = client;
-    this.api = new ApiServer(client);
+    this.api = new ApiServer(client, leadership);
+    this.anybody = new ApiServer(client);
     this.namespace = namespace;
     this.name = name;
   }
@@ -107,10 +113,19 @@ final class PoolClient {
     return send(patch.type(), patch.json());
   }
 
+  /** Sends a patch of annotations whether or not this replica leads. */
+  ApiObject sendAnyway(AnnotationPatch patch) {
+    return send(anybody, patch.type(), patch.json());
+  }
+
   ApiObject send(PatchType type, String patch) {
+    return send(api, type, patch);
+  }
+
+  private ApiObject send(ApiServer server, PatchType type, String patch) {
     try {
       return cache.written(
-          ownWrites.remember(() -> api.patch(path(), type, patch, PoolObject.FIELDS)));
+          ownWrites.remember(() -> server.patch(path(), type, patch, PoolObject.FIELDS)));
     } catch (KubernetesClientException e) {
       cache.doubt(); // it may have been carried out, or be refused for what somebody else has done
       throw e;

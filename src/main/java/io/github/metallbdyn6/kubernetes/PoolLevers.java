@@ -67,6 +67,11 @@ public final class PoolLevers {
     return !pause.isPulled();
   }
 
+  /** Has the pool read before the next pass: orders in it were another replica's to carry out. */
+  public void hearAgain() {
+    heard = false;
+  }
+
   /** Tells whether the pool was last heard to say that passes are paused. */
   public boolean isPaused() {
     return pause.isPulled();

@@ -74,7 +74,7 @@ public final class PushedPrefixStore {
    * @throws KubernetesClientException likewise
    */
   public synchronized String recall(int decidesFor) {
-    PushedPrefix pushed = known;
+    PushedPrefix pushed = isOvertaken() ? null : known;
     if (pushed == null) {
       pushed =
           newest(pool -> pool.cache.current().orElseGet(pool::read))
@@ -88,6 +88,18 @@ public final class PushedPrefixStore {
     Instant said = pushed.at().isAfter(repeatedAt) ? pushed.at() : repeatedAt;
     isDisputable = !clock.instant().isBefore(said.plusSeconds(decidesFor));
     return pushed.prefix().toString();
+  }
+
+  /** Another replica may have taken a push: what the pool keeps counts, once ours is written. */
+  private boolean isOvertaken() {
+    PushedPrefix mine = known;
+    return mine != null
+        && !dryRun
+        && clients().stream()
+            .filter(pool -> pool.pending.get().isEmpty())
+            .flatMap(pool -> pool.cache.newest().stream())
+            .flatMap(pool -> in(pool).stream())
+            .anyMatch(kept -> !kept.prefix().equals(mine.prefix()));
   }
 
   /** Tells whether the answer of this source gives way to another one that contradicts it. */
@@ -197,7 +209,7 @@ public final class PushedPrefixStore {
   /** Returns why it cannot be written, unless a pass has written it meanwhile. */
   private static Optional<RuntimeException> write(PoolClient pool) {
     try {
-      pool.pending.get().forEach((name, text) -> pool.send(AnnotationPatch.set(name, text)));
+      pool.pending.get().forEach((name, text) -> pool.sendAnyway(AnnotationPatch.set(name, text)));
       return Optional.empty();
     } catch (RuntimeException e) {
       return pool.pending.get().isEmpty() ? Optional.empty() : Optional.of(e);

@@ -9,6 +9,7 @@ import io.github.metallbdyn6.follower.FollowerFailed;
 import io.github.metallbdyn6.follower.ObjectPatch;
 import io.github.metallbdyn6.follower.RenumberKind;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.text.FirstFew;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,10 +37,14 @@ public final class RenumberedObjects {
   private final KubernetesClient client;
   private final ApiServer api;
 
-  /** Nothing is asked of the cluster yet. */
-  public RenumberedObjects(KubernetesClient client) {
+  /**
+   * Nothing is asked of the cluster yet.
+   *
+   * @param leadership while this replica does not lead, it changes nothing
+   */
+  public RenumberedObjects(KubernetesClient client, Leadership leadership) {
     this.client = client;
-    this.api = new ApiServer(client);
+    this.api = new ApiServer(client, leadership);
   }
 
   /**

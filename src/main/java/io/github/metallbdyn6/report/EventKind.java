@@ -63,6 +63,8 @@ public enum EventKind {
   HANDOVER_ALLOWED("Access", Tone.GOOD),
   /** The account may not move services, and the user wants it to. */
   HANDOVER_FORBIDDEN("No access", Tone.WARNING),
+  /** Another replica leads. */
+  LEADER_CHANGED("Leader", Tone.NEWS),
   /** Edited routes are in use. */
   ROUTES_EDITED("Routes", Tone.NEWS),
   /** Edited routes are refused. */

@@ -86,6 +86,9 @@ final class EventRule {
           ? event(what, "HandoverAllowed", "ReviewAccess")
           : warning(what, "HandoverForbidden", "ReviewAccess", Advice.GRANT_SERVICES);
     }
+    if (what instanceof ProgramEvent.LeaderChanged leader && leader.leads()) {
+      return event(what, "LeaderChanged", "ElectLeader");
+    }
     if (what instanceof ProgramEvent.RoutesEdited edited && edited.refused()) {
       return warning(what, "RoutesRefused", "EditRoutes", Advice.CORRECT_ROUTES);
     }

@@ -2,6 +2,8 @@ package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.follower.FollowerState;
+import io.github.metallbdyn6.lease.Leadership;
+import io.github.metallbdyn6.lease.NotLeading;
 import io.github.metallbdyn6.pass.PerPool;
 import io.github.metallbdyn6.pass.PoolPass;
 import java.time.Instant;
@@ -11,23 +13,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Is told by the routes what happens. Each pool has a journal of its own; what happens to all pools
  * at once, such as another prefix, stands in each of them.
  */
 public final class Journals {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
   private final PerPool<Journal> journals;
   private final Explainer explainer;
+  private final Leadership leadership;
+
+  /**
+   * Tells these journals, of the only replica.
+   *
+   * @param explainer says what failures mean
+   */
+  public Journals(PerPool<Journal> journals, Explainer explainer) {
+    this(journals, explainer, Leadership.ALONE);
+  }
 
   /**
    * Tells these journals.
    *
    * @param explainer says what failures mean
+   * @param leadership whether this replica leads
    */
-  public Journals(PerPool<Journal> journals, Explainer explainer) {
+  public Journals(PerPool<Journal> journals, Explainer explainer, Leadership leadership) {
     this.journals = journals;
     this.explainer = explainer;
+    this.leadership = leadership;
+  }
+
+  /** Returns whether this replica leads, and which one does. */
+  public Leadership leadership() {
+    return leadership;
+  }
+
+  /**
+   * Returns how things stand with each pool, for those who measure. A standby measures nothing: the
+   * leader does, and what the standby believes may be old.
+   */
+  public Map<String, Status> measured() {
+    return leadership.leads() ? situations() : Map.of();
   }
 
   /** Returns how things stand with each pool, by its namespace and name. */
@@ -108,7 +139,7 @@ public final class Journals {
    *     failed for all of them
    */
   public void failed(Throwable failure, @Nullable Object body) {
-    if (body instanceof PoolPass pass) {
+    if (body instanceof PoolPass pass && !NotLeading.isIn(failure)) {
       journals.find(pass.pool()).ifPresent(journal -> journal.failed(failure));
     } else {
       failed(failure);
@@ -117,6 +148,10 @@ public final class Journals {
 
   /** Notes why a pass failed for all pools. */
   public void failed(Throwable failure) {
+    if (NotLeading.isIn(failure)) {
+      LOG.info("A pass ends in the middle: another replica goes on with it.");
+      return;
+    }
     journals.all().forEach(journal -> journal.failed(failure));
   }
 

@@ -106,6 +106,23 @@ public sealed interface ProgramEvent extends PassEvent {
     }
   }
 
+  /**
+   * Another replica leads from now on, or this one does.
+   *
+   * @param leads whether this one does
+   */
+  record LeaderChanged(Instant at, boolean leads, String text) implements ProgramEvent {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.LEADER_CHANGED;
+    }
+  }
+
   /** Edited routes were taken over, or refused. */
   record RoutesEdited(Instant at, boolean refused, String text) implements ProgramEvent {
     @Override

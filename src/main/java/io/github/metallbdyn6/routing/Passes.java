@@ -29,6 +29,7 @@ public final class Passes {
   private volatile boolean paused;
   private volatile boolean insisted;
   private volatile BooleanSupplier gate = () -> true;
+  private volatile BooleanSupplier leads = () -> true;
   private volatile @Nullable ProducerTemplate template;
   private volatile @Nullable ScheduledExecutorService thread;
 
@@ -56,6 +57,11 @@ public final class Passes {
   /** Has each pass begin only if this allows it, which is asked in the thread of the passes. */
   public void askBefore(BooleanSupplier mayPass) {
     gate = mayPass;
+  }
+
+  /** Has passes begin only while this says so, whoever asks for them: the replica that leads. */
+  public void onlyWhile(BooleanSupplier isLeader) {
+    leads = isLeader;
   }
 
   /** Has a pass begin soon, unless passes are paused. */
@@ -128,9 +134,9 @@ public final class Passes {
     soon();
   }
 
-  /** Tells whether a person has passes paused. */
-  boolean isPaused() {
-    return paused;
+  /** Tells whether a person has passes paused, or another replica leads. */
+  boolean isHeldBack() {
+    return paused || !leads.getAsBoolean();
   }
 
   /** Does something in the thread of the passes, while none is running. */
@@ -157,7 +163,7 @@ public final class Passes {
     }
     boolean anyway = insisted;
     insisted = false;
-    if (!anyway && (paused || !mayBegin())) {
+    if (!leads.getAsBoolean() || (!anyway && (paused || !mayBegin()))) {
       return;
     }
     @Nullable Throwable failure = failureOf(producer, route, null);

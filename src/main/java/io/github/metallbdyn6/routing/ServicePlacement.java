@@ -167,7 +167,7 @@ public final class ServicePlacement implements ServiceListener {
     if (producer == null || !producer.getCamelContext().isStarted()) {
       return;
     }
-    if (!isWanted() || passes.isPaused() || !mayPlace.getAsBoolean()) {
+    if (!isWanted() || passes.isHeldBack() || !mayPlace.getAsBoolean()) {
       return;
     }
     retry = false;

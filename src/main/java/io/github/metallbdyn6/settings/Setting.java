@@ -111,6 +111,14 @@ public enum Setting {
       "what follows the prefix besides the pool: each NAME is that of a file follower-NAME.camel.yaml among the routes",
       text("names, separated by commas", Checks::followerNames),
       "webhook,renumber"),
+  LEASE(
+      "name of the Lease by which several replicas agree on the one that leads, in the pool's namespace; empty: there is one replica; a dry run takes no part",
+      text("text", Checks::kubernetesName),
+      "metallb-dyn6"),
+  LEASE_DURATION(
+      "how long a leader that shows no life keeps the Lease; only together with LEASE",
+      number("seconds", 3, 300),
+      "30"),
   DRY_RUN("show what would be changed, and change nothing", SWITCH, "true"),
   EVENTS(
       "tell what happens in Kubernetes Events on the pool, for kubectl describe; a dry run sends none",

@@ -117,6 +117,11 @@ public final class Settings {
     return is(Setting.DRY_RUN);
   }
 
+  /** Tells whether replicas elect a leader; a dry run writes nothing, no Lease either. */
+  public boolean electsLeader() {
+    return !get(Setting.LEASE).isEmpty() && !dryRun();
+  }
+
   /** Returns the names of the pools to keep; none where annotations of pools say which. */
   public List<String> pools() {
     return keepsAnnotatedPools()

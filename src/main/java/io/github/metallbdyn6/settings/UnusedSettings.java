@@ -88,6 +88,9 @@ final class UnusedSettings {
     if (settings.given().has(Setting.QUORUM) && !settings.mustAgree()) {
       sentences.add(withoutEffect(Setting.QUORUM, "METALLB_DYN6_SOURCE_POLICY=agree"));
     }
+    if (settings.given().has(Setting.LEASE_DURATION) && settings.get(Setting.LEASE).isEmpty()) {
+      sentences.add(withoutEffect(Setting.LEASE_DURATION, Setting.LEASE.variable()));
+    }
     if (settings.transition() != Transition.HANDOVER) {
       HANDOVER_ONLY.stream()
           .filter(settings.given()::has)

@@ -79,6 +79,13 @@ final class FollowerTask {
     nextTry = null;
   }
 
+  /** Forgets what is to be told: another replica tells it. What is under way ends by itself. */
+  synchronized void standBy() {
+    change = null;
+    notice = null;
+    forgetFailures();
+  }
+
   /** Returns what to tell now, which begins with this; nothing while something is under way. */
   synchronized Optional<Attempt> begin() {
     FollowerNews news = change != null ? change : notice;

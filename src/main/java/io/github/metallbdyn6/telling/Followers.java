@@ -203,6 +203,11 @@ public final class Followers implements Consumer<PoolPass> {
         .ifPresent(news -> begin(task));
   }
 
+  /** Tells nobody anything any more, until a pass of this replica ends: another one leads. */
+  public void standBy() {
+    tasks.values().forEach(FollowerTask::standBy);
+  }
+
   /** Returns how things stand with each follower. */
   public List<FollowerState> states() {
     FollowerRecord record = memory.current();

@@ -1,0 +1,255 @@
+package io.github.metallbdyn6.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.metallbdyn6.lease.Leadership;
+import io.github.metallbdyn6.lease.Lease;
+import io.github.metallbdyn6.lease.Term;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Takes part in the election of a leader, in a thread of its own: renews the Lease while this
+ * replica holds it, and takes it as soon as its watch tells that nobody holds it, or once the
+ * holder shows no life. A stop hands the Lease back.
+ */
+public final class LeaderElection extends ServiceSupport implements Leadership {
+  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
+
+  /** Another replica was faster (409), or somebody has deleted the Lease (404). */
+  private static final Set<Integer> LOST_RACES = Set.of(404, 409);
+
+  private static final int FORBIDDEN = 403;
+  private static final Duration LAST_REQUEST = Duration.ofSeconds(2);
+
+  /** Hears of another leader, in the thread of the election. */
+  public interface Listener {
+    /**
+     * Hears that the leader has changed.
+     *
+     * @param leads whether this replica leads now
+     * @param leader the name of the one that leads; nothing while none does
+     */
+    void changed(boolean leads, Optional<String> leader);
+  }
+
+  private final LeaseClient client;
+  private final Term term;
+  private final Clock clock;
+  private final Duration pause;
+  private final ObjectWatch watch;
+  private final Thread thread = new Thread(this::run, "metallb-dyn6-lease");
+  private final Object news = new Object();
+  private boolean heard;
+  private boolean told;
+  private @Nullable Boolean led;
+  private String leaderTold = "";
+  private volatile Instant since;
+  private volatile boolean ends;
+  private volatile Listener listener = (leads, leader) -> {};
+
+  /**
+   * Takes part as soon as it is started.
+   *
+   * @param name of the Lease
+   * @param identity of this replica; no other process has the same
+   * @param duration how long the Lease lasts without a renewal
+   */
+  public LeaderElection(
+      KubernetesClient client,
+      String namespace,
+      String name,
+      String identity,
+      Duration duration,
+      Clock clock) {
+    this.client = new LeaseClient(client, namespace, name, duration);
+    this.term = new Term(identity, duration);
+    this.clock = clock;
+    this.since = clock.instant();
+    this.pause = duration.dividedBy(15);
+    this.watch = this.client.watch(new Watching());
+    thread.setDaemon(true);
+  }
+
+  /** Has this told from now on when the leader changes. */
+  public void tell(Listener reader) {
+    listener = reader;
+  }
+
+  @Override
+  public boolean leads() {
+    return term.leads(System.nanoTime());
+  }
+
+  @Override
+  public Optional<String> leader() {
+    return Optional.ofNullable(term.known())
+        .filter(lease -> !lease.isFree())
+        .map(lease -> Lease.nameIn(lease.holder()));
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  @Override
+  public boolean isElected() {
+    return true;
+  }
+
+  @Override
+  protected void doStart() {
+    thread.start();
+    watch.start();
+  }
+
+  /** The routes have stopped by now: no step writes any more. */
+  @Override
+  protected void doStop() throws InterruptedException {
+    watch.stop();
+    ends = true;
+    wake();
+    thread.join(LAST_REQUEST.toMillis());
+  }
+
+  private void run() {
+    while (!ends) {
+      try {
+        take(term.next(System.nanoTime()));
+      } catch (KubernetesClientException e) {
+        fail(e);
+      } catch (RuntimeException e) {
+        LOG.warn("The election goes on after a failure", e);
+        await(pause.toNanos());
+      }
+    }
+    free();
+  }
+
+  private void take(Term.Step step) {
+    long now = System.nanoTime();
+    Lease known = term.known();
+    if (step == Term.Step.READ) {
+      client.read().ifPresentOrElse(it -> term.found(it, System.nanoTime()), term::missing);
+    } else if (step == Term.Step.CREATE || known == null) {
+      term.written(client.create(term.identity(), clock.instant()), now);
+    } else if (step == Term.Step.TAKE) {
+      term.written(client.take(known, term.identity(), clock.instant()), now);
+    } else if (step == Term.Step.RENEW) {
+      term.written(client.renew(known, clock.instant()), now);
+    }
+    told = false;
+    tell();
+    if (step == Term.Step.WAIT) {
+      await(term.idle(System.nanoTime()));
+    }
+  }
+
+  /** While the API server does not answer, only the clock says whether this replica leads. */
+  private void fail(KubernetesClientException why) {
+    if (LOST_RACES.contains(why.getCode())) {
+      term.doubt();
+      return;
+    }
+    LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+        .log(
+            "The lease {} cannot be read or written, so {}: {}{}",
+            client,
+            leads() ? "this replica leads until it runs out" : "this replica does not lead",
+            ClusterFailure.textOf(why),
+            why.getCode() == FORBIDDEN ? "; the component high-availability brings the Role" : "");
+    told = true;
+    tell();
+    await(pause.toNanos());
+    tell();
+  }
+
+  private void tell() {
+    boolean leads = leads();
+    Optional<String> leader = leader();
+    boolean isNews = led == null ? leads || leader.isPresent() : led != leads;
+    if (!isNews && leaderTold.equals(leader.orElse(""))) {
+      return;
+    }
+    since = led == null || led != leads ? clock.instant() : since;
+    led = leads;
+    leaderTold = leader.orElse("");
+    listener.changed(leads, leader);
+  }
+
+  private void await(long nanos) {
+    synchronized (news) {
+      try {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !heard && !ends; left = end - System.nanoTime()) {
+          TimeUnit.NANOSECONDS.timedWait(news, left);
+        }
+        heard = false;
+      } catch (InterruptedException e) {
+        ends = true;
+      }
+    }
+  }
+
+  private void wake() {
+    synchronized (news) {
+      heard = true;
+      news.notifyAll();
+    }
+  }
+
+  private void free() {
+    Lease lease = term.known();
+    boolean held = term.isHolder();
+    term.resign();
+    if (!held || lease == null) {
+      return;
+    }
+    try {
+      client.free(lease);
+      LOG.info("The lease {} is handed back: another replica may take it at once.", client);
+    } catch (KubernetesClientException e) {
+      LOG.debug("The lease {} runs out by itself: {}", client, ClusterFailure.textOf(e));
+    }
+  }
+
+  /** What the watch tells may be older than what this replica has written meanwhile. */
+  private final class Watching implements ObjectWatch.Listener {
+    @Override
+    public String begin() {
+      return "";
+    }
+
+    @Override
+    public void heard(ObjectReader.Event event) {
+      if (event.type().equals("DELETED")) {
+        term.doubt();
+      } else {
+        take(LeaseClient.leaseOf(event.object()));
+      }
+      wake();
+    }
+
+    private void take(Lease lease) {
+      Lease known = term.known();
+      if (known == null || Versions.isNewer(lease.version(), known.version())) {
+        term.found(lease, System.nanoTime());
+      }
+    }
+
+    @Override
+    public void failed(KubernetesClientException why) {
+      LOG.debug("The watch of the lease is interrupted: {}", ClusterFailure.textOf(why));
+    }
+  }
+}
