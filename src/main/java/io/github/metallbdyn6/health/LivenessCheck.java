@@ -38,6 +38,8 @@ public final class LivenessCheck extends StatusCheck {
   @Override
   Optional<String> complaint(String pool, Status now) {
     Instant last = now.lastPass().orElse(now.startedAt());
+    Instant begun = journals.leadership().since();
+    last = begun.isAfter(last) ? begun : last;
     Duration silence = Duration.between(last, clock.instant());
     Optional<Trouble> error = now.trouble().filter(it -> it.area() == Explanation.Area.PROCESS);
     if (error.isPresent()) {

@@ -38,6 +38,12 @@ public final class ReadinessCheck extends StatusCheck {
     return true;
   }
 
+  /** A standby that cannot read the pools could not take over. */
+  @Override
+  boolean isForStandby() {
+    return true;
+  }
+
   /** One pool that can be read is enough: no other Pod would do better with the others. */
   @Override
   boolean isDown(int complaints, int pools) {

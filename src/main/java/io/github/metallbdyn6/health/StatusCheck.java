@@ -14,7 +14,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * probe.
  */
 abstract class StatusCheck extends AbstractHealthCheck {
-  private final Journals journals;
+  final Journals journals;
 
   StatusCheck(String id, Journals journals) {
     super("metallb-dyn6", id);
@@ -34,6 +34,11 @@ abstract class StatusCheck extends AbstractHealthCheck {
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     Map<String, Status> all = journals.situations();
+    Optional<String> standby = journals.leadership().standbyInWords();
+    if (standby.isPresent() && !isForStandby()) {
+      builder.message(standby.get()).up();
+      return;
+    }
     Map<String, String> complaints = new LinkedHashMap<>();
     all.forEach(
         (pool, now) ->
@@ -41,7 +46,7 @@ abstract class StatusCheck extends AbstractHealthCheck {
     if (isDown(complaints.size(), all.size())) {
       builder.message(told(complaints, all.size())).down();
     } else {
-      praise(all).ifPresent(builder::message);
+      standby.or(() -> praise(all)).ifPresent(builder::message);
       builder.up();
     }
   }
@@ -58,6 +63,11 @@ abstract class StatusCheck extends AbstractHealthCheck {
   /** Tells whether so many pools in trouble, of all of them, make the check be down. */
   boolean isDown(int complaints, int pools) {
     return complaints > 0;
+  }
+
+  /** Tells whether a replica is asked, too, that runs no passes since another one leads. */
+  boolean isForStandby() {
+    return false;
   }
 
   /** Returns what is wrong with a pool, if anything is. */

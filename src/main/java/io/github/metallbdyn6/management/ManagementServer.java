@@ -85,7 +85,8 @@ public final class ManagementServer extends ServiceSupport {
   }
 
   private Map<String, Document> documents(ExecutorService renderers) {
-    StatusViews views = new StatusViews(settings, version, journals::followers);
+    StatusViews views =
+        new StatusViews(settings, version, journals::followers, journals.leadership());
     RouteViews routes = new RouteViews(context, settings);
     HealthReport health = new HealthReport(context);
     Supplier<StatusView> status =

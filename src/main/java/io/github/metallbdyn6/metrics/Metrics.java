@@ -7,6 +7,7 @@ import io.github.metallbdyn6.settings.Settings;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
@@ -45,6 +46,11 @@ public final class Metrics {
         settings.followers().isEmpty()
             ? what -> {}
             : new FollowerMetrics(registry, journals, settings.followers());
+    GaugeWithCallback.builder()
+        .name("metallb_dyn6_leader")
+        .help("1 if this replica leads and runs the passes, 0 while it stands by for another one.")
+        .callback(gauge -> gauge.call(journals.leadership().leads() ? 1 : 0))
+        .register(registry);
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);

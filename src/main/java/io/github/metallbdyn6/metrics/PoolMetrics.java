@@ -43,7 +43,7 @@ final class PoolMetrics {
         .callback(
             gauge ->
                 journals
-                    .situations()
+                    .measured()
                     .forEach(
                         (pool, now) ->
                             question

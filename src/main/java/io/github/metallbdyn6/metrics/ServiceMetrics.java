@@ -17,7 +17,7 @@ final class ServiceMetrics {
         .callback(
             gauge ->
                 journals
-                    .situations()
+                    .measured()
                     .forEach(
                         (pool, now) ->
                             now.serviceCounts()

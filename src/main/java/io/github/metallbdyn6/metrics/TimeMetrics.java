@@ -18,7 +18,7 @@ final class TimeMetrics {
         .callback(
             gauge ->
                 gauge.call(
-                    journals.situations().values().stream()
+                    journals.measured().values().stream()
                         .mapToDouble(TimeMetrics::lastSuccess)
                         .min()
                         .orElse(0.0)))
@@ -30,7 +30,7 @@ final class TimeMetrics {
         .callback(
             gauge ->
                 journals
-                    .situations()
+                    .measured()
                     .forEach((pool, now) -> gauge.call(lastSuccess(now), PoolLabel.of(pool))))
         .register(registry);
     Gauge.builder()

@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.report.Trouble;
 import io.github.metallbdyn6.settings.Settings;
@@ -33,6 +34,11 @@ public enum State {
   HOLDING("holding", "Holding", "The pool is kept as it is, on purpose, for the reason below."),
   /** Checks fail. */
   FAILING("failing", "Failing", "Passes fail, for the reason below; the program goes on trying."),
+  /** Another replica leads. */
+  STANDING_BY(
+      "standingBy",
+      "Standing by",
+      "Another replica leads and runs the passes; this one takes over when that one ends."),
   /** No check has ended for too long. */
   SILENT("silent", "Not responding", "No pass has ended for longer than a pass can take.");
 
@@ -47,8 +53,12 @@ public enum State {
   }
 
   /** Says how things stand with this program. */
-  static State of(Status now, Settings settings, Instant at) {
+  static State of(Status now, Settings settings, Leadership leadership, Instant at) {
+    if (!leadership.leads()) {
+      return State.STANDING_BY;
+    }
     Instant lastSign = now.lastPass().orElse(now.startedAt());
+    lastSign = leadership.since().isAfter(lastSign) ? leadership.since() : lastSign;
     boolean due = !now.isCarriedOut() || now.isReloadPending();
     boolean silent = Duration.between(lastSign, at).compareTo(settings.longestPass()) > 0;
     if (silent && now.pausedSince().isEmpty()) {

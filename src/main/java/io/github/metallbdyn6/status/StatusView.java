@@ -1,8 +1,10 @@
 package io.github.metallbdyn6.status;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.report.EventKind;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the same for people
  * @param summary the same in a sentence
  * @param program this program
+ * @param leader of several replicas, the one that leads
  * @param source who is asked for the prefix
  * @param pool the IPAddressPool
  * @param checks how it is kept up to date
@@ -33,6 +36,7 @@ public record StatusView(
     String title,
     String summary,
     Program program,
+    @Nullable Leader leader,
     Source source,
     Pool pool,
     Checks checks,
@@ -60,6 +64,7 @@ public record StatusView(
       PoolView one,
       Instant at,
       Program program,
+      @Nullable Leader leader,
       Source source,
       List<FollowerView> followers,
       List<RouteView> routes,
@@ -70,6 +75,7 @@ public record StatusView(
         one.title(),
         one.summary(),
         program,
+        leader,
         source,
         one.pool(),
         one.checks(),
@@ -92,6 +98,24 @@ public record StatusView(
    * @param dryRun whether it only shows what it would change
    */
   public record Program(String version, Instant startedAt, long uptimeSeconds, boolean dryRun) {}
+
+  /**
+   * The replica that leads: it runs the passes.
+   *
+   * @param name its name; null while no replica leads
+   * @param self whether it is this one
+   * @param since since when this replica leads, or does not
+   */
+  public record Leader(@Nullable String name, boolean self, Instant since) {
+    static @Nullable Leader of(Leadership leadership) {
+      return leadership.isElected()
+          ? new Leader(
+              leadership.leader().orElse(null),
+              leadership.leads(),
+              leadership.since().truncatedTo(ChronoUnit.SECONDS))
+          : null;
+    }
+  }
 
   /**
    * The source of the prefix.

@@ -4,6 +4,7 @@ import io.github.metallbdyn6.answer.CurrentPrefix;
 import io.github.metallbdyn6.answer.Lifetimes;
 import io.github.metallbdyn6.follower.FollowerState;
 import io.github.metallbdyn6.handover.RangeStay;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pool.PoolEntry;
 import io.github.metallbdyn6.pool.PoolState;
@@ -37,14 +38,20 @@ public final class StatusViews {
   private final RangeStay stay;
   private final Instant startedAt;
   private final Supplier<List<FollowerState>> followers;
+  private final Leadership leadership;
 
   /** Shows from now on, at the program's start. */
   public StatusViews(Settings settings, String version) {
-    this(settings, version, List::of);
+    this(settings, version, List::of, Leadership.ALONE);
   }
 
-  /** Shows followers, too, as they are then. */
-  public StatusViews(Settings settings, String version, Supplier<List<FollowerState>> followers) {
+  /** Shows followers, too, as they are then, and which replica leads. */
+  public StatusViews(
+      Settings settings,
+      String version,
+      Supplier<List<FollowerState>> followers,
+      Leadership leadership) {
+    this.leadership = leadership;
     this.followers = followers;
     this.settings = settings;
     this.version = version;
@@ -72,7 +79,7 @@ public final class StatusViews {
   private int worst(List<Status> all, Instant at) {
     return IntStream.range(0, all.size())
         .boxed()
-        .max(Comparator.comparing(index -> State.of(all.get(index), settings, at)))
+        .max(Comparator.comparing(index -> State.of(all.get(index), settings, leadership, at)))
         .orElse(0);
   }
 
@@ -87,6 +94,7 @@ public final class StatusViews {
         pools.get(index),
         seconds(at),
         program(now, at),
+        StatusView.Leader.of(leadership),
         sourceOf(now),
         followers.get().stream().map(FollowerView::of).toList(),
         routes,
@@ -107,7 +115,7 @@ public final class StatusViews {
   }
 
   private PoolView viewOf(String pool, Status now, Instant at) {
-    State state = State.of(now, settings, at);
+    State state = State.of(now, settings, leadership, at);
     return new PoolView(
         state,
         state.title(),
@@ -118,13 +126,19 @@ public final class StatusViews {
             seconds(now.lastPass()),
             seconds(now.lastSuccess()),
             seconds(now.lastChange())),
-        now.trouble()
-            .map(StatusViews::reasonOf)
-            .or(() -> now.concerns().stream().findFirst().map(StatusViews::reasonOf))
-            .orElse(null),
-        now.concerns().stream().map(StatusViews::reasonOf).toList(),
+        leadership.leads() ? troubleOf(now) : null,
+        leadership.leads()
+            ? now.concerns().stream().map(StatusViews::reasonOf).toList()
+            : List.of(),
         ServicesView.of(now),
         newestFirst(now.history()));
+  }
+
+  private static StatusView.@Nullable Reason troubleOf(Status now) {
+    return now.trouble()
+        .map(StatusViews::reasonOf)
+        .or(() -> now.concerns().stream().findFirst().map(StatusViews::reasonOf))
+        .orElse(null);
   }
 
   private static StatusView.Source sourceOf(Status now) {
