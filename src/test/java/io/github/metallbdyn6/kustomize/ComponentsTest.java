@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
@@ -410,9 +411,52 @@ class ComponentsTest {
     allowed.add(new Permission("metallb.io", "configurationstates", "", "list"));
 
     assertThat(Components.names())
-        .filteredOn(name -> !List.of("follower-dns-endpoint", "annotated-pools").contains(name))
+        .filteredOn(
+            name ->
+                !List.of("follower-dns-endpoint", "annotated-pools", "high-availability")
+                    .contains(name))
         .allSatisfy(
             name -> assertThat(Permission.of(with(name).the(Role.class))).isSubsetOf(allowed));
+  }
+
+  @Test
+  void highAvailabilityAllowsTheLeaseOfItsSettingAndNothingElse() {
+    Manifests built = with("high-availability");
+    String lease = built.settings().getData().get("METALLB_DYN6_LEASE");
+    Set<Permission> more = new HashSet<>(Permission.of(built.the(Role.class)));
+    more.removeAll(Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class)));
+
+    assertThat(more)
+        .containsExactlyInAnyOrder(
+            new Permission("coordination.k8s.io", "leases", lease, "get"),
+            new Permission("coordination.k8s.io", "leases", lease, "patch"),
+            new Permission("coordination.k8s.io", "leases", lease, "watch"),
+            new Permission("coordination.k8s.io", "leases", "", "create"));
+  }
+
+  @Test
+  void highAvailabilityStartsTheNewReplicaBeforeItStopsAnOldOne() {
+    Manifests built = with("high-availability");
+    var deployment = built.the(Deployment.class).getSpec();
+    var budget = built.the(PodDisruptionBudget.class);
+
+    assertThat(deployment.getReplicas()).isEqualTo(2);
+    assertThat(deployment.getStrategy().getType()).isEqualTo("RollingUpdate");
+    assertThat(deployment.getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal())
+        .isZero();
+    assertThat(deployment.getStrategy().getRollingUpdate().getMaxSurge().getIntVal()).isOne();
+    assertThat(budget.getSpec().getSelector().getMatchLabels()).isEqualTo(podLabels(built));
+    assertThat(budget.getMetadata().getNamespace())
+        .isEqualTo(built.the(Deployment.class).getMetadata().getNamespace());
+    assertThat(
+            built
+                .podSpec()
+                .getAffinity()
+                .getPodAntiAffinity()
+                .getPreferredDuringSchedulingIgnoredDuringExecution())
+        .singleElement()
+        .extracting(it -> it.getPodAffinityTerm().getLabelSelector().getMatchLabels())
+        .isEqualTo(podLabels(built));
   }
 
   @Test

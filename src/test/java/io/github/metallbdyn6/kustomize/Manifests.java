@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -50,6 +51,7 @@ public record Manifests(String text, List<HasMetadata> objects) {
           entry("apps/v1 Deployment", Deployment.class),
           entry("batch/v1 Job", Job.class),
           entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+          entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
           entry("rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class),
           entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class),
           entry("rbac.authorization.k8s.io/v1 Role", Role.class),

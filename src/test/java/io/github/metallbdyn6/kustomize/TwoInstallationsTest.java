@@ -37,7 +37,10 @@ class TwoInstallationsTest {
   /** It moves the program into a namespace of its own. */
   private static final List<String> ALL =
       Components.names().stream()
-          .filter(name -> !List.of("cross-namespace", "annotated-pools").contains(name))
+          .filter(
+              name ->
+                  !List.of("cross-namespace", "annotated-pools", "high-availability")
+                      .contains(name))
           .toList();
 
   private Manifests home;
