@@ -89,6 +89,7 @@ final class RulesOfPool {
         addressesOf(wanted),
         wanted.transition(),
         HandoverRule.of(wanted.get(Setting.RETIRE_AFTER), wanted.number(Setting.RELOAD_TIMEOUT))
-            .forPool(pool));
+            .forPool(pool)
+            .forReplica(settings.electsLeader() ? Election.replica(settings) : ""));
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param stage how far it is
  * @param pool namespace and name of the pool whose program moves the service; empty in a record of
  *     version 1.0.0
+ * @param replica of several, the one that has begun the move; empty if there is one
  * @param to the addresses that it is to have
  * @param from the addresses that it had
  * @param ownPin the annotation that is ours and goes away in the end; none where the user has one
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 record HandoverRecord(
     Stage stage,
     String pool,
+    String replica,
     AddressList to,
     AddressList from,
     Optional<String> ownPin,
@@ -95,13 +97,13 @@ record HandoverRecord(
 
   /** Returns the same move at another stage. */
   HandoverRecord at(Stage next, Instant now) {
-    return new HandoverRecord(next, pool, to, from, ownPin, refusals, now);
+    return new HandoverRecord(next, pool, replica, to, from, ownPin, refusals, now);
   }
 
   /** Returns the same move after one more refusal. */
   HandoverRecord refused() {
     int more = Math.min(refusals + 1, MOST_REFUSALS);
-    return new HandoverRecord(stage, pool, to, from, ownPin, more, since);
+    return new HandoverRecord(stage, pool, replica, to, from, ownPin, more, since);
   }
 
   /** Returns when a service that was given up may try again. */
@@ -117,10 +119,11 @@ record HandoverRecord(
 
   @Override
   public String toString() {
-    return "%s; %sto=%s; from=%s; pin=%s%s; since=%s"
+    return "%s; %s%sto=%s; from=%s; pin=%s%s; since=%s"
         .formatted(
             stage,
             pool.isEmpty() ? "" : "pool=" + pool + "; ",
+            replica.isEmpty() ? "" : "by=" + replica + "; ",
             to,
             from,
             ownPin.orElse("yours"),

@@ -18,19 +18,25 @@ import java.util.function.Predicate;
  * The user's rule for a handover.
  *
  * @param pool namespace and name of the pool
+ * @param replica of several, the one that moves services; empty if there is one
  * @param stay how long an old range stays in it
  */
-public record HandoverRule(String pool, RangeStay stay) {
+public record HandoverRule(String pool, String replica, RangeStay stay) {
   /** How long MetalLB gets to take up the new range before the first service asks for it. */
   private static final Duration SETTLING = Duration.ofSeconds(3);
 
   /** Builds the rule from the texts of the settings, as {@link RangeStay#of}. */
   public static HandoverRule of(String retireAfter, int patienceSeconds) {
-    return new HandoverRule("", RangeStay.of(retireAfter, patienceSeconds));
+    return new HandoverRule("", "", RangeStay.of(retireAfter, patienceSeconds));
   }
 
   public HandoverRule forPool(String name) {
-    return new HandoverRule(name, stay);
+    return new HandoverRule(name, replica, stay);
+  }
+
+  /** Returns the same rule for one of several replicas. */
+  public HandoverRule forReplica(String name) {
+    return new HandoverRule(pool, name, stay);
   }
 
   /** Returns where services should be, for a program that has run since the ranges retire. */
@@ -52,7 +58,7 @@ public record HandoverRule(String pool, RangeStay stay) {
     Predicate<RetiringRange> isExpired =
         old -> stay.isExpired(old, seenSince.apply(old.range()), time);
     return new HandoverGoal(
-        new HomePool(this.pool, pool.entries(), pool.earlier()),
+        new HomePool(this.pool, replica, pool.entries(), pool.earlier()),
         range,
         inOrder(pool.retiring()),
         inOrder(pool.retiring().stream().filter(isClosing).toList()),

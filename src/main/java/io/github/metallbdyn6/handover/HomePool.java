@@ -10,10 +10,17 @@ import java.util.stream.Stream;
  * The pool that services get their addresses from.
  *
  * @param name {@code namespace/name}
+ * @param replica of several, the one that moves services; empty if there is one
  * @param entries {@code spec.addresses}
  * @param earlier where services of this pool were before
  */
-public record HomePool(String name, List<PoolEntry> entries, EarlierRanges earlier) {
+public record HomePool(
+    String name, String replica, List<PoolEntry> entries, EarlierRanges earlier) {
+
+  /** A pool that one replica keeps. */
+  public HomePool(String name, List<PoolEntry> entries, EarlierRanges earlier) {
+    this(name, "", entries, earlier);
+  }
 
   public HomePool {
     entries = List.copyOf(entries);

@@ -80,7 +80,14 @@ final class NewMove {
     claims.add(wanted, service);
     draft.record(
         new HandoverRecord(
-            Stage.MOVING, goal.pool().name(), to, from, ownPin, refusals, goal.now()));
+            Stage.MOVING,
+            goal.pool().name(),
+            goal.pool().replica(),
+            to,
+            from,
+            ownPin,
+            refusals,
+            goal.now()));
     return Step.patch(draft.as(Kind.MOVE));
   }
 }

@@ -80,7 +80,14 @@ final class OngoingMove {
     claims.add(wanted, service);
     draft.record(
         new HandoverRecord(
-            Stage.MOVING, goal.pool().name(), to, from, record.ownPin(), 0, goal.now()));
+            Stage.MOVING,
+            goal.pool().name(),
+            goal.pool().replica(),
+            to,
+            from,
+            record.ownPin(),
+            0,
+            goal.now()));
     return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
   }
 

@@ -51,6 +51,7 @@ final class RecordText {
                   new HandoverRecord(
                       stage,
                       fields.getOrDefault("pool", ""),
+                      fields.getOrDefault("by", ""),
                       new AddressList(fields.getOrDefault("to", "")),
                       new AddressList(fields.getOrDefault("from", "")),
                       pinOf(fields.getOrDefault("pin", "")),

@@ -57,6 +57,7 @@ final class HandoverGoals {
     return new HandoverRecord(
         stage,
         "metallb-system/public",
+        "",
         new AddressList(to),
         new AddressList(from),
         ownPin,

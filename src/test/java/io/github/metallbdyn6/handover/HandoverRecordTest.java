@@ -15,6 +15,14 @@ class HandoverRecordTest {
           + " from=192.0.2.11,2001:db8:a::1; pin=metallb.io/loadBalancerIPs; refusals=2;"
           + " since=2026-11-22T20:00:00Z";
 
+  @Test
+  void namesTheReplicaThatHasBegunTheMove() {
+    String text = TEXT.replace("; to=", "; by=metallb-dyn6-7c9f5d6b8-x2k4p; to=");
+    assertThat(parse(text).replica()).isEqualTo("metallb-dyn6-7c9f5d6b8-x2k4p");
+    assertThat(parse(text).refused().toString()).contains("; by=metallb-dyn6-7c9f5d6b8-x2k4p; ");
+    assertThat(parse(TEXT).replica()).isEmpty();
+  }
+
   private static HandoverRecord parse(String text) {
     return HandoverRecord.parse(text).orElseThrow();
   }
