@@ -55,7 +55,7 @@ public final class ReadinessCheck extends StatusCheck {
     boolean readLately =
         now.pool().filter(it -> it.readAt().plus(fresh).isAfter(clock.instant())).isPresent();
     boolean failing = now.trouble().filter(it -> it.area() == Explanation.Area.CLUSTER).isPresent();
-    if (failing) {
+    if (failing && journals.leadership().leads()) { // a standby's last pass may be long ago
       return now.trouble().map(Trouble::inWords);
     }
     return readLately ? Optional.empty() : ask(pool);
