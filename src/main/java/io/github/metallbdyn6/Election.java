@@ -34,8 +34,7 @@ final class Election {
       KeptPools pools,
       Journals journals,
       Runnable followersStandBy) {
-    ((LeaderElection) election)
-        .tell(new LeaderChanges(passes, pools, journals, followersStandBy));
+    ((LeaderElection) election).tell(new LeaderChanges(passes, pools, journals, followersStandBy));
   }
 
   static Leadership of(Settings settings, KubernetesClient client, Clock clock) {

@@ -166,8 +166,7 @@ public final class RouteBeans {
     beans.put("cliConnectorFactory", Console.cli(settings));
     beans.put("plansShown", new ShownPlans());
     if (settings.electsLeader()) {
-      Election.follow(
-          shared.leadership(), passes, pools, journals, this::followersStandBy);
+      Election.follow(shared.leadership(), passes, pools, journals, this::followersStandBy);
       beans.put("leaderElection", shared.leadership());
     }
   }
