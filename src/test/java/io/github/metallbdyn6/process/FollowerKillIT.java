@@ -24,21 +24,14 @@ class FollowerKillIT extends AtHome {
 
   /** Followers whose call goes to a server outside the cluster. */
   enum Follower {
-    WEBHOOK(
-        Map.of("METALLB_DYN6_WEBHOOK_BODY", "{prefix}"), "METALLB_DYN6_WEBHOOK_URL", "/", "POST"),
-    DYNDNS(
-        Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25"),
-        "METALLB_DYN6_DYNDNS_URL",
-        "/nic/update?myip={address}",
-        "GET");
+    WEBHOOK("METALLB_DYN6_WEBHOOK_URL", "/", "POST"),
+    DYNDNS("METALLB_DYN6_DYNDNS_URL", "/nic/update?myip={address}", "GET");
 
-    final Map<String, String> variables;
     final String urlVariable;
     final String path;
     final String method;
 
-    Follower(Map<String, String> variables, String urlVariable, String path, String method) {
-      this.variables = variables;
+    Follower(String urlVariable, String path, String method) {
       this.urlVariable = urlVariable;
       this.path = path;
       this.method = method;
@@ -55,7 +48,8 @@ class FollowerKillIT extends AtHome {
   private void choose(Follower follower) {
     receiver.answers(request -> new Reply(200, Map.of(), "good 2001:db8:b::1:25"));
     environment.put("METALLB_DYN6_FOLLOWERS", follower.toString());
-    environment.putAll(follower.variables);
+    environment.put("METALLB_DYN6_WEBHOOK_BODY", "{prefix}");
+    environment.put("METALLB_DYN6_HOSTS", "nas.example.org=::1:25");
     environment.put(
         follower.urlVariable, receiver.uri().toString().replaceAll("/$", "") + follower.path);
   }
