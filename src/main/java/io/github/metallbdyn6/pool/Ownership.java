@@ -40,6 +40,15 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversio
     }
   }
 
+  /**
+   * Tells whether an entry that equals the desired range is the user's. Without a record it is not:
+   * the next change replaces it, so a record that is written now must name it.
+   */
+  boolean isUsersOwn(PoolState current, AddressRange desired) {
+    return current.record().isPresent()
+        && current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
+  }
+
   private static Ownership recorded(
       PoolState pool, List<AddressRange> record, AddressRange desired) {
     List<PoolEntry> present =
@@ -76,17 +85,11 @@ record Ownership(List<PoolEntry> ours, Optional<String> doubt, Optional<Reversio
 
   private static Ownership guessed(PoolState pool, AddressRange desired) {
     List<PoolEntry> ourShape = ourShape(pool, desired);
-    boolean userHasDesired = pool.holds(desired);
     if (!ourShape.isEmpty()) {
-      return new Ownership(
-          ourShape,
-          userHasDesired
-              ? Optional.of(desired + " was there already and is taken for yours")
-              : Optional.empty(),
-          Optional.empty());
+      return new Ownership(ourShape, Optional.empty(), Optional.empty());
     }
     List<PoolEntry> global = othersThan(desired, pool);
-    if (global.size() == 1 && !userHasDesired) {
+    if (global.size() == 1 && !pool.holds(desired)) {
       return new Ownership(global, Optional.empty(), Optional.empty());
     }
     return new Ownership(List.of(), doubtOf(global), Optional.empty());

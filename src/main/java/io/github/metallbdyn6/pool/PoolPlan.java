@@ -44,8 +44,8 @@ public record PoolPlan(
 
   /**
    * Plans how the desired range gets into the pool: in the place of the first entry that is ours,
-   * or at the end; our other entries go. An equal entry that the user wrote stays the user's, and
-   * is neither repeated nor claimed.
+   * or at the end; our other entries go. An equal entry is not repeated; beside a record that does
+   * not name it, it is the user's, and is not claimed.
    *
    * @throws PoolConflict when the desired range overlaps an entry that is not ours
    */
@@ -53,9 +53,8 @@ public record PoolPlan(
     Ownership ownership = Ownership.of(current, desired);
     List<PoolEntry> ours = ownership.ours();
     ownership.requireNoOverlap(current, desired);
-    boolean usersOwn =
+    boolean placed =
         current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
-    boolean placed = usersOwn;
     List<String> addresses = new ArrayList<>();
     for (PoolEntry entry : current.entries()) {
       if (!ours.contains(entry)) {
@@ -72,7 +71,7 @@ public record PoolPlan(
         current,
         desired,
         addresses,
-        usersOwn ? List.of() : List.of(desired),
+        ownership.isUsersOwn(current, desired) ? List.of() : List.of(desired),
         List.of(),
         Optional.empty(),
         ownership.reversion(),
@@ -167,7 +166,7 @@ public record PoolPlan(
           .formatted(
               desired, retiring.stream().map(old -> old.range().toString()).collect(joining(", ")));
     }
-    if (record.isEmpty()) {
+    if (current.holds(desired)) {
       return "%s removed; %s stands there already".formatted(removed, desired);
     }
     return gone.isEmpty() ? desired + " added" : removed + " replaced by " + desired;

@@ -36,8 +36,6 @@ final class Widening {
     List<PoolEntry> ours = ownership.ours();
     ownership.requireNoOverlap(current, desired);
     boolean placed = current.entries().stream().anyMatch(entry -> entry.is(desired));
-    boolean usersOwn =
-        current.entries().stream().anyMatch(entry -> entry.is(desired) && !ours.contains(entry));
     List<String> addresses = new ArrayList<>();
     List<AddressRange> record = new ArrayList<>();
     int behindOurs = -1;
@@ -55,7 +53,7 @@ final class Widening {
     if (!placed) {
       addresses.add(behindOurs < 0 ? addresses.size() : behindOurs, desired.toString());
     }
-    if (!usersOwn && !record.contains(desired)) {
+    if (!ownership.isUsersOwn(current, desired) && !record.contains(desired)) {
       record.add(desired);
     }
     return new PoolPlan(

@@ -285,7 +285,7 @@ class PoolPlanTest {
       PoolPlan plan = LivePool.withoutRecord(List.of(A, USERS)).plan(range(A));
 
       assertThat(plan.isChanged()).isFalse();
-      assertThat(plan.record()).isEmpty();
+      assertThat(plan.leaving()).isEmpty();
     }
   }
 
@@ -337,6 +337,17 @@ class PoolPlanTest {
     assertThat(there.addresses()).containsExactly(IPV4, B);
     assertThat(back.addresses()).isEqualTo(pool.addresses());
     assertThat(back.annotations()).containsEntry(PoolState.RECORD, A);
+  }
+
+  /** A person may be faster than the program, and write the new range beside the old one. */
+  @Test
+  void goesOnFromARangeThatAPersonWroteBeforeThereWasARecord() {
+    LivePool there = LivePool.withoutRecord(List.of(IPV4, A, B)).afterPass(range(B));
+    LivePool next = there.afterPass(range(C));
+
+    assertThat(there.addresses()).containsExactly(IPV4, B);
+    assertThat(there.annotations()).containsEntry(PoolState.RECORD, B);
+    assertThat(next.addresses()).containsExactly(IPV4, C);
   }
 
   @Nested
