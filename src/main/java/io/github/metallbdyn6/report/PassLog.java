@@ -162,12 +162,22 @@ public final class PassLog implements Consumer<PassEvent> {
     if (trouble.isShared() && !leads.getAsBoolean()) {
       return;
     }
-    String failures =
-        trouble.passes() == 1 ? "one failure" : trouble.passes() + " failures with the same cause";
     say(
         Level.INFO,
         trouble.isShared() ? "" : label,
-        "Passes succeed again after %s.".formatted(failures));
+        "Passes succeed again after %s.".formatted(passesOf(trouble)));
+  }
+
+  /** A hold is no failure: the program does what it is meant to do. */
+  private static String passesOf(Trouble trouble) {
+    if (trouble.passes() == 1) {
+      return trouble.isHold() ? "one that was held" : "one failure";
+    }
+    String passes =
+        trouble.isHold()
+            ? "%d that were held for the same reason"
+            : "%d failures with the same cause";
+    return passes.formatted(trouble.passes());
   }
 
   /**

@@ -97,6 +97,23 @@ class PassLogTest {
   }
 
   @Test
+  void theEndOfAHoldIsNotThatOfAFailure() {
+    Explanation held = Explanation.held("waits", "it waits", "Wait.");
+    Explanation down = Explanation.failure(Area.CLUSTER, "down", "it is down").advised("Wait.");
+    Trouble once = Trouble.after(null, held, START);
+    for (Trouble ended :
+        List.of(once, Trouble.after(once, held, START), Trouble.after(null, down, START))) {
+      passLog.accept(new PassEvent.PassSucceeded(START, Optional.of(ended)));
+    }
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("again"))
+        .containsExactly(
+            "INFO Passes succeed again after one that was held.",
+            "INFO Passes succeed again after 2 that were held for the same reason.",
+            "INFO Passes succeed again after one failure.");
+  }
+
+  @Test
   void failuresThatTakeTurnsAreToldOnceAnHourEach() {
     Explanation down = Explanation.failure(Area.CLUSTER, "down", "it is down").advised("Wait.");
     Explanation slow = Explanation.failure(Area.CLUSTER, "slow", "it is slow").advised("Wait.");
