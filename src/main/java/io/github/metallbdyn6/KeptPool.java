@@ -57,6 +57,9 @@ final class KeptPool implements ServiceListener {
     schedule = new HandoverSchedule();
     rules = new RulesOfPool(shared.settings(), object.toString(), this::showBy);
     board = new ServiceBoard(rules.usual().handover(), moves(rules.usual()));
+    if (shared.settings().dryRun()) {
+      board.showOnly();
+    }
     journal.attention().watches(board);
     levers =
         new PoolLevers(

@@ -25,6 +25,8 @@ public final class ServiceConditions {
   private static final String HAND_OVER =
       "Add the component handover to your overlay, which rewrites the pin when the prefix changes; or remove the pin.";
   private static final String END_THE_HOLD = "See why the pool is held, and whether it should be.";
+  private static final String END_THE_DRY_RUN =
+      "Take METALLB_DYN6_DRY_RUN away when the plan is what you want.";
   private static final String REQUEST_OTHERS =
       "Have it request addresses that the pool has, or none.";
 
@@ -62,6 +64,16 @@ public final class ServiceConditions {
         Kind.LEFT_BEHIND,
         "it has %s, under an earlier prefix, as long as the pool is held".formatted(old),
         END_THE_HOLD);
+  }
+
+  /** Says it of a service that would be moved if the program were allowed to. */
+  public static ServiceCondition inDryRun(ServiceState service, HandoverGoal goal) {
+    String old = service.addressIn(goal.retiring()).map(Ipv6Address::toString).orElse("an address");
+    return new ServiceCondition(
+        service,
+        Kind.LEFT_BEHIND,
+        "it still has %s, and a dry run moves no service".formatted(old),
+        END_THE_DRY_RUN);
   }
 
   /** Says it of a service that is not on its way, for this reason. */

@@ -41,6 +41,7 @@ public final class ServiceBoard implements ServiceListener {
   private final Set<String> warned = new HashSet<>();
   private final Map<String, String> obstacles = new HashMap<>();
   private boolean visible;
+  private boolean dryRun;
   private boolean stale = true;
   private @Nullable Look last;
 
@@ -78,6 +79,12 @@ public final class ServiceBoard implements ServiceListener {
   public synchronized void follow(HandoverRule now, boolean moving) {
     rule = now;
     moves = moving;
+    stale = true;
+  }
+
+  /** From now on nothing is on its way: a dry run moves no service. */
+  public synchronized void showOnly() {
+    dryRun = true;
     stale = true;
   }
 
@@ -133,6 +140,7 @@ public final class ServiceBoard implements ServiceListener {
     List<Sighting> seen =
         ServiceConditions.of(goal, moves, services.values(), served).stream()
             .map(condition -> underHold(condition, outdated))
+            .map(condition -> dryRun ? inDryRun(condition, goal) : condition)
             .map(this::obstructed)
             .map(condition -> sighted(condition, now))
             .toList();
@@ -156,6 +164,12 @@ public final class ServiceBoard implements ServiceListener {
             .addressIn(old)
             .map(address -> ServiceConditions.underHold(service, address))
             .orElse(condition);
+  }
+
+  private static ServiceCondition inDryRun(ServiceCondition condition, HandoverGoal goal) {
+    return condition.kind() == ServiceCondition.Kind.MOVING
+        ? ServiceConditions.inDryRun(condition.service(), goal)
+        : condition;
   }
 
   /** The watch does not tell what the API server has refused. */

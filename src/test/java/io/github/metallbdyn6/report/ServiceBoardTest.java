@@ -104,6 +104,27 @@ class ServiceBoardTest {
   }
 
   @Test
+  void nothingIsOnItsWayInADryRun() {
+    PoolPlan due =
+        Transition.HANDOVER.plan(
+            pool, AddressRange.parseEntry("2001:db8:b::1000-2001:db8:b::1999").orElseThrow());
+    board.open();
+    board.changed(service("web", "192.0.2.10", "2001:db8:a::1000"));
+    assertThat(board.look(pool, due, START).orElseThrow())
+        .extracting(it -> it.condition().kind())
+        .containsExactly(Kind.MOVING);
+    board.showOnly();
+    assertThat(board.look(pool, due, START).orElseThrow())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.condition().kind()).isEqualTo(Kind.LEFT_BEHIND);
+              assertThat(it.condition().reason())
+                  .isEqualTo("it still has 2001:db8:a::1000, and a dry run moves no service");
+            });
+  }
+
+  @Test
   void isNotInPlaceUnderAnEarlierPrefixWhileTheChangeIsHeld() {
     PoolState full =
         PoolState.of(
