@@ -106,7 +106,10 @@ class SeveralPoolsTest extends WholeFlow {
     isp.givesAddress(ADDRESS_A);
     startProgramWithPort(ANNOTATED);
     awaitPoolOf("mine", "198.51.100.0/28", hosts("a", "2000", "2fff"));
-    assertThat(get("observe/metrics")).contains("metallb_dyn6_changes_total{pool=\"mine\"} 1.0");
+    eventually( // what is only told is told after the patch
+        () ->
+            assertThat(get("observe/metrics"))
+                .contains("metallb_dyn6_changes_total{pool=\"mine\"} 1.0"));
 
     cluster.unannotate("mine", RANGE);
     awaitLog("Pool %s/mine is released".formatted(cluster.namespace()));
