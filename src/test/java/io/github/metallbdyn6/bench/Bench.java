@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * days.
  */
 public final class Bench {
+  private static final int A_HOMES_SERVICES = 16;
+
   private static final String RESTARTED = "v0.13.12";
   private static final String LEFT_ALONE = "v0.15.2";
 
@@ -64,7 +66,10 @@ public final class Bench {
     groups.put("push", this::pushes);
     groups.put("disk", this::disk);
     groups.put("board", () -> new BoardBench(candidates, table, folder).run());
-    groups.put("crowd", () -> new CrowdBench(candidates, table).run());
+    groups.put("few", () -> new CrowdBench(A_HOMES_SERVICES, candidates, table).run());
+    groups.put(
+        "crowd",
+        () -> new CrowdBench(Integer.getInteger("bench.services", 1000), candidates, table).run());
     groups.put("pools", () -> new PoolsBench(candidates, table, folder).run());
     return groups;
   }

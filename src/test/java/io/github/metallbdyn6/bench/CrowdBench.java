@@ -6,20 +6,22 @@ import io.github.metallbdyn6.testbed.RealParts;
 import java.util.List;
 import java.util.Optional;
 
-/** A thousand services, all of which move, in turns of the candidates, in a pod's memory. */
+/** Services, all of which move, in turns of the candidates, in a pod's memory. */
 final class CrowdBench {
-  private final int services = Integer.getInteger("bench.services", 1000);
+  private final int services;
   private final List<Candidate> candidates;
   private final Table table;
 
-  CrowdBench(List<Candidate> candidates, Table table) {
+  CrowdBench(int services, List<Candidate> candidates, Table table) {
+    this.services = services;
     this.candidates = candidates;
     this.table = table;
   }
 
   void run() throws Exception {
     if (!RealParts.areThere()) {
-      System.out.println("The rows of the group crowd are left out: no real MetalLB is there.");
+      System.out.printf(
+          "The rows of %d services are left out: no real MetalLB is there.%n", services);
       return;
     }
     try (CrowdTrial crowd = new CrowdTrial(services)) {
@@ -42,8 +44,8 @@ final class CrowdBench {
     try (ControlGroup group = pod.get().memory(PodMemory.LIMIT)) {
       enter(candidate, crowd.move(group.launch(candidate.launch())));
       table.enter(
-          "most memory of its control group, whose limit is that of the Deployment, %d MiB"
-              .formatted(PodMemory.LIMIT >> 20),
+          "most memory of its control group while %d move, whose limit is that of the Deployment, %d MiB"
+              .formatted(services, PodMemory.LIMIT >> 20),
           candidate,
           Figure.megabytes(group.peak() / 1024));
     }
@@ -55,9 +57,16 @@ final class CrowdBench {
         candidate,
         Figure.of(List.of(move.lastArrived())));
     table.enter(
-        "the same to the old range out of the pool", candidate, Figure.of(List.of(move.retired())));
+        "the same to the old range out of the pool, of %d".formatted(services),
+        candidate,
+        Figure.of(List.of(move.retired())));
     table.enter(
-        "services that the log counts as moved", candidate, Figure.count("%d", move.counted()));
-    table.enter("resident meanwhile, at most", candidate, Figure.megabytes(move.residentKb()));
+        "services that the log counts as moved, of %d".formatted(services),
+        candidate,
+        Figure.count("%d", move.counted()));
+    table.enter(
+        "resident while %d move, at most".formatted(services),
+        candidate,
+        Figure.megabytes(move.residentKb()));
   }
 }
