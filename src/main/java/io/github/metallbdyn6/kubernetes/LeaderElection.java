@@ -223,7 +223,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
     }
   }
 
-  /** What the watch tells may be older than what this replica has written meanwhile. */
+  /** This replica may have written something newer than the watch tells. */
   private final class Watching implements ObjectWatch.Listener {
     @Override
     public String begin() {

@@ -33,7 +33,7 @@ final class PoolClient {
   private final KubernetesClient client;
   private final ApiServer api;
 
-  /** What a replica may write that does not lead: it is an order for the one that does. */
+  /** A replica that does not lead may write this: it is an order for the one that does. */
   private final ApiServer anybody;
 
   private final String namespace;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * are nanoseconds of a clock that only goes forward.
  */
 public final class Term {
-  /** What the replica has to do next. */
+  /** The next thing that the replica has to do. */
   public enum Step {
     /** Read the Lease: how it is now is not known. */
     READ,

@@ -1,4 +1,4 @@
-/** Of several replicas, which one leads: decided by a Lease and by clocks that only go forward. */
+/** The leader of several replicas, decided by a Lease and by clocks that only go forward. */
 @NullMarked
 package io.github.metallbdyn6.lease;
 
