@@ -3,7 +3,6 @@ package io.github.metallbdyn6.status;
 import io.github.metallbdyn6.follower.FollowerState;
 import io.github.metallbdyn6.text.Redaction;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,6 @@ public record FollowerView(
         state.told().map(told -> told.at()).orElse(null),
         state.wanted().map(wanted -> wanted.prefix().toString()).orElse(null),
         state.error().map(Redaction::of).orElse(null),
-        state.nextTry().map(time -> time.truncatedTo(ChronoUnit.SECONDS)).orElse(null));
+        state.nextTry().orElse(null));
   }
 }

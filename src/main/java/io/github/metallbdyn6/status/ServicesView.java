@@ -8,7 +8,6 @@ import io.github.metallbdyn6.report.ServiceBoard.Sighting;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.text.Redaction;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,7 @@ public record ServicesView(boolean visible, Map<String, Long> counts, List<Line>
         condition.kind().title(),
         condition.service().ingress(),
         Redaction.of(condition.service().requested()),
-        sighting.since().truncatedTo(ChronoUnit.SECONDS),
+        sighting.since(),
         Redaction.of(condition.reason()),
         condition.advice());
   }

@@ -27,7 +27,7 @@ public final class StatusPage {
   }
 
   /** While passes succeed, the trouble is the first of the concerns. */
-  private static List<StatusView.Reason> reasons(StatusView status) {
+  private static List<PoolView.Reason> reasons(StatusView status) {
     return Stream.concat(Stream.ofNullable(status.trouble()), status.concerns().stream())
         .distinct()
         .toList();

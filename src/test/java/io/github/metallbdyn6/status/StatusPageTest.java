@@ -111,8 +111,8 @@ class StatusPageTest {
 
   @Test
   void showsEachReasonOnce() {
-    StatusView.Reason pause = FullStatus.reason("rule", 0);
-    StatusView.Reason concern = FullStatus.reason("routes", 0);
+    PoolView.Reason pause = FullStatus.reason("rule", 0);
+    PoolView.Reason concern = FullStatus.reason("routes", 0);
     assertThat(StatusPage.of(FullStatus.with(pause, List.of())))
         .containsOnlyOnce("What to do")
         .doesNotContain("; 0 pass");
