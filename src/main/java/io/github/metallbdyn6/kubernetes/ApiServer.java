@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 final class ApiServer {
   private static final Fields OF_STATUS = Fields.of("/message", "/reason");
 
+  private static final String BY_US = "?fieldManager=metallb-dyn6";
+  private static final String JSON = "application/json";
+
   /** The JDK's client sends a request without a body as GET. */
   private static final String DELETE_OPTIONS =
       "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}";
@@ -83,12 +86,8 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   ApiObject patch(String path, PatchType type, String patch, Fields fields) {
-    leadership.requireTerm();
-    HttpRequest request =
-        builder(path + "?fieldManager=metallb-dyn6")
-            .method("PATCH", type.getContentType(), patch)
-            .build();
-    return read(request, fields, ObjectReader::object);
+    return read(
+        change(path + BY_US, "PATCH", type.getContentType(), patch), fields, ObjectReader::object);
   }
 
   /**
@@ -98,12 +97,7 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   ApiObject create(String path, String object, Fields fields) {
-    leadership.requireTerm();
-    HttpRequest request =
-        builder(path + "?fieldManager=metallb-dyn6")
-            .method("POST", "application/json", object)
-            .build();
-    return read(request, fields, ObjectReader::object);
+    return read(change(path + BY_US, "POST", JSON, object), fields, ObjectReader::object);
   }
 
   /**
@@ -113,25 +107,7 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   void apply(String path, String object) {
-    leadership.requireTerm();
-    HttpRequest request =
-        builder(path + "?fieldManager=metallb-dyn6&force=true")
-            .method("PATCH", "application/apply-patch+yaml", object)
-            .build();
-    try (InputStream answer = send(request)) {
-      answer.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw brokenOff(e);
-    }
-  }
-
-  /**
-   * Returns an answer as it arrives.
-   *
-   * @throws KubernetesClientException as {@link #get}
-   */
-  InputStream open(String path) {
-    return send(builder(path).build());
+    discard(change(path + BY_US + "&force=true", "PATCH", "application/apply-patch+yaml", object));
   }
 
   /**
@@ -140,23 +116,29 @@ final class ApiServer {
    * @throws KubernetesClientException as {@link #get}
    */
   void delete(String path) {
+    discard(change(path, "DELETE", JSON, DELETE_OPTIONS));
+  }
+
+  /**
+   * Returns an answer as it arrives; the events of a watch, of which there may be none for hours.
+   *
+   * @throws KubernetesClientException as {@link #get}
+   */
+  InputStream open(String path) {
+    return send(builder(path).build());
+  }
+
+  private HttpRequest change(String path, String method, String type, String body) {
     leadership.requireTerm();
-    HttpRequest request =
-        builder(path).method("DELETE", "application/json", DELETE_OPTIONS).build();
+    return builder(path).method(method, type, body).build();
+  }
+
+  private void discard(HttpRequest request) {
     try (InputStream answer = send(request)) {
       answer.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw brokenOff(e);
     }
-  }
-
-  /**
-   * Begins a watch, and returns its events, of which there may be none for hours.
-   *
-   * @throws KubernetesClientException as {@link #get}
-   */
-  InputStream watch(String path) {
-    return send(builder(path).build());
   }
 
   private <T> T read(HttpRequest request, Fields fields, Reading<T> reading) {

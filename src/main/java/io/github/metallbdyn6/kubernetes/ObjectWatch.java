@@ -103,7 +103,7 @@ final class ObjectWatch {
   private void follow() throws IOException {
     String from = version == null ? listener.begin() : version;
     version = from;
-    try (InputStream events = api.watch(path + query(from))) {
+    try (InputStream events = api.open(path + query(from))) {
       listener.opened();
       read(events);
     } finally {
