@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
   private final Duration pause;
   private final ObjectWatch watch;
   private final Thread thread = new Thread(this::run, "metallb-dyn6-lease");
-  private final Object news = new Object();
-  private boolean heard;
+  private final Semaphore news = new Semaphore(0);
   private boolean told;
   private @Nullable Boolean led;
   private String leaderTold = "";
@@ -76,7 +76,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
     this.clock = clock;
     this.since = clock.instant();
     this.pause = duration.dividedBy(15);
-    this.watch = this.client.watch(new Watching());
+    this.watch = this.client.watch(new LeaseNews(term, news::release));
     thread.setDaemon(true);
   }
 
@@ -118,7 +118,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
   protected void doStop() throws InterruptedException {
     watch.stop();
     ends = true;
-    wake();
+    news.release();
     thread.join(LAST_REQUEST.toMillis());
   }
 
@@ -188,23 +188,11 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
   }
 
   private void await(long nanos) {
-    synchronized (news) {
-      try {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && !heard && !ends; left = end - System.nanoTime()) {
-          TimeUnit.NANOSECONDS.timedWait(news, left);
-        }
-        heard = false;
-      } catch (InterruptedException e) {
-        ends = true;
-      }
-    }
-  }
-
-  private void wake() {
-    synchronized (news) {
-      heard = true;
-      news.notifyAll();
+    try {
+      boolean unused = news.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+      news.drainPermits();
+    } catch (InterruptedException e) {
+      ends = true;
     }
   }
 
@@ -220,36 +208,6 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
       LOG.info("The lease {} is handed back: another replica may take it at once.", client);
     } catch (KubernetesClientException e) {
       LOG.debug("The lease {} runs out by itself: {}", client, ClusterFailure.textOf(e));
-    }
-  }
-
-  /** This replica may have written something newer than the watch tells. */
-  private final class Watching implements ObjectWatch.Listener {
-    @Override
-    public String begin() {
-      return "";
-    }
-
-    @Override
-    public void heard(ObjectReader.Event event) {
-      if (event.type().equals("DELETED")) {
-        term.doubt();
-      } else {
-        take(LeaseClient.leaseOf(event.object()));
-      }
-      wake();
-    }
-
-    private void take(Lease lease) {
-      Lease known = term.known();
-      if (known == null || Versions.isNewer(lease.version(), known.version())) {
-        term.found(lease, System.nanoTime());
-      }
-    }
-
-    @Override
-    public void failed(KubernetesClientException why) {
-      LOG.debug("The watch of the lease is interrupted: {}", ClusterFailure.textOf(why));
     }
   }
 }
