@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** Says why a follower failed, without the URL: its path is a secret at many chat servers. */
+/**
+ * Says why a follower failed, and whether a person has to act first. The reason is without the URL:
+ * its path is a secret at many chat servers.
+ */
 final class FollowerFailure {
   private FollowerFailure() {}
 
@@ -37,5 +40,13 @@ final class FollowerFailure {
     } catch (IllegalArgumentException e) {
       return "the server";
     }
+  }
+
+  /** Tells whether a failure says that trying again would do harm. */
+  static Optional<FollowerStopped> stopIn(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(FollowerStopped.class::isInstance)
+        .map(FollowerStopped.class::cast)
+        .findFirst();
   }
 }

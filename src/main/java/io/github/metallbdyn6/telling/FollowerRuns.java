@@ -8,11 +8,9 @@ import io.github.metallbdyn6.follower.FollowerStopped;
 import io.github.metallbdyn6.follower.ToldPrefix;
 import io.github.metallbdyn6.report.FollowerEvent;
 import io.github.metallbdyn6.report.Journal;
-import io.github.metallbdyn6.telling.FollowerTask.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +21,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 final class FollowerRuns {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
-  private static final String ROUTE = "direct:follower-";
 
   /** Others may succeed in the same moment, or a patch of the addresses may be due. */
   private static final Duration UNTIL_WRITTEN = Duration.ofSeconds(1);
 
   private static final long IDLE_SECONDS = 5;
+
+  /** So many requests, each at its longest, are the longest answer. */
+  private static final int REQUESTS = 6;
 
   private final Set<String> names;
   private final FollowerMemory memory;
@@ -48,7 +47,7 @@ final class FollowerRuns {
   private final Clock clock;
   private final Duration patience;
   private final Function<Throwable, Optional<Duration>> askedWait;
-  private volatile @Nullable ProducerTemplate template;
+  private volatile @Nullable FollowerRoutes routes;
   private volatile @Nullable ExecutorService threads;
   private volatile @Nullable ScheduledExecutorService timer;
 
@@ -64,13 +63,13 @@ final class FollowerRuns {
     this.memory = memory;
     this.journal = journal;
     this.clock = clock;
-    this.patience = FollowerTask.patience(requestTimeout);
+    this.patience = requestTimeout.multipliedBy(REQUESTS);
     this.askedWait = askedWait;
   }
 
   /** As {@link Followers#runIn}. */
   void runIn(CamelContext context, ScheduledExecutorService delays) {
-    template = context.createProducerTemplate();
+    routes = new FollowerRoutes(context);
     threads =
         context
             .getExecutorServiceManager()
@@ -90,27 +89,28 @@ final class FollowerRuns {
   /** Has the follower told what its task has taken, unless it is being told something. */
   void begin(FollowerTask task) {
     ExecutorService executor = threads;
-    if (executor == null) {
+    FollowerRoutes known = routes;
+    if (executor == null || known == null) {
       return;
     }
     task.begin()
         .ifPresent(
             attempt -> {
               try {
-                executor.execute(() -> run(task, attempt));
+                executor.execute(() -> run(task, attempt, known));
               } catch (RejectedExecutionException e) {
                 LOG.debug("The program stops: follower {} is told after the next start", task.name);
               }
             });
   }
 
-  private void run(FollowerTask task, Attempt attempt) {
+  private void run(FollowerTask task, FollowerAttempt attempt, FollowerRoutes known) {
     attempt.runsHere();
     Optional<ScheduledFuture<?>> end =
         later(
             patience,
             () -> attempt.cancel("it takes longer than %d s".formatted(patience.toSeconds())));
-    @Nullable Throwable failure = tell(task.name, attempt.news);
+    @Nullable Throwable failure = known.tell(task.name, attempt.news);
     attempt.end();
     end.ifPresent(it -> it.cancel(false));
     if (failure == null) {
@@ -120,26 +120,7 @@ final class FollowerRuns {
     }
   }
 
-  private @Nullable Throwable tell(String name, FollowerNews news) {
-    ProducerTemplate producer = template;
-    if (producer == null) {
-      return new IllegalStateException("there are no routes yet");
-    }
-    try {
-      return producer
-          .send(
-              ROUTE + name,
-              exchange -> {
-                exchange.getMessage().setHeaders(new LinkedHashMap<>(news.headers()));
-                exchange.getMessage().setBody(news.text());
-              })
-          .getException();
-    } catch (RuntimeException | Error e) {
-      return e;
-    }
-  }
-
-  private void told(FollowerTask task, Attempt attempt) {
+  private void told(FollowerTask task, FollowerAttempt attempt) {
     FollowerNews news = attempt.news;
     if (news.isChange()) {
       remember(record -> record.with(task.name, new ToldPrefix(news.now(), clock.instant())));
@@ -149,8 +130,8 @@ final class FollowerRuns {
     begin(task);
   }
 
-  private void failed(FollowerTask task, Attempt attempt, Throwable failure) {
-    Optional<FollowerStopped> stop = FollowerTask.stopIn(failure);
+  private void failed(FollowerTask task, FollowerAttempt attempt, Throwable failure) {
+    Optional<FollowerStopped> stop = FollowerFailure.stopIn(failure);
     String why =
         stop.map(it -> String.valueOf(it.getMessage())).orElseGet(() -> why(attempt, failure));
     Instant now = clock.instant();
@@ -170,7 +151,7 @@ final class FollowerRuns {
     }
   }
 
-  private String why(Attempt attempt, Throwable failure) {
+  private String why(FollowerAttempt attempt, Throwable failure) {
     return attempt
         .cancelled()
         .orElseGet(() -> FollowerFailure.reasonOf(failure, journal::reasonOf));

@@ -4,12 +4,9 @@ import io.github.metallbdyn6.follower.FollowerNews;
 import io.github.metallbdyn6.follower.FollowerPace;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.follower.FollowerState;
-import io.github.metallbdyn6.follower.FollowerStopped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,7 @@ final class FollowerTask {
   final String name;
   private @Nullable FollowerNews change;
   private @Nullable FollowerNews notice;
-  private @Nullable Attempt running;
+  private @Nullable FollowerAttempt running;
   private int failures;
   private int ownWaits;
   private @Nullable String error;
@@ -49,7 +46,7 @@ final class FollowerTask {
     }
     change = news;
     forgetFailures();
-    Attempt old = running;
+    FollowerAttempt old = running;
     if (old != null) {
       old.cancel();
     }
@@ -87,19 +84,19 @@ final class FollowerTask {
   }
 
   /** Returns what to tell now, which begins with this; nothing while something is under way. */
-  synchronized Optional<Attempt> begin() {
+  synchronized Optional<FollowerAttempt> begin() {
     FollowerNews news = change != null ? change : notice;
     if (running != null || news == null) {
       return Optional.empty();
     }
-    Attempt attempt = new Attempt(news);
+    FollowerAttempt attempt = new FollowerAttempt(news);
     running = attempt;
     nextTry = null;
     return Optional.of(attempt);
   }
 
   /** Takes note of a success; what came meanwhile stays. */
-  synchronized void told(Attempt attempt) {
+  synchronized void told(FollowerAttempt attempt) {
     running = null;
     if (attempt.news.equals(change)) {
       change = null;
@@ -114,7 +111,7 @@ final class FollowerTask {
    *
    * @return how often in a row it has failed; 0 for one that was given up for newer news
    */
-  synchronized int failed(Attempt attempt, String why, Instant now) {
+  synchronized int failed(FollowerAttempt attempt, String why, Instant now) {
     running = null;
     if (change != null && !change.equals(attempt.news)) {
       return 0;
@@ -158,59 +155,5 @@ final class FollowerTask {
         Optional.ofNullable(failedSince),
         Optional.ofNullable(nextTry),
         record.stopped().contains(name));
-  }
-
-  /** One try, in the thread that it runs in. */
-  static final class Attempt {
-    final FollowerNews news;
-    private @Nullable Thread thread;
-    private @Nullable String cancelled;
-
-    Attempt(FollowerNews news) {
-      this.news = news;
-    }
-
-    synchronized void runsHere() {
-      thread = Thread.currentThread();
-      if (cancelled != null) {
-        thread.interrupt();
-      }
-    }
-
-    void cancel() {
-      cancel("a newer prefix has come");
-    }
-
-    synchronized void cancel(String why) {
-      cancelled = Objects.requireNonNullElse(cancelled, why);
-      if (thread != null) {
-        thread.interrupt();
-        FollowerCalls.breakOff(thread);
-      }
-    }
-
-    /** From now on a cancellation finds nothing: the thread goes on to other work. */
-    synchronized void end() {
-      thread = null;
-      boolean unused = Thread.interrupted();
-    }
-
-    /** Returns why it was given up, if it was. */
-    synchronized Optional<String> cancelled() {
-      return Optional.ofNullable(cancelled);
-    }
-  }
-
-  /** Tells whether a failure says that trying again would do harm. */
-  static Optional<FollowerStopped> stopIn(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .filter(FollowerStopped.class::isInstance)
-        .map(FollowerStopped.class::cast)
-        .findFirst();
-  }
-
-  /** The time that is left for the longest answer. */
-  static Duration patience(Duration requestTimeout) {
-    return requestTimeout.multipliedBy(6);
   }
 }

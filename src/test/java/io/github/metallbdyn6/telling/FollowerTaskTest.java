@@ -8,7 +8,6 @@ import io.github.metallbdyn6.follower.FollowerPace;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.follower.FollowerState;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
-import io.github.metallbdyn6.telling.FollowerTask.Attempt;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class FollowerTaskTest {
     return FollowerNews.change("ns/public", new FollowedPrefix(it, it), Optional.empty(), "");
   }
 
-  private Attempt begun(FollowerNews news) {
+  private FollowerAttempt begun(FollowerNews news) {
     assertThat(task.take(news)).isTrue();
     return task.begin().orElseThrow();
   }
@@ -45,7 +44,7 @@ class FollowerTaskTest {
 
   @Test
   void givesUpWhatIsUnderWayForNewerNewsAndBeginsWithThemAfterIt() {
-    Attempt old = begun(B);
+    FollowerAttempt old = begun(B);
     assertThat(task.take(C)).as("begins now").isFalse();
     assertThat(old.cancelled()).isPresent();
     assertThat(task.failed(old, "interrupted", NOW)).as("failures").isZero();
@@ -54,7 +53,7 @@ class FollowerTaskTest {
 
   @Test
   void keepsNewerNewsWhenTheOlderOnesSucceedNevertheless() {
-    Attempt old = begun(B);
+    FollowerAttempt old = begun(B);
     assertThat(task.take(C)).isFalse();
     task.told(old);
     assertThat(task.begin().orElseThrow().news).isEqualTo(C);
@@ -82,10 +81,10 @@ class FollowerTaskTest {
 
   @Test
   void tellsAChangeBeforeANotice() {
-    Attempt notice = begun(HOLD);
+    FollowerAttempt notice = begun(HOLD);
     assertThat(task.take(C)).isFalse();
     assertThat(task.failed(notice, "interrupted", NOW)).isZero();
-    Attempt change = task.begin().orElseThrow();
+    FollowerAttempt change = task.begin().orElseThrow();
     assertThat(change.news).isEqualTo(C);
     task.told(change);
     assertThat(task.begin().orElseThrow().news).isEqualTo(HOLD);
