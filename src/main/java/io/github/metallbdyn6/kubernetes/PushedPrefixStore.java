@@ -7,14 +7,9 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pool.PushedPrefix;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +29,9 @@ public final class PushedPrefixStore {
   /** The source that recalls what was pushed. */
   public static final String SOURCE = "push";
 
-  /** So long a router is kept waiting for a pass. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
-  private final Supplier<Collection<IpAddressPool>> pools;
+  private final PushAnnotations annotations;
   private final Clock clock;
   private final boolean dryRun;
   private @Nullable PushedPrefix known;
@@ -60,7 +52,7 @@ public final class PushedPrefixStore {
    * @param dryRun whether the annotations are left as they are
    */
   public PushedPrefixStore(Supplier<Collection<IpAddressPool>> pools, Clock clock, boolean dryRun) {
-    this.pools = pools;
+    this.annotations = new PushAnnotations(pools, clock);
     this.clock = clock;
     this.dryRun = dryRun;
   }
@@ -77,7 +69,8 @@ public final class PushedPrefixStore {
     PushedPrefix pushed = isOvertaken() ? null : known;
     if (pushed == null) {
       pushed =
-          newest(pool -> pool.cache.current().orElseGet(pool::read))
+          annotations
+              .newest(pool -> pool.cache.current().orElseGet(pool::read))
               .orElseThrow(
                   () ->
                       new RefusedAnswer(
@@ -93,13 +86,7 @@ public final class PushedPrefixStore {
   /** Another replica may have taken a push: what the pool keeps counts, once ours is written. */
   private boolean isOvertaken() {
     PushedPrefix mine = known;
-    return mine != null
-        && !dryRun
-        && clients().stream()
-            .filter(pool -> pool.pending.get().isEmpty())
-            .flatMap(pool -> pool.cache.newest().stream())
-            .flatMap(pool -> in(pool).stream())
-            .anyMatch(kept -> !kept.prefix().equals(mine.prefix()));
+    return mine != null && !dryRun && annotations.contradict(mine);
   }
 
   /** Tells whether the answer of this source gives way to another one that contradicts it. */
@@ -130,13 +117,11 @@ public final class PushedPrefixStore {
     if (now == null || now.sources().contains(SOURCE) || dryRun) {
       return;
     }
-    clients().stream()
-        .filter(pool -> pool.toString().equals(pass.pool()))
-        .forEach(pool -> forgetIn(pool, now));
+    annotations.client(pass.pool()).ifPresent(pool -> forgetIn(pool, now));
   }
 
   private void forgetIn(PoolClient pool, CurrentPrefix now) {
-    Optional<String> annotation = pool.cache.newest().flatMap(PushedPrefixStore::text);
+    Optional<String> annotation = pool.cache.newest().flatMap(PushAnnotations::text);
     Optional.ofNullable(known)
         .or(() -> annotation.flatMap(PushedPrefix::parse))
         .filter(pushed -> !pushed.prefix().isOneWith(now.prefix()))
@@ -147,7 +132,7 @@ public final class PushedPrefixStore {
       PoolClient pool, PushedPrefix pushed, Optional<String> annotation, CurrentPrefix now) {
     annotation.ifPresent(
         text -> pool.annotate(AnnotationPatch.removeIf(PushedPrefix.ANNOTATION, text)));
-    boolean isNews = known != null || clients().size() == 1;
+    boolean isNews = known != null || annotations.isInOnePool();
     known = null;
     LOG.atLevel(isNews ? Level.INFO : Level.DEBUG)
         .log(
@@ -166,14 +151,14 @@ public final class PushedPrefixStore {
   public synchronized PushedPrefix.Kept note(Ipv6Prefix prefix) {
     PushedPrefix before = known;
     if (!dryRun && (before == null || before.prefix().equals(prefix))) {
-      before = newest(PoolClient::read).orElse(null); // that nothing changes is worth a look
+      before =
+          annotations.newest(PoolClient::read).orElse(null); // that nothing changes is worth a look
     }
     boolean isNew = before == null || !before.prefix().equals(prefix);
     PushedPrefix pushed =
         before != null && !isNew ? before : new PushedPrefix(prefix, clock.instant());
     if (isNew && !dryRun) {
-      String text = pushed.toString();
-      clients().forEach(pool -> pool.pending.put(PushedPrefix.ANNOTATION, text));
+      annotations.put(pushed);
     }
     known = pushed;
     repeatedAt = clock.instant();
@@ -191,65 +176,18 @@ public final class PushedPrefixStore {
    * @throws KubernetesClientException likewise
    */
   public PushedPrefix.Kept keep(PushedPrefix.Kept noted) throws InterruptedException {
-    List<PoolClient> all = clients();
-    Instant end = clock.instant().plus(SOON);
-    List<RuntimeException> failures = new ArrayList<>();
-    for (PoolClient pool : all) {
-      if (!pool.pending.awaitWritten(Duration.between(clock.instant(), end))) {
-        write(pool).ifPresent(failures::add);
-      }
-    }
-    if (failures.size() == all.size() && !failures.isEmpty()) {
+    try {
+      annotations.keep();
+    } catch (RuntimeException e) {
       forget();
-      throw failures.get(0);
+      throw e;
     }
     return noted;
-  }
-
-  /** Returns why it cannot be written, unless a pass has written it meanwhile. */
-  private static Optional<RuntimeException> write(PoolClient pool) {
-    try {
-      pool.pending.get().forEach((name, text) -> pool.sendAnyway(AnnotationPatch.set(name, text)));
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      return pool.pending.get().isEmpty() ? Optional.empty() : Optional.of(e);
-    } finally {
-      pool.pending.clear();
-    }
-  }
-
-  private List<PoolClient> clients() {
-    return pools.get().stream().map(pool -> pool.client).toList();
-  }
-
-  /** One pool that can be read is enough: each keeps all of it. */
-  private Optional<PushedPrefix> newest(Function<PoolClient, ApiObject> read) {
-    List<RuntimeException> failures = new ArrayList<>();
-    List<PushedPrefix> found = new ArrayList<>();
-    for (PoolClient pool : clients()) {
-      try {
-        in(read.apply(pool)).ifPresent(found::add);
-      } catch (KubernetesClientException | PoolUnusable e) {
-        failures.add(e);
-      }
-    }
-    if (found.isEmpty() && !failures.isEmpty()) {
-      throw failures.get(0);
-    }
-    return found.stream().max(Comparator.comparing(PushedPrefix::at));
   }
 
   /** The pool knows what was pushed before. */
   private synchronized void forget() {
     known = null;
     repeatedAt = Instant.EPOCH;
-  }
-
-  private static Optional<PushedPrefix> in(ApiObject pool) {
-    return text(pool).flatMap(PushedPrefix::parse);
-  }
-
-  private static Optional<String> text(ApiObject pool) {
-    return Optional.ofNullable(pool.annotations().get(PushedPrefix.ANNOTATION));
   }
 }
