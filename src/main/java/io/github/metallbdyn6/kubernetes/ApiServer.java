@@ -36,7 +36,6 @@ final class ApiServer {
   private final KubernetesClient client;
   private final Leadership leadership;
 
-  /** Nothing is asked of the cluster yet. */
   ApiServer(KubernetesClient client) {
     this(client, Leadership.ALONE);
   }
@@ -52,7 +51,6 @@ final class ApiServer {
     this.leadership = leadership;
   }
 
-  /** Something that reads an answer. */
   private interface Reading<T> {
     T from(ObjectReader reader) throws IOException;
   }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -49,13 +48,10 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
   private final Duration pause;
   private final ObjectWatch watch;
   private final Thread thread = new Thread(this::run, "metallb-dyn6-lease");
+  private final KnownLeader leader;
   private final Semaphore news = new Semaphore(0);
   private boolean told;
-  private @Nullable Boolean led;
-  private String leaderTold = "";
-  private volatile Instant since;
   private volatile boolean ends;
-  private volatile Listener listener = (leads, leader) -> {};
 
   /**
    * Takes part as soon as it is started.
@@ -74,7 +70,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
     this.client = new LeaseClient(client, namespace, name, duration);
     this.term = new Term(identity, duration);
     this.clock = clock;
-    this.since = clock.instant();
+    this.leader = new KnownLeader(clock);
     this.pause = duration.dividedBy(15);
     this.watch = this.client.watch(new LeaseNews(term, news::release));
     thread.setDaemon(true);
@@ -82,7 +78,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
 
   /** Has this told from now on when the leader changes. */
   public void tell(Listener reader) {
-    listener = reader;
+    leader.tell(reader);
   }
 
   @Override
@@ -99,7 +95,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
 
   @Override
   public Instant since() {
-    return since;
+    return leader.since();
   }
 
   @Override
@@ -149,7 +145,7 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
       term.written(client.renew(known, clock.instant()), now);
     }
     told = false;
-    tell();
+    leader.now(leads(), leader());
     if (step == Term.Step.WAIT) {
       await(term.idle(System.nanoTime()));
     }
@@ -169,22 +165,9 @@ public final class LeaderElection extends ServiceSupport implements Leadership {
             ClusterFailure.textOf(why),
             why.getCode() == FORBIDDEN ? "; the component high-availability brings the Role" : "");
     told = true;
-    tell();
+    leader.now(leads(), leader());
     await(pause.toNanos());
-    tell();
-  }
-
-  private void tell() {
-    boolean leads = leads();
-    Optional<String> leader = leader();
-    boolean isNews = led == null ? leads || leader.isPresent() : led != leads;
-    if (!isNews && leaderTold.equals(leader.orElse(""))) {
-      return;
-    }
-    since = led == null || led != leads ? clock.instant() : since;
-    led = leads;
-    leaderTold = leader.orElse("");
-    listener.changed(leads, leader);
+    leader.now(leads(), leader());
   }
 
   private void await(long nanos) {
