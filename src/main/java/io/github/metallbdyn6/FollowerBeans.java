@@ -91,7 +91,7 @@ final class FollowerBeans {
       Settings settings, Journal journal, Followers followers, String name) {
     Set<String> causes = Set.copyOf(settings.listOf(name, "ON"));
     if (causes.stream().anyMatch(cause -> !cause.equals(FollowerNews.CHANGE))) {
-      String after = settings.ofFollower(name, "HOLD_AFTER");
+      String after = settings.variable(VariableName.ofFollower(name, "HOLD_AFTER"));
       journal.addReader(
           new FollowerNotices(
               followers,

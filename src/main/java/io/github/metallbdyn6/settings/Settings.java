@@ -1,7 +1,6 @@
 package io.github.metallbdyn6.settings;
 
 import io.github.metallbdyn6.pool.Transition;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /** The values of all settings: what the user has set, else the defaults. */
 public final class Settings {
@@ -82,14 +80,6 @@ public final class Settings {
     return new UnusedSettings(this).ineffective();
   }
 
-  /**
-   * Returns variables that look like settings but that nothing reads: a spelling mistake, most
-   * likely.
-   */
-  public List<String> unknownVariables() {
-    return new UnusedSettings(this).unknownVariables();
-  }
-
   /** Returns the value; an empty text when it is not set and has no default. */
   public String get(Setting setting) {
     return NormalValue.of(setting, raw(setting));
@@ -149,14 +139,9 @@ public final class Settings {
     return listIn(get(Setting.FOLLOWERS));
   }
 
-  /** Returns the value of a follower's own variable; an empty text when it is not set. */
-  public String ofFollower(String follower, String name) {
-    return variable(VariableName.ofFollower(follower, name));
-  }
-
   /** Returns the items of a follower's own variable, which are separated by commas. */
   public List<String> listOf(String follower, String name) {
-    return listIn(ofFollower(follower, name));
+    return listIn(variable(VariableName.ofFollower(follower, name)));
   }
 
   private static List<String> listIn(String text) {
@@ -206,29 +191,8 @@ public final class Settings {
     return is(Setting.EVENTS) && !dryRun();
   }
 
-  /**
-   * Returns the values under the keys that the routes use. Camel itself finds what a source's own
-   * variables are set to, but would take an empty one for a value.
-   */
+  /** Returns the values under the keys that the routes use. */
   public Properties asProperties() {
-    Properties properties = new Properties();
-    Path folder = Path.of(get(Setting.ROUTES));
-    if (RoutesFolder.holdsRoutes(folder)) {
-      RoutesFolder.allParameters(folder)
-          .filter(given::isEmptied)
-          .forEach(parameter -> properties.setProperty(parameter.key(), parameter.defaultValue()));
-    }
-    values.keySet().forEach(setting -> properties.setProperty(setting.key(), get(setting)));
-    return properties;
-  }
-
-  /** Returns what the sources that are asked take, and the followers that are chosen. */
-  List<SourceParameter> parameters() {
-    Path folder = Path.of(get(Setting.ROUTES));
-    return Stream.concat(
-            sources().stream().flatMap(it -> RoutesFolder.parameters(folder, it).stream()),
-            followers().stream()
-                .flatMap(it -> RoutesFolder.followerParameters(folder, it).stream()))
-        .toList();
+    return new RouteSettings(this).asProperties();
   }
 }

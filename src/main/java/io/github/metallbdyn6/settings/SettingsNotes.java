@@ -34,12 +34,14 @@ final class SettingsNotes {
 
   /** A password may begin and end with quotes, though it seldom does. */
   private void noteQuotes(List<String> notes) {
-    settings.parameters().stream()
-        .filter(SourceParameter::isAnyText)
-        .map(SourceParameter::variable)
-        .distinct()
-        .filter(name -> Quotes.areAround(settings.variable(name)))
-        .forEach(name -> notes.add(name + " has quotes around it, which are part of the value"));
+    new RouteSettings(settings)
+        .parameters().stream()
+            .filter(SourceParameter::isAnyText)
+            .map(SourceParameter::variable)
+            .distinct()
+            .filter(name -> Quotes.areAround(settings.variable(name)))
+            .forEach(
+                name -> notes.add(name + " has quotes around it, which are part of the value"));
   }
 
   private void noteInterval(List<String> notes) {

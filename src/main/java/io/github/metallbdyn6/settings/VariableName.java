@@ -17,7 +17,7 @@ public final class VariableName {
   }
 
   /** Returns the environment variable of a follower, such as {@code METALLB_DYN6_WEBHOOK_ON}. */
-  static String ofFollower(String follower, String name) {
+  public static String ofFollower(String follower, String name) {
     return "%s%s_%s".formatted(PREFIX, follower.toUpperCase(Locale.ROOT).replace('-', '_'), name);
   }
 

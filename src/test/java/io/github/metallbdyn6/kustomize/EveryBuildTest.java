@@ -75,7 +75,7 @@ class EveryBuildTest {
     Settings settings = Settings.read(built.environment(folder), new Properties());
 
     assertThat(settings.problems()).isEmpty();
-    assertThat(settings.unknownVariables()).isEmpty();
+    assertThat(settings.misspelled()).isEmpty();
   }
 
   @Test

@@ -139,7 +139,7 @@ class OverlayTest {
     var settings = Settings.read(Kubectl.build(all).environment(folder), new Properties());
 
     assertThat(settings.problems()).isEmpty();
-    assertThat(settings.unknownVariables()).isEmpty();
+    assertThat(settings.misspelled()).isEmpty();
   }
 
   /** Routes of one version do not go with the beans of another. */
