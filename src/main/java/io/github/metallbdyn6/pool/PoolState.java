@@ -1,7 +1,6 @@
 package io.github.metallbdyn6.pool;
 
 import io.github.metallbdyn6.ipv6.AddressRange;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +56,6 @@ public record PoolState(
 
   /** The annotation that lists when the pool was changed lately, in UTC, separated by commas. */
   public static final String RECENT_CHANGES = "metallb-dyn6/recent-changes";
-
-  /** MetalLB counts an IPv6 block of 2^62 addresses or more as if it never ended. */
-  private static final int COUNTABLE_BITS = 62;
 
   public PoolState {
     entries = List.copyOf(entries);
@@ -181,23 +177,11 @@ public record PoolState(
 
   /** Returns whether MetalLB works with the pool as it is, as far as this state tells. */
   public Uptake uptake() {
-    if (counted.isEmpty()) {
-      return Uptake.SILENT;
-    }
-    return ipv6Addresses()
-        .map(number -> number.equals(counted.get()) ? Uptake.DONE : Uptake.PENDING)
-        .orElse(Uptake.UNCERTAIN);
+    return Uptake.of(counted, ipv6Addresses());
   }
 
   /** Returns how many IPv6 addresses the pool has, if MetalLB can count as far. */
   public Optional<Long> ipv6Addresses() {
-    BigInteger sum = BigInteger.ZERO;
-    for (PoolEntry entry : entries) {
-      if (entry.range().isEmpty() && entry.text().contains(":")) {
-        return Optional.empty();
-      }
-      sum = sum.add(entry.range().map(AddressRange::size).orElse(BigInteger.ZERO));
-    }
-    return sum.bitLength() > COUNTABLE_BITS ? Optional.empty() : Optional.of(sum.longValue());
+    return PoolEntry.ipv6AddressesIn(entries);
   }
 }
