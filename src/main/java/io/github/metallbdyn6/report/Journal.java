@@ -98,21 +98,6 @@ public final class Journal {
     state.misplaced(services);
   }
 
-  /** Notes that MetalLB's pods are deleted. */
-  public void restarting(PoolPass pass) {
-    note(at -> new RestartEvent.RestartBegun(at, pass.restart().progress().pods()));
-  }
-
-  /** Notes that MetalLB runs on the new addresses. */
-  public void restarted(PoolPass pass) {
-    note(at -> new RestartEvent.MetalLbReloaded(at, pass.restart().progress()));
-  }
-
-  /** Notes that a restart was owed, and that the user wants none. */
-  public void forgiven() {
-    note(RestartEvent.RestartForgiven::new);
-  }
-
   /** Notes how the live pool is, before anything is planned for it. */
   public void seen(PoolState pool) {
     state.read(pool);

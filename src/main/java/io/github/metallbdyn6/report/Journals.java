@@ -87,6 +87,10 @@ public final class Journals {
     journals.all().forEach(journal -> journal.note(what));
   }
 
+  private void note(PoolPass pass, Function<Instant, PassEvent> what) {
+    journals.of(pass).note(what);
+  }
+
   /** Notes the prefix that the pools are to follow, and who says so. */
   public void answered(CurrentPrefix answer) {
     journals.all().forEach(journal -> journal.answered(answer));
@@ -109,17 +113,17 @@ public final class Journals {
 
   /** Notes that MetalLB's pods are deleted. */
   public void restarting(PoolPass pass) {
-    journals.of(pass).restarting(pass);
+    note(pass, at -> new RestartEvent.RestartBegun(at, pass.restart().progress().pods()));
   }
 
   /** Notes that MetalLB runs on the new addresses. */
   public void restarted(PoolPass pass) {
-    journals.of(pass).restarted(pass);
+    note(pass, at -> new RestartEvent.MetalLbReloaded(at, pass.restart().progress()));
   }
 
   /** Notes that a restart was owed, and that the user wants none. */
   public void forgiven(PoolPass pass) {
-    journals.of(pass).forgiven();
+    note(pass, RestartEvent.RestartForgiven::new);
   }
 
   /** Notes that no restart is owed any more. */
