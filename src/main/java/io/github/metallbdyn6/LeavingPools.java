@@ -40,10 +40,8 @@ final class LeavingPools {
     for (KeptPool pool : leaving) {
       try {
         release(pool, released);
-      } catch (KubernetesClientException e) {
-        LOG.debug("Pool {} is not released yet: {}", pool.object, ClusterFailure.textOf(e));
-      } catch (PoolUnusable e) {
-        LOG.debug("Pool {} is not released yet: {}", pool.object, e.getMessage());
+      } catch (KubernetesClientException | PoolUnusable e) {
+        LOG.debug("Pool {} is not released yet: {}", pool.object, ClusterFailure.lineOf(e));
       }
     }
   }

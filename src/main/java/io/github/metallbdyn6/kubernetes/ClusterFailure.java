@@ -94,6 +94,13 @@ public final class ClusterFailure {
     };
   }
 
+  /** Returns one line for people, as {@link #textOf}; also of a pool that is not usable. */
+  public static String lineOf(RuntimeException failure) {
+    return failure instanceof KubernetesClientException cluster
+        ? textOf(cluster)
+        : Explanation.messageOf(failure);
+  }
+
   private static String expiryIn(KubernetesClientException failure) {
     Optional<Instant> expiry =
         failure instanceof Unauthorized refusal ? refusal.expiry() : Optional.empty();

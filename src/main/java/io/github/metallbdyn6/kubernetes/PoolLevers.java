@@ -81,10 +81,8 @@ public final class PoolLevers {
   private void readPool() {
     try {
       pool.read();
-    } catch (KubernetesClientException e) {
-      LOG.debug("The pool cannot be asked for orders: {}", ClusterFailure.textOf(e));
-    } catch (PoolUnusable e) {
-      LOG.debug("The pool cannot be asked for orders: {}", e.getMessage());
+    } catch (KubernetesClientException | PoolUnusable e) {
+      LOG.debug("The pool cannot be asked for orders: {}", ClusterFailure.lineOf(e));
     }
   }
 
