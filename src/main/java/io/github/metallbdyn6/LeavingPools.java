@@ -2,6 +2,7 @@ package io.github.metallbdyn6;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
+import io.github.metallbdyn6.kubernetes.PoolTraces;
 import io.github.metallbdyn6.kubernetes.PoolUnusable;
 import io.github.metallbdyn6.pool.PoolRelease;
 import io.github.metallbdyn6.pool.PoolState;
@@ -58,8 +59,9 @@ final class LeavingPools {
   }
 
   private static void takeOff(KeptPool pool, boolean withoutRange) {
-    PoolRelease release = pool.object.toRelease(withoutRange);
-    pool.object.release(release, release.leaving());
+    PoolTraces traces = new PoolTraces(pool.object);
+    PoolRelease release = traces.read(withoutRange);
+    traces.release(release, release.leaving());
     LOG.info(
         "Pool {} is released, and has {} from now on.",
         pool.object,

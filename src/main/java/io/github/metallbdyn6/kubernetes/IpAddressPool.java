@@ -3,15 +3,11 @@ package io.github.metallbdyn6.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.lease.Leadership;
-import io.github.metallbdyn6.pass.PoolOrders;
 import io.github.metallbdyn6.pool.PoolPlan;
-import io.github.metallbdyn6.pool.PoolRelease;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.PoolWishes;
 import io.github.metallbdyn6.pool.Retirement;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -186,44 +182,6 @@ public final class IpAddressPool {
   /** Returns the name without the namespace. */
   public String name() {
     return client.name();
-  }
-
-  /**
-   * Reads the pool with all that the program has left in it.
-   *
-   * @param withoutRange whether the ranges of ours are to leave the pool
-   * @throws KubernetesClientException as {@link #read}
-   */
-  public PoolRelease toRelease(boolean withoutRange) {
-    ApiObject pool = client.read();
-    return new PoolRelease(PoolObject.stateOf(pool), PoolObject.tracesIn(pool), withoutRange);
-  }
-
-  /**
-   * Asks a program that keeps the pool for a pass, which it begins by taking the question away.
-   *
-   * @throws KubernetesClientException as {@link #read}
-   */
-  public void askProgram() {
-    client.annotate(AnnotationPatch.set(PoolOrders.CHECK_NOW, "release"));
-  }
-
-  /**
-   * Tells whether nobody has taken the question of {@link #askProgram} away.
-   *
-   * @throws KubernetesClientException as {@link #read}
-   */
-  public boolean isProgramSilent() {
-    return client.read().annotations().containsKey(PoolOrders.CHECK_NOW);
-  }
-
-  /**
-   * Takes these ranges and every annotation of the program out of the pool, in one request.
-   *
-   * @throws KubernetesClientException as {@link #read}; 409 when the pool has changed since
-   */
-  public void release(PoolRelease release, Collection<AddressRange> ranges) {
-    send(PatchType.JSON_MERGE, Json.text(release.patch(ranges)));
   }
 
   /** Forgets what is not written yet: another replica writes its own from now on. */

@@ -6,6 +6,7 @@ import io.github.metallbdyn6.handover.ServiceState;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
 import io.github.metallbdyn6.kubernetes.LoadBalancerServices;
+import io.github.metallbdyn6.kubernetes.PoolTraces;
 import io.github.metallbdyn6.kubernetes.PoolUptake;
 import io.github.metallbdyn6.pool.PoolRelease;
 import io.github.metallbdyn6.pool.PoolState;
@@ -31,6 +32,7 @@ public final class Release {
   private static final long BETWEEN_LOOKS_MILLIS = 500;
 
   private final IpAddressPool pool;
+  private final PoolTraces traces;
   private final ServicesRelease services;
   private final boolean withoutRange;
   private final Duration quiet;
@@ -50,6 +52,7 @@ public final class Release {
       boolean withoutRange,
       Duration quiet) {
     this.pool = pool;
+    this.traces = new PoolTraces(pool);
     this.services = new ServicesRelease(services, rule, uptake);
     this.withoutRange = withoutRange;
     this.quiet = quiet;
@@ -79,10 +82,10 @@ public final class Release {
    */
   private void requireSilence() throws NotReleased, InterruptedException {
     LOG.info("Whether a program still keeps pool {} is seen within {} s", pool, quiet.toSeconds());
-    pool.askProgram();
+    traces.askProgram();
     for (Instant end = Instant.now().plus(quiet); Instant.now().isBefore(end); ) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
-      if (!pool.isProgramSilent()) {
+      if (!traces.isProgramSilent()) {
         throw new NotReleased(
             "a program keeps pool %s still: stop that program first, in a cluster by kubectl scale --replicas=0 deployment/metallb-dyn6"
                 .formatted(pool));
@@ -93,7 +96,7 @@ public final class Release {
   /** Tells what {@link #run} would do. */
   public void show() {
     lookForServices();
-    PoolRelease release = pool.toRelease(withoutRange);
+    PoolRelease release = traces.read(withoutRange);
     LOG.info(
         "would take off pool {}: annotations {}, ranges {} that no service has an address in",
         pool,
@@ -117,7 +120,7 @@ public final class Release {
   }
 
   private boolean isClean() {
-    PoolRelease release = pool.toRelease(withoutRange);
+    PoolRelease release = traces.read(withoutRange);
     return release.traces().isEmpty()
         && (!seesServices || services.marked(release.current()).isEmpty());
   }
@@ -137,9 +140,9 @@ public final class Release {
   private void releasePool() throws NotReleased, InterruptedException {
     for (int conflicts = 0; ; conflicts++) {
       try {
-        PoolRelease release = pool.toRelease(withoutRange);
+        PoolRelease release = traces.read(withoutRange);
         Collection<AddressRange> ranges = unused(release);
-        pool.release(release, ranges);
+        traces.release(release, ranges);
         tell(release, ranges);
         return;
       } catch (KubernetesClientException e) {
