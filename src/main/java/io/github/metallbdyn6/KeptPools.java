@@ -3,17 +3,12 @@ package io.github.metallbdyn6;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
-import io.github.metallbdyn6.kubernetes.AnnotatedPools;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.kubernetes.IpAddressPool;
-import io.github.metallbdyn6.kubernetes.PoolListener;
 import io.github.metallbdyn6.kubernetes.PoolUnusable;
 import io.github.metallbdyn6.pass.PerPool;
 import io.github.metallbdyn6.pass.PoolRules;
 import io.github.metallbdyn6.pass.PoolSet;
-import io.github.metallbdyn6.pool.PoolWishes;
-import io.github.metallbdyn6.report.PassEvent;
-import io.github.metallbdyn6.report.RestartEvent;
 import io.github.metallbdyn6.routing.ThreadsThatStop;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pools that the program keeps: those that are named, or those that an annotation asks for. */
-final class KeptPools
-    implements PerPool<KeptPool>, PoolSet, ServiceListener, AnnotatedPools.Keeper {
+final class KeptPools implements PerPool<KeptPool>, PoolSet, ServiceListener {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
 
   private final Map<String, KeptPool> pools = new ConcurrentSkipListMap<>();
@@ -110,10 +104,8 @@ final class KeptPools
     for (KeptPool pool : pools.values()) {
       try {
         pool.standBy();
-      } catch (KubernetesClientException e) {
-        LOG.debug("Pool {} is not shown yet: {}", pool.object, ClusterFailure.textOf(e));
-      } catch (PoolUnusable e) {
-        LOG.debug("Pool {} is not shown yet: {}", pool.object, e.getMessage());
+      } catch (KubernetesClientException | PoolUnusable e) {
+        LOG.debug("Pool {} is not shown yet: {}", pool.object, ClusterFailure.lineOf(e));
       }
     }
   }
@@ -135,18 +127,15 @@ final class KeptPools
         .findFirst();
   }
 
-  /** Has services that have waited for a restart of MetalLB move after it. */
-  void heard(PassEvent what) {
-    boolean over = what instanceof RestartEvent && !(what instanceof RestartEvent.RestartBegun);
-    if (over && pools.values().stream().anyMatch(pool -> pool.handover.awaitsRestart())) {
-      shared.passes().soon();
-    }
-  }
-
   /** Begins to show services: they can be seen. */
   void showServices() {
     servicesAreSeen = true;
     pools.values().forEach(KeptPool::showServices);
+  }
+
+  /** Tells whether services can be seen. */
+  boolean seesServices() {
+    return servicesAreSeen;
   }
 
   Collection<IpAddressPool> objects() {
@@ -189,72 +178,15 @@ final class KeptPools
     pools.values().forEach(pool -> pool.gone(uid));
   }
 
-  @Override
-  public PoolListener keep(String name) {
-    KeptPool pool = add(name);
-    LOG.info(
-        "Pool {} is kept from now on, as its annotation {} asks for.",
-        pool.object,
-        PoolWishes.HOST_RANGE);
-    shared.passes().afterwards(() -> tellOfServices(pool));
-    shared.passes().soon();
-    return pool.listener;
+  /** Has a pool kept until nothing of the program has to stay on it. */
+  void leave(KeptPool pool) {
+    leaving.add(pool);
   }
 
-  /** The watch has told of services before there was this pool, and does not repeat itself. */
-  private void tellOfServices(KeptPool pool) {
-    try {
-      if (servicesAreSeen) {
-        shared.services().list().forEach(pool::changed);
-      }
-    } catch (KubernetesClientException e) {
-      LOG.debug(
-          "Services of pool {} show when they change: {}", pool.object, ClusterFailure.textOf(e));
-    }
-  }
-
-  @Override
-  public Optional<PoolListener> listener(String name) {
-    return named(name).map(pool -> pool.listener);
-  }
-
-  @Override
-  public Collection<PoolListener> listeners() {
-    return pools.values().stream().map(pool -> pool.listener).toList();
-  }
-
-  @Override
-  public Collection<String> names() {
-    return pools.values().stream().map(pool -> pool.object.name()).toList();
-  }
-
-  @Override
-  public void release(String name) {
-    named(name).ifPresent(leaving::add);
-    shared.passes().soon();
-  }
-
-  @Override
-  public void forget(String name) {
-    shared
-        .passes()
-        .afterwards(
-            () ->
-                named(name)
-                    .ifPresent(
-                        pool -> {
-                          remove(pool);
-                          LOG.info("Pool {} is kept no more: it was deleted.", pool.object);
-                        }));
-  }
-
-  private void remove(KeptPool pool) {
+  /** Keeps a pool no more. */
+  void remove(KeptPool pool) {
     leaving.forget(pool);
     pools.remove(pool.object.toString());
     ended.accept(pool);
-  }
-
-  private Optional<KeptPool> named(String name) {
-    return find(shared.namespace() + "/" + name);
   }
 }

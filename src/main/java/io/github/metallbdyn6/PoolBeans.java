@@ -54,7 +54,10 @@ final class PoolBeans {
     beans.put(
         "dryRun", new DryRunSteps(live::show, settings.get(Setting.RELOAD), journals::dryRun));
     if (settings.keepsAnnotatedPools()) {
-      beans.put("annotatedPools", new AnnotatedPools(shared.client(), shared.namespace(), pools));
+      beans.put(
+          "annotatedPools",
+          new AnnotatedPools(
+              shared.client(), shared.namespace(), new AnnotatedPoolKeeper(shared, pools)));
     }
   }
 

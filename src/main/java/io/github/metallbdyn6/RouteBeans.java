@@ -10,21 +10,14 @@ import io.github.metallbdyn6.health.ReadinessCheck;
 import io.github.metallbdyn6.kubernetes.ClusterFailure;
 import io.github.metallbdyn6.kubernetes.LoadBalancerServices;
 import io.github.metallbdyn6.kubernetes.MetalLbConfiguration;
-import io.github.metallbdyn6.kubernetes.PoolEvents;
-import io.github.metallbdyn6.kubernetes.ServiceEvents;
 import io.github.metallbdyn6.kubernetes.ServicePermission;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.management.Console;
-import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.pass.PoolPass;
-import io.github.metallbdyn6.report.EventRecorder;
 import io.github.metallbdyn6.report.Explainer;
 import io.github.metallbdyn6.report.Journals;
-import io.github.metallbdyn6.report.PassLog;
-import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.routing.ErrorBarrier;
-import io.github.metallbdyn6.routing.Outage;
 import io.github.metallbdyn6.routing.Passes;
 import io.github.metallbdyn6.routing.ShownPlans;
 import io.github.metallbdyn6.settings.Setting;
@@ -35,8 +28,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +48,6 @@ public final class RouteBeans {
   private final KeptPools pools;
   private final Journals journals;
   private final ServiceWatch serviceWatch;
-  private final AtomicBoolean begun = new AtomicBoolean();
 
   private RouteBeans(Settings settings, KubernetesClient client) {
     this.settings = settings;
@@ -111,45 +101,14 @@ public final class RouteBeans {
 
   /** Readers of a pool are there before it, so that they hear of its first pass. */
   private void putReaders() {
-    EventRecorder events = new EventRecorder(explainer);
-    ServiceEventRecorder serviceEvents =
-        new ServiceEventRecorder(new ServiceEvents(client)::create, explainer);
-    Metrics metrics = new Metrics(journals, settings);
-    PoolMBeans mBeans = new PoolMBeans(shared.passes(), journals, settings.mayKeepSeveralPools());
-    pools.tell(
-        pool -> {
-          addReaders(pool, metrics, events, serviceEvents);
-          mBeans.show(pool);
-        },
-        pool -> {
-          mBeans.hide(pool);
-          metrics.forget(pool.object.toString());
-        });
-    beans.put("poolMBeans", mBeans);
-    beans.put("eventRecorder", events);
-    beans.put("serviceEventRecorder", serviceEvents);
-    beans.put("metrics", metrics);
-    beans.put("sourceMetrics", metrics.sources());
+    PoolReaders readers = new PoolReaders(shared, pools, journals);
+    pools.tell(readers::hear, readers::forget);
+    beans.putAll(readers.beans());
     beans.put("passHealth", new LastPassCheck(journals));
     beans.put("attentionHealth", new AttentionCheck(journals));
     beans.put("pulse", new LivenessCheck(journals, settings.longestPass(), clock));
     beans.put(
         "clusterHealth", new ReadinessCheck(journals, pools::read, settings.longestPass(), clock));
-  }
-
-  private void addReaders(
-      KeptPool pool, Metrics metrics, EventRecorder events, ServiceEventRecorder serviceEvents) {
-    String name = pool.object.toString();
-    BooleanSupplier leads = () -> journals.leading().filter(name::equals).isPresent();
-    pool.journal.addReader(
-        settings.mayKeepSeveralPools() ? PassLog.ofPool(name, leads, begun) : new PassLog());
-    if (settings.wantsEvents()) {
-      pool.journal.addReader(events.on(new PoolEvents(client, pool.object)::create));
-      pool.journal.addReader(serviceEvents);
-    }
-    pool.journal.addReader(new Outage(shared.passes()));
-    pool.journal.addReader(pools::heard);
-    pool.journal.addReader(metrics.of(name, leads));
   }
 
   private void putProgram() {
