@@ -2,7 +2,7 @@ package io.github.metallbdyn6.pass;
 
 import java.time.Instant;
 
-/** A source is not asked at present, since it refused to be asked that often. */
+/** A source is not asked at present, since it refused to be asked that often or was slow. */
 public final class SourceBackingOff extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

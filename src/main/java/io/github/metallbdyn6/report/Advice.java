@@ -16,6 +16,10 @@ final class Advice {
   static final String LET_REST =
       "Nothing to do until then; if it goes on, ask less often (METALLB_DYN6_UPDATE_INTERVAL), or choose another source (METALLB_DYN6_SOURCE).";
 
+  /** For a source that was not heard of for too long, several times in a row. */
+  static final String LET_COME_BACK =
+      "Nothing to do if it answers by then; if it does not, see whether this machine reaches it over IPv6, or choose another source (METALLB_DYN6_SOURCE).";
+
   /** For a range that somebody else's entry overlaps. */
   static final String MAKE_ROOM =
       "Take the overlapping entry out of the pool, or choose other host parts (METALLB_DYN6_HOST_RANGE).";

@@ -15,11 +15,13 @@ import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
 import io.github.metallbdyn6.pool.WrongPoolRules;
 import io.github.metallbdyn6.text.Wording;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** Explains failures to people. */
 public final class Explainer {
@@ -55,7 +57,11 @@ public final class Explainer {
   }
 
   private Explanation resting(SourceBackingOff resting) {
-    return reasonFor(resting.reason()).andThen(untilWhen(resting)).advised(Advice.LET_REST);
+    String advice =
+        resting.reason() instanceof HttpOperationFailedException
+            ? Advice.LET_REST
+            : Advice.LET_COME_BACK;
+    return reasonFor(resting.reason()).andThen(untilWhen(resting)).advised(advice);
   }
 
   private Optional<Explanation> known(Throwable failure) {
@@ -82,7 +88,8 @@ public final class Explainer {
   }
 
   private static String untilWhen(SourceBackingOff resting) {
-    return "; it is left alone until " + Trouble.minute(resting.until());
+    Instant fullMinute = resting.until().plusSeconds(59);
+    return "; it is left alone until " + Trouble.minute(fullMinute);
   }
 
   private static Optional<Explanation> byRule(Throwable failure) {

@@ -43,11 +43,11 @@ public final class SourceBackoff {
    */
   private static final Duration WORTH_WAITING_FOR = Duration.ofSeconds(1);
 
-  /** What a source is left alone for, from when it was asked or from now on. */
+  /** A time that a source is left alone for, and the result that stands for it until then. */
   private record Rest(long begin, Duration length, SourceResult result) {}
 
   /**
-   * What is known of a source.
+   * The record of a source.
    *
    * @param asked when it was asked last
    * @param slow how often in a row it was slow
@@ -140,20 +140,21 @@ public final class SourceBackoff {
 
   private Past refused(String source, Past before, HttpOperationFailedException reason) {
     Duration length = RetryAfter.of(reason, before.refused(), clock.instant());
-    SourceResult result =
-        SourceResult.failed(source, new SourceBackingOff(clock.instant().plus(length), reason));
-    Rest rest = new Rest(nanoTime.getAsLong(), length, result);
-    return new Past(before.asked(), 0, before.refused() + 1, rest);
+    return new Past(before.asked(), 0, before.refused() + 1, rest(source, length, reason));
   }
 
   private Past failed(String source, Past before, Exception reason, @Nullable Integer every) {
-    SourceResult result = SourceResult.failed(source, reason);
     int slow = isQuick(reason) ? 0 : before.slow() + 1;
     Rest rest =
         slow < SLOW_TIMES
-            ? sparing(before.asked(), every, result)
-            : new Rest(nanoTime.getAsLong(), slowBreak, result);
+            ? sparing(before.asked(), every, SourceResult.failed(source, reason))
+            : rest(source, slowBreak, reason);
     return new Past(before.asked(), slow, before.refused(), rest);
+  }
+
+  private Rest rest(String source, Duration length, Exception reason) {
+    SourceBackingOff failure = new SourceBackingOff(clock.instant().plus(length), reason);
+    return new Rest(nanoTime.getAsLong(), length, SourceResult.failed(source, failure));
   }
 
   private static boolean isQuick(Exception reason) {

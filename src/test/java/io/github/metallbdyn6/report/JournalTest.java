@@ -23,6 +23,7 @@ import io.github.metallbdyn6.pool.Retirement;
 import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -188,6 +189,18 @@ class JournalTest {
     assertThat(journal.situation().trouble().orElseThrow().inWords())
         .contains("it is left alone until 2026-01-02 10:44 UTC", "Nothing to do until then")
         .doesNotContain("asks again");
+  }
+
+  /** A time that is cut to the minute would be over before it begins. */
+  @Test
+  void saysUntilWhenASlowSourceIsNotWaitedFor() {
+    Exception slow = new SocketTimeoutException("Read timed out");
+    journal.failed(new SourceBackingOff(START.plusSeconds(30), slow));
+
+    assertThat(journal.situation().trouble().orElseThrow().inWords())
+        .contains(
+            "it is left alone until 2026-01-02 10:15 UTC", "Nothing to do if it answers by then")
+        .doesNotContain("asks again", "ask less often");
   }
 
   @Test

@@ -147,7 +147,13 @@ class SourceBackoffTest {
     backoff.failed("a", slow, null);
     assertThat(resting()).isNull();
     SourceResult third = backoff.failed("a", slow, null);
-    assertThat(third.failure()).containsSame(slow);
+    assertThat(third.failure().orElseThrow())
+        .asInstanceOf(type(SourceBackingOff.class))
+        .satisfies(
+            left -> {
+              assertThat(left.until()).isEqualTo(START.plus(BREAK));
+              assertThat(left.reason()).isSameAs(slow);
+            });
     assertThat(resting()).isEqualTo(third);
     assertRests(BREAK);
 
