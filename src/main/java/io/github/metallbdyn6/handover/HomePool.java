@@ -33,13 +33,24 @@ public record HomePool(
 
   /** Tells whether the service can get what it requests from this pool and from no other one. */
   boolean isWantedBy(ServiceState service, AddressList requested) {
-    boolean named =
-        Stream.of(ServiceAnnotations.ADDRESS_POOL, ServiceAnnotations.NEWER_ADDRESS_POOL)
-            .map(service::annotation)
-            .anyMatch(text -> !text.isEmpty() && name.endsWith("/" + text));
-    return named
+    return pools(service).anyMatch(this::isNamed)
         || requested.items().stream().anyMatch(this::holds)
         || requested.items().stream().allMatch(this::held);
+  }
+
+  /** Tells whether the service names another pool as the one that its addresses are to be from. */
+  boolean isLeftFor(ServiceState service) {
+    return pools(service).anyMatch(pool -> !isNamed(pool));
+  }
+
+  private static Stream<String> pools(ServiceState service) {
+    return Stream.of(ServiceAnnotations.ADDRESS_POOL, ServiceAnnotations.NEWER_ADDRESS_POOL)
+        .map(service::annotation)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private boolean isNamed(String pool) {
+    return name.endsWith("/" + pool);
   }
 
   private boolean held(String address) {

@@ -90,7 +90,8 @@ public final class ServiceConditions {
     return isServed(service, goal)
         || isOnEarlierRange(service, goal)
         || HandoverRecord.of(service, goal).isPresent()
-        || (service.ingress().isEmpty() && requestsFromThePool(service, goal));
+        || (service.ingress().isEmpty()
+            && (requestsFromThePool(service, goal) || requestsOurHostPart(service, goal)));
   }
 
   private static boolean isOnEarlierRange(ServiceState service, HandoverGoal goal) {
@@ -100,6 +101,23 @@ public final class ServiceConditions {
   private static boolean requestsFromThePool(ServiceState service, HandoverGoal goal) {
     AddressList requested = service.requested(goal);
     return !requested.items().isEmpty() && goal.pool().isWantedBy(service, requested);
+  }
+
+  /**
+   * A pin from before the program kept the pool is under a prefix that no record names. Such a
+   * service is shown; a pin is rewritten only where the record says that it was the pool's.
+   */
+  private static boolean requestsOurHostPart(ServiceState service, HandoverGoal goal) {
+    List<String> requested = service.requested(goal).items();
+    return !requested.isEmpty()
+        && !goal.pool().isLeftFor(service)
+        && requested.stream()
+            .allMatch(
+                address ->
+                    Ipv6Address.parse(address)
+                        .filter(Ipv6Address::isGlobalUnicast)
+                        .filter(pinned -> pinned.hostPart().under(goal.range()).isIn(goal.range()))
+                        .isPresent());
   }
 
   /** Between passes nobody waits for a neighbour: what keeps a service is named at once. */

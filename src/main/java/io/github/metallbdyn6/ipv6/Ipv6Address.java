@@ -16,6 +16,11 @@ public record Ipv6Address(IPv6Address value) {
     return range.contains(new AddressRange(value, value));
   }
 
+  /** Tells whether it is global unicast, {@code 2000::/3} (RFC 4291, section 2.4). */
+  public boolean isGlobalUnicast() {
+    return new AddressRange(value, value).isGlobalUnicast();
+  }
+
   /** Tells whether this address lies in the /64 that the range begins in. */
   public boolean isInSubnetOf(AddressRange range) {
     return Ipv6Text.cut(value, Ipv6Prefix.SUBNET_LENGTH)

@@ -105,8 +105,22 @@ class ServiceConditionsTest {
                 LiveService.at("other", "198.51.100.7", "2001:db8:ffff::1000"),
                 LiveService.at("new"),
                 LiveService.at("ipv4", "192.0.2.12"),
-                LiveService.at("elsewhere").annotated(PIN, "198.51.100.8")))
+                LiveService.at("elsewhere").annotated(PIN, "198.51.100.8"),
+                LiveService.at("unlike").annotated(PIN, "2001:db8:ffff::9:1000"),
+                LiveService.at("local").annotated(PIN, "fd00::1000"),
+                LiveService.at("named")
+                    .annotated(PIN, "2001:db8:ffff::1000")
+                    .annotated(ServiceAnnotations.NEWER_ADDRESS_POOL, "other")))
         .isEmpty();
+  }
+
+  /** The pin was made before the program kept the pool, so that no record names its prefix. */
+  @Test
+  void hasNoAddressWhereItRequestsOurHostPartUnderAnUnknownPrefix() {
+    ServiceCondition condition = only(LiveService.at("web").annotated(PIN, "2001:db8:ffff::1000"));
+    assertThat(condition.kind()).isEqualTo(Kind.NO_ADDRESS);
+    assertThat(condition.reason()).contains("requests 2001:db8:ffff::1000");
+    assertThat(condition.advice()).contains("request addresses that the pool has");
   }
 
   @Test
