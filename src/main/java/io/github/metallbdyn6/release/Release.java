@@ -13,10 +13,12 @@ import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.text.FirstFew;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,14 +76,14 @@ public final class Release {
     if (!isClean()) {
       throw new NotReleased("somebody has written into pool %s meanwhile".formatted(pool));
     }
-    LOG.info("Nothing of the program is left on pool {}, nor on any service", pool);
+    LOG.info("Nothing of the program is left on pool {}, nor on any service.", pool);
   }
 
   /**
    * A program that still runs would write again; one that was just stopped ends within the time.
    */
   private void requireSilence() throws NotReleased, InterruptedException {
-    LOG.info("Whether a program still keeps pool {} is seen within {} s", pool, quiet.toSeconds());
+    LOG.info("Whether a program still keeps pool {} is seen within {} s.", pool, quiet.toSeconds());
     traces.askProgram();
     for (Instant end = Instant.now().plus(quiet); Instant.now().isBefore(end); ) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
@@ -97,13 +99,25 @@ public final class Release {
   public void show() {
     lookForServices();
     PoolRelease release = traces.read(withoutRange);
+    List<String> due = new ArrayList<>();
+    add("annotations %s", release.traces().stream().sorted().toList(), due);
+    add("of the ranges %s those that no service has an address in", release.leaving(), due);
     LOG.info(
-        "would take off pool {}: annotations {}, ranges {} that no service has an address in",
+        due.isEmpty() ? "Nothing of the program is on pool {}." : "Would take off pool {}: {}.",
         pool,
-        release.traces().stream().sorted().toList(),
-        release.leaving());
+        String.join("; ", due));
     if (seesServices) {
-      LOG.info("would end the moves of services {}", services.marked(release.current()));
+      List<ServiceState> moving = services.marked(release.current());
+      LOG.info(
+          moving.isEmpty() ? "No service moves." : "Would end the moves of services {}.",
+          FirstFew.of(moving));
+    }
+  }
+
+  private static void add(String kind, List<?> things, List<String> due) {
+    if (!things.isEmpty()) {
+      due.add(
+          kind.formatted(things.stream().map(Object::toString).collect(Collectors.joining(", "))));
     }
   }
 
@@ -168,17 +182,17 @@ public final class Release {
   }
 
   private void tell(PoolRelease release, Collection<AddressRange> ranges) {
-    LOG.info("Pool {} has {} from now on", pool, release.addressesWithout(ranges));
+    LOG.info("Pool {} has {} from now on.", pool, release.addressesWithout(ranges));
     release.leaving().stream()
         .filter(range -> !ranges.contains(range))
         .forEach(
             range ->
                 LOG.warn(
-                    "{} of an older prefix stays in the pool, since services have addresses in it",
+                    "{} of an older prefix stays in the pool, since services have addresses in it.",
                     range));
     if (release.current().isReloadPending()) {
       LOG.warn(
-          "MetalLB still has to be restarted once to take up the pool: delete the pods of its controller and speakers");
+          "MetalLB still has to be restarted once to take up the pool: delete the pods of its controller and speakers.");
     }
   }
 }

@@ -86,7 +86,7 @@ final class ServicesRelease {
       TimeUnit.MILLISECONDS.sleep(rule.millisToSettle(known, uptake, now()));
       move(rule.begin(goal(known, range.get()), known, uptake, now()), known);
     } catch (ChangeHeld e) {
-      LOG.warn("The handover is undone: {}", e.getMessage());
+      LOG.warn("The handover is undone: {}.", e.getMessage());
     }
   }
 
@@ -170,7 +170,7 @@ final class ServicesRelease {
   private void send(ServicePatch patch) {
     try {
       services.patch(patch);
-      LOG.info("Service {}: {}", patch.service(), inWords(patch.kind()));
+      LOG.info("Service {}: {}.", patch.service(), inWords(patch.kind()));
     } catch (KubernetesClientException e) {
       if (e.getCode() <= 0) {
         throw e;

@@ -43,20 +43,29 @@ class ReleaseTest extends HandoverFlow {
 
   private void release(boolean withoutRange, Duration quiet)
       throws NotReleased, InterruptedException {
+    with(withoutRange, quiet, Release::run);
+  }
+
+  private interface Use {
+    void of(Release release) throws NotReleased, InterruptedException;
+  }
+
+  private void with(boolean withoutRange, Duration quiet, Use use)
+      throws NotReleased, InterruptedException {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(home.cluster().api().uri().toString())
             .build();
     try (KubernetesClient client = ClusterConnection.open(config, Duration.ofSeconds(10))) {
       IpAddressPool pool = new IpAddressPool(client, home.cluster().namespace(), TestCluster.POOL);
-      new Release(
+      use.of(
+          new Release(
               pool,
               new LoadBalancerServices(client, ServiceAnnotations.dnsTargets("")),
               HandoverRule.of("0", PATIENCE_SECONDS).forPool(pool.toString()),
               new PoolUptake(pool, Optional::empty, Duration.ofSeconds(PATIENCE_SECONDS), () -> {}),
               withoutRange,
-              quiet)
-          .run();
+              quiet));
     }
   }
 
@@ -115,6 +124,27 @@ class ReleaseTest extends HandoverFlow {
     List<ApiCall> writes = home.cluster().api().writes();
     release(false);
     assertThat(home.cluster().api().writes()).as("the second time").isEqualTo(writes);
+  }
+
+  @Test
+  void showsWhatItWouldDo() throws Exception {
+    startHomeWithServices(MetalLbRelease.V0_15_2);
+    stopInTheMiddle();
+    List<ApiCall> writes = home.cluster().api().writes();
+
+    with(false, QUIET, Release::show);
+
+    awaitLog("public: annotations metallb-dyn6/");
+    awaitLog(
+        "; of the ranges %s those that no service has an address in."
+            .formatted(HomeWithServices.range(A)));
+    awaitLog("Would end the moves of services ");
+    assertThat(home.cluster().api().writes()).isEqualTo(writes);
+    metalLb().release();
+    release(false);
+    with(false, QUIET, Release::show);
+    awaitLog("Nothing of the program is on pool ");
+    awaitLog("No service moves.");
   }
 
   @ParameterizedTest
