@@ -31,6 +31,9 @@ public final class ClusterFailure {
   private static final String UNAUTHORIZED =
       "The program reads the token again and tries again by itself. If it stays so: kubectl rollout restart deployment/metallb-dyn6, in its namespace, gives the pod a new token; with a KUBECONFIG, kubectl get ipaddresspools -A says whether its credentials are accepted.";
 
+  private static final String FORBIDDEN =
+      "The program tries again by itself: an API server that has just started knows no Roles for some seconds. If it stays so, apply your overlay again (kubectl apply -k): it brings what the program needs.";
+
   /** The JDK's words, behind which the header stands, with the token. */
   private static final String NO_HEADER = "invalid header value";
 
@@ -56,7 +59,12 @@ public final class ClusterFailure {
     if (failure.getCode() <= 0) {
       return UNREACHABLE;
     }
-    return failure.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED ? UNAUTHORIZED : "";
+    return switch (failure.getCode()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED -> UNAUTHORIZED;
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          RBAC.matcher(messageOf(failure)).find() ? FORBIDDEN : "";
+      default -> "";
+    };
   }
 
   /** The API server's words differ from pass to pass; the account that it names does not. */

@@ -70,12 +70,27 @@ class ClusterFailureTest {
         .contains("kubectl get --raw=/readyz", "first line of the program's log");
     assertThat(adviceOn(refusal(401)))
         .contains("kubectl rollout restart deployment/metallb-dyn6", "kubectl get ipaddresspools");
-    assertThat(adviceOn(refusal(403))).as("the text says which right is missing").isEmpty();
+    assertThat(adviceOn(refusal(403))).as("a webhook's own words are the advice").isEmpty();
+  }
+
+  /** An API server that has just started refuses what it allows some seconds later. */
+  @Test
+  void aMissingRightIsNotAtOnceAMissingRole() {
+    assertThat(
+            adviceOn(
+                refusal(
+                    403,
+                    "pods is forbidden: User \"u\" cannot list resource \"pods\" in API group \"\" in the namespace \"m\"")))
+        .contains("has just started", "kubectl apply -k");
   }
 
   private static KubernetesClientException refusal(int code) {
+    return refusal(code, "Unauthorized");
+  }
+
+  private static KubernetesClientException refusal(int code, String message) {
     return new KubernetesClientException(
-        new StatusBuilder().withCode(code).withMessage("Unauthorized").build());
+        new StatusBuilder().withCode(code).withMessage(message).build());
   }
 
   private static String adviceOn(KubernetesClientException failure) {
