@@ -26,7 +26,7 @@ final class Advice {
 
   /** For a pool whose annotations cannot be right. */
   static final String CORRECT_POOL_RULES =
-      "Correct the annotation (kubectl annotate --overwrite ipaddresspool NAME metallb-dyn6/...=...), or the setting: the program takes it up at once.";
+      "Correct the annotation (kubectl annotate --overwrite -n NAMESPACE ipaddresspool NAME metallb-dyn6/...=...), or the setting: the program takes it up at once.";
 
   /** For a pool that somebody has put back. */
   static final String LEAVE_ADDRESSES_ALONE =
@@ -42,7 +42,7 @@ final class Advice {
 
   /** For another program that writes into the pool. */
   static final String STOP_RIVAL =
-      "Stop one of them: scale dynamic-prefix-operator to 0, then take its annotations off the pool (kubectl annotate ipaddresspool NAME dynamic-prefix.io/name-); the manual has a page about it.";
+      "Stop one of them: scale dynamic-prefix-operator to 0, then take its annotations off the pool (kubectl annotate -n NAMESPACE ipaddresspool NAME dynamic-prefix.io/name-); the manual has a page about it.";
 
   /** For a follower that fails. */
   static final String MEND_FOLLOWER =
@@ -50,7 +50,7 @@ final class Advice {
 
   /** For a follower that is stopped. */
   static final String RESUME_FOLLOWER =
-      "Mend what the reason names, then take the annotation away: kubectl annotate ipaddresspool NAME metallb-dyn6/stopped-followers-";
+      "Mend what the reason names, then take the annotation away: kubectl annotate -n NAMESPACE ipaddresspool NAME metallb-dyn6/stopped-followers-";
 
   /** For services of which each needs something else. */
   static final String LOOK_AT_SERVICES =
