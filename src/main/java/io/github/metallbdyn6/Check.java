@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.metallbdyn6.kubernetes.ClusterConnection;
 import io.github.metallbdyn6.routing.RouteCheck;
+import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.settings.Arguments;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.ArrayList;
@@ -16,27 +17,53 @@ import java.util.stream.Stream;
  * of is a mistake here, where somebody is there to mend it.
  */
 final class Check {
+  private static final String BETWEEN = "%n%n".formatted();
+
   private Check() {}
 
   static Verdict of(Arguments arguments, Settings settings) {
     return Complaint.of(arguments, settings)
-        .map(text -> new Verdict(false, text))
+        .map(text -> new Verdict(false, text + besides(settings)))
         .orElseGet(() -> of(settings));
   }
 
-  /** The client is never used: nothing is started. */
   private static Verdict of(Settings settings) {
-    try (KubernetesClient nowhere =
-        ClusterConnection.open(Config.empty(), settings.requestTimeout())) {
-      Application application = new Application(settings, nowhere);
-      RouteCheck.Outcome outcome = application.checkRoutes();
+    RouteFaults faults = RouteFaults.of(settings);
+    List<String> sections = new ArrayList<>();
+    add(Complaint.CHANGES_NOTHING, unused(settings), sections);
+    sections.addAll(faults.sections());
+    return sections.isEmpty()
+        ? new Verdict(true, praise(settings, faults.outcome()))
+        : new Verdict(false, String.join(BETWEEN, sections));
+  }
+
+  /** Whoever corrects the settings is not to hear only then that the routes are wrong, too. */
+  private static String besides(Settings wrong) {
+    return wrong
+        .corrected()
+        .map(RouteFaults::of)
+        .map(RouteFaults::sections)
+        .orElse(List.of())
+        .stream()
+        .map(section -> BETWEEN + section)
+        .collect(Collectors.joining());
+  }
+
+  /** The faults of the routes folder. The client is never used: nothing is started. */
+  private record RouteFaults(RouteCheck.Outcome outcome, List<RouteProblem> strayFiles) {
+    static RouteFaults of(Settings settings) {
+      try (KubernetesClient nowhere =
+          ClusterConnection.open(Config.empty(), settings.requestTimeout())) {
+        Application application = new Application(settings, nowhere);
+        return new RouteFaults(application.checkRoutes(), application.strayFiles());
+      }
+    }
+
+    List<String> sections() {
       List<String> sections = new ArrayList<>();
-      add(Complaint.CHANGES_NOTHING, unused(settings), sections);
-      add("files that do not count", application.strayFiles(), sections);
+      add("files that do not count", strayFiles, sections);
       add("the routes cannot be started", outcome.problems(), sections);
-      return sections.isEmpty()
-          ? new Verdict(true, praise(settings, outcome))
-          : new Verdict(false, String.join("%n%n".formatted(), sections));
+      return sections;
     }
   }
 

@@ -53,7 +53,9 @@ final class CommandLine {
             ? Complaint.of(arguments, settings, settings.problems(ReleaseRun.SETTINGS))
             : Complaint.of(arguments, settings);
     if (complaint.isPresent()) {
-      return refuse(complaint.get());
+      return arguments.action() == Arguments.Action.CHECK
+          ? report(Check.of(arguments, settings))
+          : refuse(complaint.get());
     }
     log(settings);
     return switch (arguments.action()) {

@@ -206,6 +206,25 @@ class CommandLineIT {
         "No bean could be found in the registry for: strictJsn");
   }
 
+  /** Whoever has corrected the settings is not to hear of the routes only then. */
+  @Test
+  void aCheckNamesMistakesOfSettingsAndRoutesTogether() throws Exception {
+    RouteFolder routes = new RouteFolder(folder);
+    routes.edit("2-plan-pool.camel.yaml", "ref: planning", "ref: planing");
+    routes.write("source-mine.yaml", "- from:\n    uri: direct:source-mine\n");
+    Map<String, String> environment = with("METALLB_DYN6_ROUTES", folder.toString());
+    environment.put("METALLB_DYN6_UPDATE_INTERVAL", "1m");
+    environment.put("METALLB_DYN6_SOURCE", "json");
+    assertRefused(
+        ProgramProcess.start(environment, "--check", "--host-range=1000-1999"),
+        "METALLB_DYN6_UPDATE_INTERVAL=1m",
+        "--host-range=1000-1999",
+        "METALLB_DYN6_JSON_URL is not set",
+        "source-mine.yaml: nobody reads this file",
+        "2-plan-pool.camel.yaml, line ",
+        "No bean could be found in the registry for: planing");
+  }
+
   /** The start only warns of these: somebody who checks is there to mend them. */
   @Test
   void aCheckIsStricterThanTheStart() throws Exception {
