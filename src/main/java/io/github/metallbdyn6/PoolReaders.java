@@ -1,6 +1,7 @@
 package io.github.metallbdyn6;
 
 import io.github.metallbdyn6.kubernetes.PoolEvents;
+import io.github.metallbdyn6.kubernetes.Predecessor;
 import io.github.metallbdyn6.kubernetes.ServiceEvents;
 import io.github.metallbdyn6.metrics.Metrics;
 import io.github.metallbdyn6.report.EventRecorder;
@@ -10,10 +11,12 @@ import io.github.metallbdyn6.report.PassLog;
 import io.github.metallbdyn6.report.RestartEvent;
 import io.github.metallbdyn6.report.ServiceEventRecorder;
 import io.github.metallbdyn6.routing.Outage;
+import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** The log, Events, metrics and JMX, which hear what happens to each pool. */
 final class PoolReaders {
@@ -25,6 +28,7 @@ final class PoolReaders {
   private final ServiceEventRecorder serviceEvents;
   private final Metrics metrics;
   private final PoolMBeans mBeans;
+  private final Consumer<PassEvent> predecessor;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   PoolReaders(SharedParts shared, KeptPools pools, Journals journals) {
@@ -37,6 +41,18 @@ final class PoolReaders {
         new ServiceEventRecorder(new ServiceEvents(shared.client())::create, shared.explainer());
     metrics = new Metrics(journals, settings);
     mBeans = new PoolMBeans(shared.passes(), journals, settings.mayKeepSeveralPools());
+    predecessor = predecessor();
+  }
+
+  /** Where pods are never restarted, nobody may list them. */
+  private Consumer<PassEvent> predecessor() {
+    if (settings.get(Setting.RELOAD).equals("never")) {
+      return what -> {};
+    }
+    String namespace = shared.namespace();
+    return new PredecessorNotice(
+        new Predecessor(shared.client(), namespace, settings.variable("HOSTNAME")),
+        pool -> pools.find(namespace + "/" + pool).isPresent());
   }
 
   /** Has them hear of a pool from now on. */
@@ -52,6 +68,7 @@ final class PoolReaders {
     pool.journal.addReader(new Outage(shared.passes()));
     pool.journal.addReader(this::goOnAfterRestart);
     pool.journal.addReader(metrics.of(name, leads));
+    pool.journal.addReader(predecessor);
     mBeans.show(pool);
   }
 
