@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The real programs that tests run: etcd, kube-apiserver and MetalLB's controllers, in folders
- * {@code NAME-VERSION}, where {@code .ci/real-parts/build} puts them.
+ * The real programs that tests run: etcd, kube-apiserver, MetalLB's controllers and Flux's build,
+ * in folders {@code NAME-VERSION}, where {@code .ci/real-parts/build} puts them.
  */
 public final class RealParts {
   /** Names the folder; without it: {@code ~/.cache/metallb-dyn6/real-parts}. */
   private static final String VARIABLE = "METALLB_DYN6_REAL_PARTS";
 
   private static final List<String> NEEDED =
-      List.of("etcd-3.", "kubernetes-1.", "metallb-0.13.", "metallb-0.15.", "monitoring-");
+      List.of("etcd-3.", "flux-", "kubernetes-1.", "metallb-0.13.", "metallb-0.15.", "monitoring-");
 
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
 
   private RealParts() {}
 
   /** Returns the file in the folder of the part whose name and version begin like this. */
-  static Path find(String part, String file) {
+  public static Path find(String part, String file) {
     return folder(part)
         .map(found -> found.resolve(file))
         .filter(Files::exists)
