@@ -92,7 +92,7 @@ class StatusPageTest {
             "ours, retires",
             "Wanted, and not there yet: 2001:db8:b::1000-2001:db8:b::1999",
             "retires since 3 min ago, at the latest until 2026-11-22 12:00:00 UTC. Still there: home/mail.",
-            "State not in sync",
+            "Addresses not as wanted",
             "preferred for 3600 s, valid for 7200 s",
             "pending: its pods are to be deleted",
             "Every 300 s",

@@ -27,9 +27,9 @@ class StatusTemplateIT {
       browser.open(TEMPLATE.toString());
       assertThat(browser.text("h1")).isEqualTo("In sync");
       assertThat(browser.text("#prefix")).isEqualTo("2001:db8:b::/64");
-      assertThat(browser.text("#pool")).contains("2001:db8:b::1000", "in sync", "ours");
+      assertThat(browser.text("#pool")).contains("2001:db8:b::1000", "as wanted", "ours");
       assertThat(browser.text("#contact")).startsWith("As of 2026");
-      assertThat(browser.text("body")).doesNotContain("{", "no prefix yet", "not in sync", "Why");
+      assertThat(browser.text("body")).doesNotContain("{", "no prefix yet", "not as wanted", "Why");
       assertThat(browser.accessibilityProblems()).isEmpty();
       browser.screenshot("template-%d-%s".formatted(width, scheme));
     }
