@@ -7,8 +7,8 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Has each step taken by the live pool that the pass is about; and is the filter that lets only
- * changes pass.
+ * Has each step taken by the {@link LivePool} that the pass is about, by the method of the same
+ * name; and is the filter that lets only changes pass.
  *
  * <p>The filter is Camel's idempotent consumer on this repository. It has no memory of its own: a
  * range is known when the live pool shows that nothing is due for it. A memory would lose every
@@ -21,52 +21,42 @@ public final class LivePools extends ServiceSupport implements IdempotentReposit
     this.pools = pools;
   }
 
-  /** As {@link LivePool#read}. */
   public PoolPass read(PoolPass pass) {
     return pools.of(pass).read(pass);
   }
 
-  /** As {@link LivePool#compare}. */
   public PoolPass compare(PoolPass pass) {
     return pools.of(pass).compare(pass);
   }
 
-  /** As {@link LivePool#serving}. */
   public PoolPass serving(PoolPass pass) {
     return pools.of(pass).serving(pass);
   }
 
-  /** As {@link LivePool#patch}. */
   public PoolPass patch(PoolPass pass) {
     return pools.of(pass).patch(pass);
   }
 
-  /** As {@link LivePool#show}. */
   public String show(PoolPass pass) {
     return pools.of(pass).show(pass);
   }
 
-  /** As {@link LivePool#awaitUptake}. */
   public PoolPass awaitUptake(PoolPass pass) throws InterruptedException {
     return pools.of(pass).awaitUptake(pass);
   }
 
-  /** As {@link LivePool#retire}. */
   public PoolPass retire(PoolPass pass) {
     return pools.of(pass).retire(pass);
   }
 
-  /** As {@link LivePool#sharpenMark}. */
   public PoolPass sharpenMark(PoolPass pass) {
     return pools.of(pass).sharpenMark(pass);
   }
 
-  /** As {@link LivePool#owe}. */
   public PoolPass owe(PoolPass pass) {
     return pools.of(pass).owe(pass);
   }
 
-  /** As {@link LivePool#clearMark}. */
   public PoolPass clearMark(PoolPass pass) {
     return pools.of(pass).clearMark(pass);
   }
