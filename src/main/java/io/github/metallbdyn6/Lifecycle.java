@@ -3,7 +3,6 @@ package io.github.metallbdyn6;
 import io.github.metallbdyn6.kubernetes.AnnotatedPools;
 import io.github.metallbdyn6.kubernetes.LeaderElection;
 import io.github.metallbdyn6.kubernetes.PodWatch;
-import io.github.metallbdyn6.kubernetes.PoolWatch;
 import io.github.metallbdyn6.kubernetes.ServiceWatch;
 import io.github.metallbdyn6.management.Console;
 import io.github.metallbdyn6.management.LazyMBeans;
@@ -71,7 +70,7 @@ final class Lifecycle extends MainListenerSupport {
           .runIn(context, ThreadsThatStop.scheduled("follower-timer", context));
     }
     if (!settings.get(Setting.RELOAD).equals("never")) {
-      need(() -> context.addService(bean(context, "podWatch", PodWatch.class)));
+      need(() -> context.addService(bean(context, "podWatch", PodWatch.class).watch()));
     }
     if (ManagementServer.isWanted(settings)) {
       need(() -> openManagementPort(context));
@@ -81,10 +80,10 @@ final class Lifecycle extends MainListenerSupport {
   /** One watch tells of all pools of a namespace; a pool that is named has its own. */
   private void watch(KeptPools pools, CamelContext context) {
     if (settings.keepsAnnotatedPools()) {
-      need(() -> context.addService(bean(context, "annotatedPools", AnnotatedPools.class)));
+      need(() -> context.addService(bean(context, "annotatedPools", AnnotatedPools.class).watch()));
     }
     for (KeptPool pool : pools.all()) {
-      need(() -> context.addService(new PoolWatch(pool.object, pool.listener)));
+      need(() -> context.addService(pool.listener.watch()));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Watches all pools of a namespace, and has those kept that carry the annotation {@link
  * PoolWishes#HOST_RANGE}.
  */
-public final class AnnotatedPools extends ServiceSupport {
+public final class AnnotatedPools {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final int FORBIDDEN = 403;
   private static final Duration WATCH_RENEWED = Duration.ofMinutes(10);
@@ -50,7 +50,6 @@ public final class AnnotatedPools extends ServiceSupport {
   private final ObjectWatch watch;
   private boolean warned;
 
-  /** Prepares the watch; it begins when the context starts it. */
   public AnnotatedPools(KubernetesClient client, String namespace, Keeper keeper) {
     this.keeper = keeper;
     this.api = new ApiServer(client);
@@ -83,14 +82,8 @@ public final class AnnotatedPools extends ServiceSupport {
     return names;
   }
 
-  @Override
-  protected void doStart() {
-    watch.start();
-  }
-
-  @Override
-  protected void doStop() {
-    watch.stop();
+  public Service watch() {
+    return watch;
   }
 
   private final class Listening implements ObjectWatch.Listener {

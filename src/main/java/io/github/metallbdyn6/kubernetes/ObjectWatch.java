@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * it ended; one that cannot be resumed, since the API server has forgotten that version, begins
  * anew.
  */
-final class ObjectWatch {
+final class ObjectWatch extends ServiceSupport {
   private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
   private static final int FORBIDDEN = 403;
   private static final int GONE = 410;
@@ -76,11 +77,13 @@ final class ObjectWatch {
     thread.setDaemon(true);
   }
 
-  void start() {
+  @Override
+  protected void doStart() {
     thread.start();
   }
 
-  void stop() {
+  @Override
+  protected void doStop() {
     stopped = true;
     thread.interrupt();
   }

@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.Service;
 
 /**
  * Knows MetalLB's pods before a change, so that no list stands between a source's answer and the
  * patch.
  */
-public final class PodWatch extends ServiceSupport {
+public final class PodWatch {
   private final MetalLbPods pods;
   private final WatchSigns signs;
   private final ObjectWatch watch;
   private final Map<String, MetalLbPod> byUid = new LinkedHashMap<>();
 
-  /** Prepares the watch; it begins when the context starts it. */
   public PodWatch(MetalLbPods pods, LongSupplier nanoTime) {
     this.pods = pods;
     this.signs = new WatchSigns(nanoTime);
@@ -32,14 +31,8 @@ public final class PodWatch extends ServiceSupport {
     return signs.areGood() ? Optional.of(List.copyOf(byUid.values())) : Optional.empty();
   }
 
-  @Override
-  protected void doStart() {
-    watch.start();
-  }
-
-  @Override
-  protected void doStop() {
-    watch.stop();
+  public Service watch() {
+    return watch;
   }
 
   private final class Listening implements ObjectWatch.Listener {

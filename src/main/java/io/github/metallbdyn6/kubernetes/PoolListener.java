@@ -2,6 +2,7 @@ package io.github.metallbdyn6.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
+import org.apache.camel.Service;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,11 @@ public final class PoolListener implements ObjectWatch.Listener {
     this.pool = pool.client;
     this.uptake = uptake;
     this.changed = changed;
+  }
+
+  /** Returns the watch that tells of the pool, for a pool that is named. */
+  public Service watch() {
+    return pool.watch(this);
   }
 
   @Override

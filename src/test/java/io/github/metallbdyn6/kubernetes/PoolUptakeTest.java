@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class PoolUptakeTest {
   private Optional<String> error = Optional.empty();
   private final PoolUptake uptake =
       new PoolUptake(pool, () -> error, PATIENCE, passes::incrementAndGet);
-  private final PoolWatch watch = new PoolWatch(pool, new PoolListener(pool, uptake, () -> {}));
+  private final Service watch = new PoolListener(pool, uptake, () -> {}).watch();
 
   @AfterEach
   void close() throws Exception {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,12 @@ class PoolWatchTest {
   private final IpAddressPool pool =
       new IpAddressPool(client, cluster.namespace(), TestCluster.POOL);
   private final AtomicInteger heard = new AtomicInteger();
-  private final PoolWatch watch =
-      new PoolWatch(
-          pool,
-          new PoolListener(
+  private final Service watch =
+      new PoolListener(
               pool,
               new PoolUptake(pool, Optional::empty, PATIENCE, () -> {}),
-              heard::incrementAndGet));
+              heard::incrementAndGet)
+          .watch();
   private int edits;
 
   @BeforeEach
