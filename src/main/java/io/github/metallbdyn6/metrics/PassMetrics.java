@@ -95,7 +95,11 @@ final class PassMetrics {
   /** Counts what no pool is the label of. */
   void countOnce(PassEvent what) {
     if (what instanceof PassEvent.PassFailed failed) {
-      failed.trouble().refusal().ifPresent(it -> refused.labelValues(source, label(it)).inc());
+      failed
+          .trouble()
+          .why()
+          .refusal()
+          .ifPresent(it -> refused.labelValues(source, label(it)).inc());
     } else if (what instanceof RestartEvent.MetalLbReloaded reloaded && !what.isEveryday()) {
       reloads.observe(reloaded.took().toMillis() / 1000.0);
     } else if (what instanceof PassEvent.PrefixChanged changed) {

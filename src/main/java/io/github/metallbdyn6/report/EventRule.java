@@ -131,7 +131,7 @@ final class EventRule {
     return new KubernetesEvent(
         at,
         KubernetesEvent.Type.Warning,
-        trouble.refusal().isPresent() ? "AnswerRefused" : reason,
+        trouble.why().refusal().isPresent() ? "AnswerRefused" : reason,
         trouble.isHold() ? "HoldPool" : "FollowPrefix",
         says + trouble.inWords());
   }

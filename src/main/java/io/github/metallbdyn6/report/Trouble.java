@@ -1,9 +1,7 @@
 package io.github.metallbdyn6.report;
 
-import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
-import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pool.PauseOrder;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,29 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why passes do not succeed at present.
  *
- * @param area what is to blame
- * @param kind by what the same trouble is known again
- * @param text the same for people, in one line, with the values of the last pass
- * @param advice what people can do about it
- * @param isHold whether the pool is kept as it is on purpose, since what the program was told is
- *     doubtful
- * @param refusal why the source's answer was refused, if it was
- * @param unreachable whether a network is in the way, so that it may heal at any moment
+ * @param why the reason, with the values of the last pass
  * @param since when it began
  * @param passes how many passes in a row it has lasted
- * @param step the step that failed, in words, if one did
  */
-public record Trouble(
-    Area area,
-    String kind,
-    String text,
-    String advice,
-    boolean isHold,
-    Optional<RefusedAnswer.Reason> refusal,
-    boolean unreachable,
-    Instant since,
-    int passes,
-    Optional<String> step) {
+public record Trouble(Explanation why, Instant since, int passes) {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -47,16 +27,31 @@ public record Trouble(
     Optional<Trouble> same =
         Optional.ofNullable(before).filter(trouble -> trouble.kind().equals(why.kind()));
     return new Trouble(
-        why.area(),
-        why.kind(),
-        why.text(),
-        why.advice(),
-        why.isHold(),
-        why.refusal(),
-        why.unreachable(),
+        why,
         same.map(Trouble::since).orElse(now),
-        same.map(trouble -> trouble.passes() + 1).orElse(1),
-        why.step().map(FailedStep::inWords));
+        same.map(trouble -> trouble.passes() + 1).orElse(1));
+  }
+
+  public Area area() {
+    return why.area();
+  }
+
+  /** Returns by what the same trouble is known again. */
+  public String kind() {
+    return why.kind();
+  }
+
+  public String text() {
+    return why.text();
+  }
+
+  public String advice() {
+    return why.advice();
+  }
+
+  /** Tells whether the pool is kept as it is on purpose. */
+  public boolean isHold() {
+    return why.isHold();
   }
 
   static String minute(Instant time) {
@@ -86,31 +81,21 @@ public record Trouble(
   }
 
   private static Trouble pause(Instant since, String text, String advice) {
-    return new Trouble(
-        Area.RULE,
-        "passes are paused",
-        text,
-        advice,
-        true,
-        Optional.empty(),
-        false,
-        since,
-        0,
-        Optional.empty());
+    return new Trouble(Explanation.held("passes are paused", text, advice), since, 0);
   }
 
   /** Tells whether it is a trouble of the sources, and so of all pools at once. */
   boolean isShared() {
-    return area == Area.SOURCE;
+    return area() == Area.SOURCE;
   }
 
   /** Returns the reason, with the step that failed. */
   String reason() {
-    return step.map(it -> text + ", in " + it).orElse(text);
+    return why.step().map(it -> text() + ", in " + it.inWords()).orElse(text());
   }
 
   /** Returns reason, begin and advice in one line. */
   public String inWords() {
-    return "%s, since %s. %s".formatted(reason(), minute(since), advice).strip();
+    return "%s, since %s. %s".formatted(reason(), minute(since), advice()).strip();
   }
 }

@@ -20,7 +20,7 @@ public final class Outage implements Consumer<PassEvent> {
 
   @Override
   public void accept(PassEvent what) {
-    if (what instanceof PassEvent.PassFailed failed && failed.trouble().unreachable()) {
+    if (what instanceof PassEvent.PassFailed failed && failed.trouble().why().unreachable()) {
       passes.soonAfter(UNTIL_NEXT_TRY);
     }
   }

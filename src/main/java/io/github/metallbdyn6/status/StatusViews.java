@@ -95,7 +95,7 @@ public final class StatusViews {
     String state =
         now.trouble()
             .filter(trouble -> trouble.area() == Explanation.Area.SOURCE)
-            .map(trouble -> trouble.refusal().isPresent() ? "refused" : "failing")
+            .map(trouble -> trouble.why().refusal().isPresent() ? "refused" : "failing")
             .orElse(now.prefix().isPresent() ? "answering" : "waiting");
     return new StatusView.Source(
         now.source(),
