@@ -28,15 +28,6 @@ public final class Journals {
   private final Leadership leadership;
 
   /**
-   * Tells these journals, of the only replica.
-   *
-   * @param explainer says what failures mean
-   */
-  public Journals(PerPool<Journal> journals, Explainer explainer) {
-    this(journals, explainer, Leadership.ALONE);
-  }
-
-  /**
    * Tells these journals.
    *
    * @param explainer says what failures mean

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.pass.OnePool;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.Journals;
@@ -19,7 +20,8 @@ class AttentionCheckTest {
 
   private static Optional<String> praise(Status now) {
     Journal journal = new Journal("my-ip", Clock.systemUTC(), Explainers.REAL);
-    Journals journals = new Journals(new OnePool<>("home/public", journal), Explainers.REAL);
+    Journals journals =
+        new Journals(new OnePool<>("home/public", journal), Explainers.REAL, Leadership.ALONE);
     return new AttentionCheck(journals).praise(Map.of("home/public", now));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
+import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.pass.OnePool;
 import io.github.metallbdyn6.report.Journal;
 import io.github.metallbdyn6.report.Journals;
@@ -24,7 +25,9 @@ class PushLogTest {
   private final List<PassEvent> told = new ArrayList<>();
   private long now;
   private final PushLog log =
-      new PushLog(new Journals(new OnePool<>("home/public", journal), Explainers.REAL), () -> now);
+      new PushLog(
+          new Journals(new OnePool<>("home/public", journal), Explainers.REAL, Leadership.ALONE),
+          () -> now);
 
   PushLogTest() {
     journal.addReader(told::add);
