@@ -13,52 +13,11 @@ import java.util.List;
 /** Something that happened to services. */
 public sealed interface HandoverEvent extends PassEvent {
 
-  /** Services are asked to move. */
-  record ServicesMoving(Instant at, List<ServiceState> services, AddressRange range)
-      implements HandoverEvent {
-    public ServicesMoving {
-      services = List.copyOf(services);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.SERVICES_MOVING;
-    }
-
+  /** Services are asked to move, or do not have their new addresses yet. */
+  record ServicesUnderWay(Instant at, EventKind kind, String text) implements HandoverEvent {
     @Override
     public boolean isEveryday() {
       return true; // what comes of it is remembered
-    }
-
-    @Override
-    public String text() {
-      return "moving %s to %s: %s"
-          .formatted(
-              services.size() == 1 ? "one service" : services.size() + " services",
-              range,
-              FirstFew.of(services));
-    }
-  }
-
-  /** Services do not have their new addresses yet. */
-  record ServicesLate(Instant at, List<ServiceState> services) implements HandoverEvent {
-    public ServicesLate {
-      services = List.copyOf(services);
-    }
-
-    @Override
-    public EventKind kind() {
-      return EventKind.SERVICES_LATE;
-    }
-
-    @Override
-    public boolean isEveryday() {
-      return true;
-    }
-
-    @Override
-    public String text() {
-      return "waiting for " + FirstFew.of(services) + "; the next passes go on";
     }
   }
 

@@ -43,25 +43,27 @@ public final class HandoverJournal {
     if (!plan.repairs().isEmpty()) {
       journal.note(at -> new HandoverEvent.PinsRepaired(at, plan.repairs()));
     }
-    String moving = "moving %s %s".formatted(plan.goal().range(), FirstFew.of(plan.misplaced()));
-    if (!plan.moving().isEmpty() && isNew(moving)) {
-      journal.note(
-          at -> new HandoverEvent.ServicesMoving(at, plan.misplaced(), plan.goal().range()));
+    String text = "moving " + count(plan);
+    if (!plan.moving().isEmpty() && isNew(text)) {
+      journal.note(at -> new HandoverEvent.ServicesUnderWay(at, EventKind.SERVICES_MOVING, text));
     }
   }
 
   /** Notes which services would move, in a dry run. */
   public void wouldMove(PoolPass pass) {
     HandoverPlan plan = pass.handover().moves();
-    List<ServiceState> services = plan.misplaced();
-    journal.dryRun(
-        "would move %s to %s%s"
-            .formatted(
-                services.size() == 1 ? "one service" : services.size() + " services",
-                plan.goal().range(),
-                services.isEmpty() ? "" : ": " + FirstFew.of(services)));
+    journal.dryRun("would move " + count(plan));
     plan.problems()
         .forEach(it -> journal.dryRun((it.repaired() ? "would rewrite " : "would not move ") + it));
+  }
+
+  private static String count(HandoverPlan plan) {
+    List<ServiceState> services = plan.misplaced();
+    return "%s to %s%s"
+        .formatted(
+            services.size() == 1 ? "one service" : services.size() + " services",
+            plan.goal().range(),
+            services.isEmpty() ? "" : ": " + FirstFew.of(services));
   }
 
   /** Notes how far services have come. */
@@ -81,7 +83,8 @@ public final class HandoverJournal {
     if (!last.isSettled()
         && !late.isEmpty()
         && isNew("waiting for " + FirstFew.of(late) + goal.range())) {
-      journal.note(at -> new HandoverEvent.ServicesLate(at, late));
+      String text = "waiting for %s; the next passes go on".formatted(FirstFew.of(late));
+      journal.note(at -> new HandoverEvent.ServicesUnderWay(at, EventKind.SERVICES_LATE, text));
     }
     List<HandoverPlan.Problem> news =
         last.problems().stream().filter(it -> !it.repaired() && isNew(kindOf(it, goal))).toList();
