@@ -98,7 +98,8 @@ public record HandoverEnd(String pool, List<AddressRange> ours, Duration patienc
   }
 
   private Step moving(ServiceState service, HandoverRecord record, boolean overdue, Instant now) {
-    if (service.addresses().isSameAs(record.to()) || !isRequested(service, record)) {
+    if (service.addresses().isSameAs(record.to())
+        || !record.isRequested(service, service.asked())) {
       return release(service, record);
     }
     if (!overdue && !service.ingress().isEmpty()) {
@@ -119,17 +120,6 @@ public record HandoverEnd(String pool, List<AddressRange> ours, Duration patienc
   private static Ipv6Address originFor(Ipv6Address requested, HandoverRecord record) {
     boolean isTarget = record.target().filter(requested::equals).isPresent();
     return isTarget ? record.origin().orElse(requested) : requested;
-  }
-
-  /** The user may have requested something else by now. */
-  private static boolean isRequested(ServiceState service, HandoverRecord record) {
-    return record
-        .ownPin()
-        .map(
-            key ->
-                service.loadBalancerIp().isEmpty()
-                    && new AddressList(service.annotation(key)).isSameAs(record.to()))
-        .orElseGet(() -> record.target().filter(service.asked()::contains).isPresent());
   }
 
   private static Step release(ServiceState service, HandoverRecord record) {

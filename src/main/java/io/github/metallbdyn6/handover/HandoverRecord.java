@@ -77,6 +77,29 @@ record HandoverRecord(
     return RecordText.parse(text);
   }
 
+  /** Returns the record of a move that begins at the time of this goal. */
+  static HandoverRecord moving(
+      HandoverGoal goal, AddressList to, AddressList from, Optional<String> ownPin, int refusals) {
+    HomePool home = goal.pool();
+    return new HandoverRecord(
+        Stage.MOVING, home.name(), home.replica(), to, from, ownPin, refusals, goal.now());
+  }
+
+  /**
+   * Tells whether the service still requests the new address. The program requests exactly these
+   * addresses; the user may request more, or something else by now.
+   *
+   * @param requested what the service requests
+   */
+  boolean isRequested(ServiceState service, AddressList requested) {
+    return ownPin
+        .map(
+            key ->
+                service.loadBalancerIp().isEmpty()
+                    && new AddressList(service.annotation(key)).isSameAs(to))
+        .orElseGet(() -> target().filter(requested::contains).isPresent());
+  }
+
   /** Returns the address that it is to get. */
   Optional<Ipv6Address> target() {
     return onlyIn(to, from);

@@ -1,6 +1,5 @@
 package io.github.metallbdyn6.handover;
 
-import io.github.metallbdyn6.handover.HandoverRecord.Stage;
 import io.github.metallbdyn6.handover.ServicePatch.Kind;
 import io.github.metallbdyn6.ipv6.Ipv6Address;
 import java.util.List;
@@ -78,16 +77,7 @@ final class NewMove {
                   usersPin.map(key -> "annotation " + key).orElse("spec.loadBalancerIP"), wanted));
     }
     claims.add(wanted, service);
-    draft.record(
-        new HandoverRecord(
-            Stage.MOVING,
-            goal.pool().name(),
-            goal.pool().replica(),
-            to,
-            from,
-            ownPin,
-            refusals,
-            goal.now()));
+    draft.record(HandoverRecord.moving(goal, to, from, ownPin, refusals));
     return Step.patch(draft.as(Kind.MOVE));
   }
 }

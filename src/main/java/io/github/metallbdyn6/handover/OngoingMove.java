@@ -33,7 +33,7 @@ final class OngoingMove {
 
   private Step moving(
       ServiceState service, HandoverRecord record, Ipv6Address target, Ipv6Address origin) {
-    if (!isStillRequested(service, record, target)) {
+    if (!record.isRequested(service, service.requested(goal))) {
       return Step.patch(release(service, record)); // the user wants something else by now
     }
     boolean arrived = service.addresses().isSameAs(record.to());
@@ -52,18 +52,6 @@ final class OngoingMove {
     return goal.isOverdue(record.since()) ? turnBack(service, record, target, origin) : Step.WAIT;
   }
 
-  /** The program requests exactly these addresses; the user may request more. */
-  private boolean isStillRequested(
-      ServiceState service, HandoverRecord record, Ipv6Address target) {
-    return record
-        .ownPin()
-        .map(
-            key ->
-                service.loadBalancerIp().isEmpty()
-                    && new AddressList(service.annotation(key)).isSameAs(record.to()))
-        .orElseGet(() -> service.requested(goal).contains(target));
-  }
-
   /** The prefix has changed again, before the service was done with the change before. */
   private Step moveOn(ServiceState service, HandoverRecord record, Ipv6Address target) {
     TargetAddress destination = mover.destinationOf(service, target);
@@ -78,16 +66,7 @@ final class OngoingMove {
             .pins(it -> it.equals(target) || record.origin().equals(Optional.of(it)) ? wanted : it);
     record.ownPin().ifPresent(key -> draft.ownPin(key, to));
     claims.add(wanted, service);
-    draft.record(
-        new HandoverRecord(
-            Stage.MOVING,
-            goal.pool().name(),
-            goal.pool().replica(),
-            to,
-            from,
-            record.ownPin(),
-            0,
-            goal.now()));
+    draft.record(HandoverRecord.moving(goal, to, from, record.ownPin(), 0));
     return Step.patch(draft.as(Kind.MOVE)).because(destination.problem());
   }
 
