@@ -3,16 +3,10 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
-import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,64 +17,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every follower keeps the contract that the manual states. */
 class FollowerContractTest {
-  private static final Path ROUTES = Path.of("routes");
-  private static final String ENDING = ".camel.yaml";
+  private static final RouteContract CONTRACT = new RouteContract("follower");
 
   /** The program reads these for any follower. */
   private static final Pattern OF_THE_PROGRAM = Pattern.compile(".*_(ON|HOLD_AFTER)");
 
   private static Stream<String> followers() throws IOException {
-    try (Stream<Path> files = Files.list(ROUTES)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(file -> file.startsWith("follower-") && file.endsWith(ENDING))
-          .map(file -> file.replace(ENDING, ""))
-          .sorted()
-          .toList()
-          .stream();
-    }
-  }
-
-  private static String read(String follower) throws IOException {
-    return Files.readString(ROUTES.resolve(follower + ENDING));
-  }
-
-  private static String name(String follower) {
-    return follower.replaceFirst("follower-", "");
+    return CONTRACT.files();
   }
 
   @ParameterizedTest
   @MethodSource("followers")
   void beginsWithATitle(String follower) throws IOException {
-    assertThat(read(follower).lines().findFirst().orElseThrow())
-        .matches("# Follower " + name(follower) + ": \\S.{10,}\\.");
+    CONTRACT.assertTitle(follower);
   }
 
   @ParameterizedTest
   @MethodSource("followers")
   void startsFromItsName(String follower) throws IOException {
-    JsonNode route = new YAMLMapper().readTree(read(follower)).get(0).path("route");
-    assertThat(route.path("id").asText()).isEqualTo(follower);
-    assertThat(route.path("from").path("uri").asText()).isEqualTo("direct");
-    assertThat(route.path("from").path("parameters").path("name").asText()).isEqualTo(follower);
+    JsonNode route = RouteContract.assertStart(follower);
     assertThat(route.path("description").asText()).isNotEmpty();
   }
 
-  /** All five keys, since a parameter without one of them is not found. */
   @ParameterizedTest
   @MethodSource("followers")
   void describesEveryParameterInFull(String follower) throws IOException {
-    long begun = read(follower).lines().filter(line -> line.startsWith("# parameter:")).count();
-    List<SourceParameter> parameters = SourceParameter.in(read(follower));
-    String own = name(follower).toUpperCase(Locale.ROOT).replace('-', '_');
-    assertThat(parameters).isNotEmpty().hasSize((int) begun);
-    assertThat(parameters)
-        .allSatisfy(
-            parameter -> {
-              assertThat(parameter.variable())
-                  .matches("METALLB_DYN6_(HOSTS|%s(_[A-Z0-9]+)*)".formatted(own));
-              assertThat(parameter.example()).isNotEqualTo(parameter.defaultValue());
-            });
+    String own = CONTRACT.variablePart(follower);
+    assertThat(SourceParameter.in(RouteContract.read(follower))).isNotEmpty();
+    RouteContract.assertParameters(follower, "METALLB_DYN6_(HOSTS|%s(_[A-Z0-9]+)*)".formatted(own));
   }
 
   @ParameterizedTest
@@ -89,12 +53,12 @@ class FollowerContractTest {
     Set<String> settings =
         Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.toSet());
     Map<String, String> described =
-        SourceParameter.in(read(follower)).stream()
+        SourceParameter.in(RouteContract.read(follower)).stream()
             .filter(parameter -> !OF_THE_PROGRAM.matcher(parameter.variable()).matches())
             .collect(Collectors.toMap(SourceParameter::key, SourceParameter::defaultValue));
     Map<String, String> used =
         Pattern.compile("\\{\\{([a-z0-9.-]+)(?::([^}]*))?}}|'(metallb-dyn6\\.[a-z-]+)'")
-            .matcher(read(follower))
+            .matcher(RouteContract.read(follower))
             .results()
             .filter(it -> it.group(1) == null || !settings.contains(it.group(1)))
             .collect(
@@ -108,20 +72,12 @@ class FollowerContractTest {
   @ParameterizedTest
   @MethodSource("followers")
   void isPartOfTheConfigMap(String follower) throws IOException {
-    assertThat(Files.readString(ROUTES.resolve("kustomization.yaml")))
-        .containsOnlyOnce("- " + follower + ENDING + "\n");
+    RouteContract.assertInConfigMap(follower);
   }
 
   @ParameterizedTest
   @MethodSource("followers")
   void hasARowInTheManual(String follower) throws IOException {
-    List<String> row =
-        Manual.page("followers")
-            .lines()
-            .filter(line -> line.matches("\\| `%s` (\\| [^|]+){2}\\|".formatted(name(follower))))
-            .toList();
-    assertThat(row).hasSize(1);
-    assertThat(SourceParameter.in(read(follower)))
-        .allSatisfy(parameter -> assertThat(row.get(0)).contains("`" + parameter.variable() + "`"));
+    CONTRACT.assertRow(follower, 2);
   }
 }

@@ -76,7 +76,25 @@ abstract class RestSource extends RouteAlone {
     return refused;
   }
 
-  final boolean wasAsked() {
-    return !router.questions().isEmpty();
+  final void assertSaysWhatToMend(int status, String words, String secret) {
+    refusesWith(status);
+    assertThat(assertRefused(Reason.FAILURE, words))
+        .hasMessageContaining("HTTP status " + status)
+        .hasMessageNotContaining(secret);
+  }
+
+  /** Without it the router is not even asked. */
+  final void assertNeeds(String variable) {
+    assertRefused(Reason.FAILURE, variable + " is not set");
+    assertThat(router.questions()).isEmpty();
+  }
+
+  /** Returns the environment with more variables, each followed by its value. */
+  static Map<String, String> with(Map<String, String> environment, String... more) {
+    Map<String, String> all = new HashMap<>(environment);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return all;
   }
 }

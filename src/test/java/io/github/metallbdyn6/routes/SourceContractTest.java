@@ -3,17 +3,11 @@ package io.github.metallbdyn6.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.metallbdyn6.settings.Setting;
 import io.github.metallbdyn6.settings.SourceParameter;
-import io.github.metallbdyn6.testbed.Manual;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -25,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every source keeps the contract that the manual states. */
 class SourceContractTest {
-  private static final Path ROUTES = Path.of("routes");
-  private static final String ENDING = ".camel.yaml";
+  private static final RouteContract CONTRACT = new RouteContract("source");
 
   /** The name of one whose value is looked up when it is needed, {@code 'key'}. */
   private static final Pattern CREDENTIAL = Pattern.compile("'(metallb-dyn6\\.[a-z-]+)'");
@@ -35,63 +28,26 @@ class SourceContractTest {
   private static final String PLACEHOLDER = "{{metallb-dyn6.";
 
   private static Stream<String> sources() throws IOException {
-    try (Stream<Path> files = Files.list(ROUTES)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(file -> file.startsWith("source-") && file.endsWith(ENDING))
-          .map(file -> file.replace(ENDING, ""))
-          .sorted()
-          .toList()
-          .stream();
-    }
-  }
-
-  private static String read(String source) throws IOException {
-    return Files.readString(ROUTES.resolve(source + ENDING));
-  }
-
-  private static JsonNode routes(String source) throws IOException {
-    return new YAMLMapper().readTree(read(source));
-  }
-
-  private static String name(String source) {
-    return source.replaceFirst("source-", "");
+    return CONTRACT.files();
   }
 
   @ParameterizedTest
   @MethodSource("sources")
   void beginsWithATitle(String source) throws IOException {
-    assertThat(read(source).lines().findFirst().orElseThrow())
-        .matches("# Source " + name(source) + ": \\S.{10,}\\.");
+    CONTRACT.assertTitle(source);
   }
 
   @ParameterizedTest
   @MethodSource("sources")
   void startsFromItsName(String source) throws IOException {
-    JsonNode route = routes(source).get(0).path("route");
-    assertThat(route.path("id").asText()).isEqualTo(source);
-    assertThat(route.path("from").path("uri").asText()).isEqualTo("direct");
-    assertThat(route.path("from").path("parameters").path("name").asText()).isEqualTo(source);
+    RouteContract.assertStart(source);
   }
 
-  /** All five keys, since a parameter without one of them is not found. */
   @ParameterizedTest
   @MethodSource("sources")
   void describesEveryParameterInFull(String source) throws IOException {
-    long begun = read(source).lines().filter(line -> line.startsWith("# parameter:")).count();
-    List<SourceParameter> parameters = SourceParameter.in(read(source));
-    assertThat(parameters).hasSize((int) begun);
-    assertThat(parameters)
-        .allSatisfy(
-            parameter -> {
-              assertThat(parameter.variable())
-                  .matches("METALLB_DYN6_" + variablePart(source) + "(_[A-Z0-9]+)+");
-              assertThat(parameter.example()).isNotEqualTo(parameter.defaultValue());
-            });
-  }
-
-  private static String variablePart(String source) {
-    return name(source).toUpperCase(Locale.ROOT).replace('-', '_');
+    RouteContract.assertParameters(
+        source, "METALLB_DYN6_" + CONTRACT.variablePart(source) + "(_[A-Z0-9]+)+");
   }
 
   /**
@@ -102,20 +58,23 @@ class SourceContractTest {
   @MethodSource("sources")
   void usesWhatItDescribesWithTheSameDefault(String source) throws IOException {
     Map<String, String> described =
-        SourceParameter.in(read(source)).stream()
+        SourceParameter.in(RouteContract.read(source)).stream()
             .collect(Collectors.toMap(SourceParameter::key, SourceParameter::defaultValue));
     Map<String, String> settings =
         Arrays.stream(Setting.values()).collect(Collectors.toMap(Setting::key, Setting::key));
     Map<String, String> used = new HashMap<>();
-    collectPlaceholders(routes(source), used);
-    CREDENTIAL.matcher(read(source)).results().forEach(key -> used.put(key.group(1), ""));
+    collectPlaceholders(RouteContract.routes(source), used);
+    CREDENTIAL
+        .matcher(RouteContract.read(source))
+        .results()
+        .forEach(key -> used.put(key.group(1), ""));
     used.forEach(
         (key, byDefault) -> {
           if (!settings.containsKey(key)) {
             assertThat(described).as(key).containsEntry(key, byDefault);
           }
         });
-    String text = read(source);
+    String text = RouteContract.read(source);
     assertThat(described.keySet())
         .allMatch(key -> used.containsKey(key) || text.contains("'" + key + "'"), "is used");
   }
@@ -144,7 +103,7 @@ class SourceContractTest {
     try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
       camel.getPropertiesComponent().setOverrideProperties(new Properties());
       camel.build();
-      for (SourceParameter parameter : SourceParameter.in(read(source))) {
+      for (SourceParameter parameter : SourceParameter.in(RouteContract.read(source))) {
         assertThat(
                 camel.resolvePropertyPlaceholders(
                     "{{%s:%s}}".formatted(parameter.key(), parameter.defaultValue())))
@@ -157,7 +116,7 @@ class SourceContractTest {
   @ParameterizedTest
   @MethodSource("sources")
   void saysHowOftenItMayBeAsked(String source) throws IOException {
-    String text = read(source);
+    String text = RouteContract.read(source);
     boolean limited = text.contains("\n# limit: 1 request per ");
     assertThat(text.contains("name: CamelAskAtMostEvery\n")).isEqualTo(limited);
   }
@@ -165,20 +124,12 @@ class SourceContractTest {
   @ParameterizedTest
   @MethodSource("sources")
   void isPartOfTheConfigMap(String source) throws IOException {
-    assertThat(Files.readString(ROUTES.resolve("kustomization.yaml")))
-        .containsOnlyOnce("- " + source + ENDING + "\n");
+    RouteContract.assertInConfigMap(source);
   }
 
   @ParameterizedTest
   @MethodSource("sources")
   void hasARowInTheManual(String source) throws IOException {
-    List<String> row =
-        Manual.page("sources")
-            .lines()
-            .filter(line -> line.matches("\\| `%s` (\\| [^|]+){3}\\|".formatted(name(source))))
-            .toList();
-    assertThat(row).hasSize(1);
-    assertThat(SourceParameter.in(read(source)))
-        .allSatisfy(parameter -> assertThat(row.get(0)).contains("`" + parameter.variable() + "`"));
+    CONTRACT.assertRow(source, 3);
   }
 }

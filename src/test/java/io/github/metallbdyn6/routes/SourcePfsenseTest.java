@@ -74,10 +74,7 @@ class SourcePfsenseTest {
     @ParameterizedTest
     @CsvSource({"401, the key is wrong", "403, may not GET", "404, pfSense-pkg-RESTAPI"})
     void saysWhatToMend(int status, String words) {
-      refusesWith(status);
-      assertThat(assertRefused(Reason.FAILURE, words))
-          .hasMessageContaining("HTTP status " + status)
-          .hasMessageNotContaining(KEY);
+      assertSaysWhatToMend(status, words, KEY);
     }
 
     @ParameterizedTest
@@ -109,8 +106,7 @@ class SourcePfsenseTest {
 
     @Test
     void namesTheVariable() {
-      assertRefused(Reason.FAILURE, "METALLB_DYN6_PFSENSE_KEY is not set");
-      assertThat(wasAsked()).isFalse();
+      assertNeeds("METALLB_DYN6_PFSENSE_KEY");
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.metallbdyn6.answer.RefusedAnswer.Reason;
 import io.github.metallbdyn6.testbed.FakeRouter;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,19 +27,12 @@ class SourceVyosTest {
     return "{\"success\":true,\"data\":\"%s\",\"error\":null}".formatted(text);
   }
 
-  private static Map<String, String> environment(String... more) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("URL", "METALLB_DYN6_VYOS_URL");
-    environment.put("METALLB_DYN6_VYOS_KEY", KEY);
-    for (int i = 0; i < more.length; i += 2) {
-      environment.put(more[i], more[i + 1]);
-    }
-    return environment;
-  }
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("URL", "METALLB_DYN6_VYOS_URL", "METALLB_DYN6_VYOS_KEY", KEY);
 
   abstract static class Asked extends RestSource {
     Asked(String... more) {
-      super(new FakeRouter(), "vyos", environment(more));
+      super(new FakeRouter(), "vyos", with(ENVIRONMENT, more));
     }
   }
 
@@ -98,10 +90,7 @@ class SourceVyosTest {
     @ParameterizedTest
     @CsvSource({"401, lets nobody in", "400, as in the command", "404, set service https api"})
     void saysWhatToMend(int status, String words) {
-      refusesWith(status);
-      assertThat(assertRefused(Reason.FAILURE, words))
-          .hasMessageContaining("HTTP status " + status)
-          .hasMessageNotContaining(KEY);
+      assertSaysWhatToMend(status, words, KEY);
     }
 
     @ParameterizedTest
@@ -137,8 +126,7 @@ class SourceVyosTest {
 
     @Test
     void namesTheVariable() {
-      assertRefused(Reason.FAILURE, "METALLB_DYN6_VYOS_KEY is not set");
-      assertThat(wasAsked()).isFalse();
+      assertNeeds("METALLB_DYN6_VYOS_KEY");
     }
   }
 }
