@@ -1,8 +1,7 @@
 package io.github.metallbdyn6.settings;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that is wrong with one value, to be mended at once. */
@@ -30,15 +29,21 @@ final class Faults {
     return this;
   }
 
+  /** Returns all that is wrong; nothing if everything is right. */
+  Optional<String> inWords() {
+    return phrases.isEmpty() ? Optional.empty() : Optional.of(String.join(NEXT_LINE, phrases));
+  }
+
   /**
    * Ends the check.
    *
    * @throws IllegalArgumentException if anything was wrong
    */
   void report() {
-    List<String> all = new ArrayList<>(phrases);
-    if (!all.isEmpty()) {
-      throw new IllegalArgumentException(String.join(NEXT_LINE, all));
-    }
+    inWords()
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(text);
+            });
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Whether settings are right, each by itself and together. */
 final class SettingsCheck {
@@ -19,10 +21,14 @@ final class SettingsCheck {
   List<Problem> problems() {
     List<Problem> problems = problems(List.of(Setting.values()));
     if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.SOURCE).isEmpty()) {
-      settings.sources().forEach(source -> checkParameters(source, problems));
+      for (String it : settings.sources()) {
+        check("source " + it, RoutesFolder.parameters(folder(), it), problems);
+      }
     }
     if (problemOf(Setting.ROUTES).isEmpty() && problemOf(Setting.FOLLOWERS).isEmpty()) {
-      settings.followers().forEach(follower -> checkFollower(follower, problems));
+      for (String it : settings.followers()) {
+        check("follower " + it, RoutesFolder.followerParameters(folder(), it), problems);
+      }
     }
     return problems;
   }
@@ -36,28 +42,17 @@ final class SettingsCheck {
     return problems;
   }
 
-  /** A source without what it needs would only fail, over and over. */
-  private void checkParameters(String source, List<Problem> problems) {
-    Path folder = Path.of(settings.get(Setting.ROUTES));
-    check("source " + source, RoutesFolder.parameters(folder, source), problems);
+  private Path folder() {
+    return Path.of(settings.get(Setting.ROUTES));
   }
 
-  private void checkFollower(String follower, List<Problem> problems) {
-    Path folder = Path.of(settings.get(Setting.ROUTES));
-    check("follower " + follower, RoutesFolder.followerParameters(folder, follower), problems);
-  }
-
+  /** A source or follower without what it needs would only fail, over and over. */
   private void check(String owner, List<SourceParameter> parameters, List<Problem> problems) {
     for (SourceParameter parameter : parameters) {
       String value = settings.given().of(parameter);
+      @Nullable String shown = value.isEmpty() ? null : value;
       problemOf(owner, parameter, value)
-          .map(
-              wrong ->
-                  new Problem(
-                      parameter.variable(),
-                      value.isEmpty() ? null : value,
-                      wrong,
-                      example(owner, parameter, value)))
+          .map(it -> new Problem(parameter.variable(), shown, it, example(owner, parameter, value)))
           .ifPresent(problems::add);
     }
   }
@@ -75,12 +70,7 @@ final class SettingsCheck {
               "the %s needs it: %s (%s)".formatted(owner, parameter.meaning(), parameter.unit()))
           : Optional.empty();
     }
-    try {
-      parameter.check(value);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    return new Faults().of(() -> parameter.check(value)).inWords();
   }
 
   /** Returns what is wrong with a setting, by itself or beside the others. */
@@ -91,21 +81,15 @@ final class SettingsCheck {
   private Optional<String> problemOf(Setting setting) {
     String value = settings.get(setting);
     if (value.isEmpty()) {
-      return setting == Setting.METALLB_POOL || isHostRangeRequired(setting)
+      // a pool that an annotation asks for has its host range in that annotation
+      boolean required =
+          setting == Setting.METALLB_POOL
+              || (setting == Setting.HOST_RANGE && !settings.keepsAnnotatedPools());
+      return required
           ? Optional.of("it is required: " + setting.meaning())
           : missingPartner(setting);
     }
-    try {
-      setting.check(value);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** A pool that an annotation asks for has its host range in that annotation. */
-  private boolean isHostRangeRequired(Setting setting) {
-    return setting == Setting.HOST_RANGE && !settings.keepsAnnotatedPools();
+    return new Faults().of(() -> setting.check(value)).inWords();
   }
 
   /** The length alone would do nothing. */
@@ -118,8 +102,10 @@ final class SettingsCheck {
   /** A value that is right by itself may still not fit another setting. */
   private Optional<String> problemWithOthers(Setting setting) {
     return switch (setting) {
-      case SOURCE -> missingSource();
-      case FOLLOWERS -> missingFollower().or(this::nobodyRemembers);
+      case SOURCE -> missing("source", settings.sources(), RoutesFolder::sources);
+      case FOLLOWERS ->
+          missing("follower", settings.followers(), RoutesFolder::followers)
+              .or(this::nobodyRemembers);
       case QUORUM -> unreachableQuorum();
       case SUBNET_OVERRIDE -> misplacedSubnetId();
       case PREFIX_LENGTH -> unknownLength();
@@ -134,36 +120,20 @@ final class SettingsCheck {
         : Optional.empty();
   }
 
-  private Optional<String> missingSource() {
+  private Optional<String> missing(
+      String kind, List<String> wanted, Function<Path, List<String>> files) {
     if (problemOf(Setting.ROUTES).isPresent()) {
       return Optional.empty();
     }
-    List<String> known = RoutesFolder.sources(Path.of(settings.get(Setting.ROUTES)));
-    List<String> missing =
-        settings.sources().stream().filter(source -> !known.contains(source)).toList();
+    List<String> known = files.apply(folder());
+    List<String> missing = wanted.stream().filter(name -> !known.contains(name)).toList();
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s has no source %s; it has: %s"
+            "%s has no %s %s; it has: %s"
                 .formatted(
                     settings.get(Setting.ROUTES),
-                    String.join(", ", missing),
-                    String.join(", ", known)));
-  }
-
-  private Optional<String> missingFollower() {
-    if (problemOf(Setting.ROUTES).isPresent()) {
-      return Optional.empty();
-    }
-    List<String> known = RoutesFolder.followers(Path.of(settings.get(Setting.ROUTES)));
-    List<String> missing =
-        settings.followers().stream().filter(follower -> !known.contains(follower)).toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s has no follower %s; it has: %s"
-                .formatted(
-                    settings.get(Setting.ROUTES),
+                    kind,
                     String.join(", ", missing),
                     String.join(", ", known)));
   }
@@ -197,9 +167,8 @@ final class SettingsCheck {
         || problemOf(Setting.SOURCE).isPresent()) {
       return List.of();
     }
-    Path folder = Path.of(settings.get(Setting.ROUTES));
     return settings.sources().stream()
-        .filter(source -> RoutesFolder.knowsAddressesOnly(folder, source))
+        .filter(source -> RoutesFolder.knowsAddressesOnly(folder(), source))
         .toList();
   }
 
@@ -209,15 +178,9 @@ final class SettingsCheck {
     if (subnetId.isEmpty() || problemOf(Setting.PREFIX_LENGTH).isPresent()) {
       return Optional.empty();
     }
-    try {
-      SubnetId unused =
-          length.isEmpty()
-              ? SubnetId.parse(subnetId)
-              : SubnetId.parse(subnetId, Integer.parseInt(length));
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    return length.isEmpty()
+        ? new Faults().of(() -> SubnetId.parse(subnetId)).inWords()
+        : new Faults().of(() -> SubnetId.parse(subnetId, Integer.parseInt(length))).inWords();
   }
 
   private Problem problem(Setting setting, String wrong) {
