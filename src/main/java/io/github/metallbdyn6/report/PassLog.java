@@ -104,10 +104,7 @@ public final class PassLog implements Consumer<PassEvent> {
 
   private void log(HandoverEvent what) {
     boolean isWarning =
-        what instanceof HandoverEvent.PinsRepaired
-            || what instanceof HandoverEvent.ServicesLeft
-            || what instanceof HandoverEvent.ServicesPinned
-            || what instanceof HandoverEvent.ServicesUnreachable
+        what.kind().tone() == EventKind.Tone.WARNING
             || (what instanceof HandoverEvent.RangesRetired retired
                 && !retired.leftBehind().isEmpty());
     String more =
@@ -165,19 +162,7 @@ public final class PassLog implements Consumer<PassEvent> {
     say(
         Level.INFO,
         trouble.isShared() ? "" : label,
-        "Passes succeed again after %s.".formatted(passesOf(trouble)));
-  }
-
-  /** A hold is no failure: the program does what it is meant to do. */
-  private static String passesOf(Trouble trouble) {
-    if (trouble.passes() == 1) {
-      return trouble.isHold() ? "one that was held" : "one failure";
-    }
-    String passes =
-        trouble.isHold()
-            ? "%d that were held for the same reason"
-            : "%d failures with the same cause";
-    return passes.formatted(trouble.passes());
+        "Passes succeed again after %s.".formatted(trouble.passesInWords()));
   }
 
   /**
@@ -208,16 +193,6 @@ public final class PassLog implements Consumer<PassEvent> {
       return;
     }
     saidAt.put(trouble.kind(), failed.at());
-    say(Level.WARN, trouble.isShared() ? "" : label, inWords(trouble));
-  }
-
-  private static String inWords(Trouble trouble) {
-    if (trouble.passes() > 1) {
-      return "The same for %d passes now: %s. %s"
-          .formatted(trouble.passes(), trouble.reason(), trouble.advice());
-    }
-    return trouble.isHold()
-        ? "The pool is held as it is: %s. %s".formatted(trouble.text(), trouble.advice())
-        : "Pass failed: %s. %s".formatted(trouble.reason(), trouble.advice());
+    say(Level.WARN, trouble.isShared() ? "" : label, trouble.toTell());
   }
 }

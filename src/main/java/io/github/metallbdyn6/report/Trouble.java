@@ -98,4 +98,24 @@ public record Trouble(Explanation why, Instant since, int passes) {
   public String inWords() {
     return "%s, since %s. %s".formatted(reason(), minute(since), advice()).strip();
   }
+
+  /** A hold is no failure: the program does what it is meant to do. */
+  String passesInWords() {
+    if (passes == 1) {
+      return isHold() ? "one that was held" : "one failure";
+    }
+    String many =
+        isHold() ? "%d that were held for the same reason" : "%d failures with the same cause";
+    return many.formatted(passes);
+  }
+
+  /** Returns what it is, in the sentences of the log. */
+  String toTell() {
+    if (passes > 1) {
+      return "The same for %d passes now: %s. %s".formatted(passes, reason(), advice());
+    }
+    return isHold()
+        ? "The pool is held as it is: %s. %s".formatted(text(), advice())
+        : "Pass failed: %s. %s".formatted(reason(), advice());
+  }
 }
