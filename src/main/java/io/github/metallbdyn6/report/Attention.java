@@ -8,7 +8,6 @@ import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Rival;
 import io.github.metallbdyn6.report.Concern.Topic;
-import io.github.metallbdyn6.report.ServiceBoard.Sighting;
 import io.github.metallbdyn6.text.FirstFew;
 import java.time.Clock;
 import java.time.Instant;

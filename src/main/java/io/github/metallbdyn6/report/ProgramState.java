@@ -104,7 +104,7 @@ final class ProgramState {
   /** Returns all of this with what is not right although passes succeed, and what happened. */
   synchronized Status status(Attention attention, List<PastHappening> history) {
     Optional<Trouble> pause = pauses.trouble();
-    Optional<List<ServiceBoard.Sighting>> services =
+    Optional<List<Sighting>> services =
         plan == null || pool == null ? Optional.empty() : attention.services(pool, plan);
     return new Status(
         startedAt,

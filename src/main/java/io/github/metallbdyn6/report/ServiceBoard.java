@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * has not what it should have. Nothing is decided by it.
  */
 public final class ServiceBoard implements ServiceListener {
-  /** MetalLB needs a moment for each service; a shorter trouble is none. */
-  static final Duration GRACE = Duration.ofSeconds(15);
-
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private HandoverRule rule;
@@ -44,19 +41,6 @@ public final class ServiceBoard implements ServiceListener {
   private boolean dryRun;
   private boolean stale = true;
   private @Nullable Look last;
-
-  /**
-   * A service in a condition.
-   *
-   * @param condition the condition
-   * @param since when it was first seen in it
-   */
-  public record Sighting(ServiceCondition condition, Instant since) {
-    /** Tells whether it lasts longer than MetalLB needs. */
-    public boolean isTrouble(Instant now) {
-      return condition.kind().isTrouble() && !now.isBefore(since.plus(GRACE));
-    }
-  }
 
   private record Look(PoolState pool, PoolPlan plan, Instant at, List<Sighting> result) {
     boolean answers(PoolState now, PoolPlan latest, Instant time) {
@@ -191,12 +175,11 @@ public final class ServiceBoard implements ServiceListener {
 
   /** Returns the services that the next change leaves without an address, each once. */
   synchronized List<ServiceCondition> atRisk(PoolState pool, PoolPlan plan, Instant now) {
-    List<ServiceCondition> pinned =
-        look(pool, plan, now).orElse(List.of()).stream()
-            .map(Sighting::condition)
-            .filter(it -> it.kind() == ServiceCondition.Kind.PINNED)
-            .toList();
-    return pinned.stream().filter(it -> warned.add(it.service().uid())).toList();
+    return look(pool, plan, now).orElse(List.of()).stream()
+        .map(Sighting::condition)
+        .filter(it -> it.kind() == ServiceCondition.Kind.PINNED)
+        .filter(it -> warned.add(it.service().uid()))
+        .toList();
   }
 
   /** Returns the services that have become unreachable, each once until it can be reached again. */

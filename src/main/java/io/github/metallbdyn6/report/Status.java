@@ -47,7 +47,7 @@ public record Status(
     Optional<Trouble> trouble,
     Optional<Instant> pausedSince,
     int misplaced,
-    Optional<List<ServiceBoard.Sighting>> services,
+    Optional<List<Sighting>> services,
     List<Concern> concerns,
     List<PastHappening> history) {
 

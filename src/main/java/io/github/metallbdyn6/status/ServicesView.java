@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.ipv6.AddressRange;
-import io.github.metallbdyn6.report.ServiceBoard.Sighting;
+import io.github.metallbdyn6.report.Sighting;
 import io.github.metallbdyn6.report.Status;
 import io.github.metallbdyn6.text.Redaction;
 import java.time.Instant;

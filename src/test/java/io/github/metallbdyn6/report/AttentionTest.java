@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceCondition.Kind;
 import io.github.metallbdyn6.handover.ServiceState;
-import io.github.metallbdyn6.report.ServiceBoard.Sighting;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +17,7 @@ class AttentionTest {
   private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
 
   private final Attention attention =
-      new Attention(Clock.fixed(START.plus(ServiceBoard.GRACE), ZoneOffset.UTC));
+      new Attention(Clock.fixed(START.plus(Sighting.GRACE), ZoneOffset.UTC));
 
   private static Sighting trouble(String name, String reason, String advice) {
     ServiceState service =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceBoardTest {
   private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
-  private static final Instant LATER = START.plus(ServiceBoard.GRACE);
+  private static final Instant LATER = START.plus(Sighting.GRACE);
   private static final String RANGE = "2001:db8:a::1000-2001:db8:a::1999";
 
   private final ServiceBoard board =
@@ -89,7 +89,7 @@ class ServiceBoardTest {
     assertThat(news(LATER)).isEmpty();
     board.changed(service("web"));
     assertThat(news(LATER)).as("it begins anew").isEmpty();
-    assertThat(news(LATER.plus(ServiceBoard.GRACE))).hasSize(1);
+    assertThat(news(LATER.plus(Sighting.GRACE))).hasSize(1);
   }
 
   @Test
@@ -99,7 +99,7 @@ class ServiceBoardTest {
     board.look(pool, plan, START);
     board.changed(service("web", "2001:db8:a::1000", "192.0.2.10"));
     assertThat(board.look(pool, plan, LATER).orElseThrow())
-        .extracting(ServiceBoard.Sighting::since)
+        .extracting(Sighting::since)
         .containsExactly(START);
   }
 
@@ -143,7 +143,7 @@ class ServiceBoardTest {
     board.open();
     board.changed(service("web", "192.0.2.10", "2001:db8:a::1000"));
     assertThat(board.look(full, held, START).orElseThrow())
-        .extracting(ServiceBoard.Sighting::condition)
+        .extracting(Sighting::condition)
         .extracting(ServiceCondition::kind, ServiceCondition::reason)
         .containsExactly(
             tuple(
@@ -175,7 +175,7 @@ class ServiceBoardTest {
 
     board.obstructed(List.of(new HandoverPlan.Problem(web, "a webhook refuses it", true, false)));
     assertThat(board.look(wide, next, START).orElseThrow())
-        .extracting(ServiceBoard.Sighting::condition)
+        .extracting(Sighting::condition)
         .extracting(ServiceCondition::kind, ServiceCondition::reason)
         .containsExactly(tuple(Kind.LEFT_BEHIND, "a webhook refuses it"));
 
