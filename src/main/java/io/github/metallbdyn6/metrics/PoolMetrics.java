@@ -11,31 +11,35 @@ import java.util.function.Function;
 
 /** How the pool stands, read from the journal at every scrape: 1 for yes, 0 for no. */
 final class PoolMetrics {
-  private final PrometheusRegistry registry;
-  private final Journals journals;
-
-  private PoolMetrics(PrometheusRegistry registry, Journals journals) {
-    this.registry = registry;
-    this.journals = journals;
-  }
+  private PoolMetrics() {}
 
   static void register(PrometheusRegistry registry, Journals journals) {
-    PoolMetrics metrics = new PoolMetrics(registry, journals);
-    metrics.register(
+    register(
+        registry,
+        journals,
         "metallb_dyn6_pool_in_sync",
         "1 if the pool, as last seen, has the addresses that it should have; absent until it was compared.",
         now -> now.plan().map(plan -> now.isInSync()));
-    metrics.register(
+    register(
+        registry,
+        journals,
         "metallb_dyn6_holding",
         "1 while the pool is kept as it is on purpose, since what the program was told is doubtful.",
         now -> Optional.of(now.trouble().filter(Trouble::isHold).isPresent()));
-    metrics.register(
+    register(
+        registry,
+        journals,
         "metallb_dyn6_reload_pending",
         "1 while MetalLB still has to be restarted; absent until the pool was read.",
         now -> now.pool().map(PoolState::isReloadPending));
   }
 
-  private void register(String name, String help, Function<Status, Optional<Boolean>> question) {
+  private static void register(
+      PrometheusRegistry registry,
+      Journals journals,
+      String name,
+      String help,
+      Function<Status, Optional<Boolean>> question) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
