@@ -94,7 +94,6 @@ final class KeptPools implements PerPool<KeptPool>, PoolSet, ServiceListener {
             });
   }
 
-  /** Begins to lead. */
   void lead() {
     pools.values().forEach(KeptPool::lead);
   }

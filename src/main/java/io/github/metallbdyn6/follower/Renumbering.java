@@ -27,7 +27,6 @@ public final class Renumbering {
 
   private final PrefixChange change;
 
-  /** Renumbers by this change. */
   public Renumbering(PrefixChange change) {
     this.change = change;
   }

@@ -26,7 +26,6 @@ public record ServiceCondition(ServiceState service, Kind kind, String reason, S
     LEFT_BEHIND("left behind"),
     /** It has an address that the pool has no more. */
     DEAD_PREFIX("on a dead prefix"),
-    /** It has no address at all. */
     NO_ADDRESS("no address");
 
     private final String title;

@@ -25,7 +25,6 @@ public record Request(
       Pattern.compile("([A-Z]{1,16}) (/[^ ?#]*)(?:\\?([^ #]*))? HTTP/1\\.[01]");
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** Keeps its own copy of the headers. */
   public Request {
     headers = Map.copyOf(headers);
   }

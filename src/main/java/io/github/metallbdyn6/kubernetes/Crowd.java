@@ -48,7 +48,6 @@ final class Crowd {
     return true;
   }
 
-  /** Returns all that are in. */
   List<String> uids() {
     return List.copyOf(namespaces.keySet());
   }

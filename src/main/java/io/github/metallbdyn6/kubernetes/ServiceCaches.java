@@ -4,7 +4,7 @@ import io.github.metallbdyn6.pass.PerPool;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pass.PoolServicePatch;
 
-/** Has each step taken by the services as they are seen for the pool that the pass is about. */
+/** Has each step taken by the {@link ServiceCache} of the pool that the pass is about. */
 public final class ServiceCaches {
   private final PerPool<ServiceCache> caches;
 
@@ -12,12 +12,10 @@ public final class ServiceCaches {
     this.caches = caches;
   }
 
-  /** As {@link ServiceCache#look}. */
   public PoolPass look(PoolPass pass) {
     return caches.of(pass).look(pass);
   }
 
-  /** As {@link ServiceCache#hear}. */
   public PoolPass hear(PoolPass pass) throws InterruptedException {
     return caches.of(pass).hear(pass);
   }
@@ -27,7 +25,6 @@ public final class ServiceCaches {
     caches.find(due.pool()).ifPresent(cache -> cache.patch(due.patch()));
   }
 
-  /** As {@link ServiceCache#close}. */
   public void close(PoolPass pass) {
     caches.of(pass).close();
   }

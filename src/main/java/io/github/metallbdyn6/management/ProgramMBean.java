@@ -155,7 +155,6 @@ public final class ProgramMBean {
     return what.at() + " " + what.text();
   }
 
-  /** Tells whether passes are paused. */
   @ManagedAttribute(description = "Whether passes are paused")
   public boolean isPaused() {
     return now().pausedSince().isPresent();

@@ -10,9 +10,7 @@ public enum RestartMode {
    * there a restart is an outage for nothing.
    */
   AUTO,
-  /** Always. */
   ALWAYS,
-  /** Never. */
   NEVER;
 
   /**

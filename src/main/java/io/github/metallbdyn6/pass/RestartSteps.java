@@ -7,7 +7,6 @@ import java.util.Date;
 public final class RestartSteps {
   private final RestartRule rule;
 
-  /** Decides by this rule. */
   public RestartSteps(RestartRule rule) {
     this.rule = rule;
   }

@@ -33,7 +33,6 @@ public final class PushServer implements PlatformHttpEngine, Precondition {
     this.address = address.strip();
   }
 
-  /** Sets the TCP port. */
   public void setPort(String port) {
     this.port = port.strip();
   }

@@ -67,7 +67,6 @@ public enum EventKind {
     this.tone = tone;
   }
 
-  /** Returns the kind with this word. */
   public static EventKind of(String word) {
     return Stream.of(values())
         .filter(kind -> kind.toString().equals(word))

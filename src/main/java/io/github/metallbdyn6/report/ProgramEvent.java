@@ -87,7 +87,6 @@ public sealed interface ProgramEvent extends PassEvent {
    * @param missing what it may not do with services
    */
   record AccessChanged(Instant at, List<String> missing) implements ProgramEvent {
-    /** Copies the list. */
     public AccessChanged {
       missing = List.copyOf(missing);
     }

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
  * @param unreadable what could not be read, the folder or a file of it
  */
 public record RouteFiles(SortedMap<String, String> texts, List<RouteProblem> unreadable) {
-  /** No files at all. */
   static final RouteFiles NONE = new RouteFiles(Collections.emptySortedMap(), List.of());
 
   static final String SUFFIX = ".camel.yaml";

@@ -11,7 +11,6 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class RouteHealth extends AbstractHealthCheck {
   private final RouteWatch watch;
 
-  /** Looks at this watch. */
   public RouteHealth(RouteWatch watch) {
     super("metallb-dyn6", "routes");
     this.watch = watch;

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 public record ServicesView(boolean visible, Map<String, Long> counts, List<Line> list) {
   private static final int SHOWN = 100;
 
-  /** Copies the collections. */
   public ServicesView {
     counts = new TreeMap<>(counts);
     list = List.copyOf(list);

@@ -24,7 +24,6 @@ public final class Aliases {
     Optional<String> aliasOf(String server, String name) throws IOException;
   }
 
-  /** Asks this one. */
   public Aliases(NameServer nameServer) {
     this.nameServer = nameServer;
   }

@@ -51,7 +51,6 @@ final class FollowerRuns {
   private volatile @Nullable ExecutorService threads;
   private volatile @Nullable ScheduledExecutorService timer;
 
-  /** As {@link Followers}. */
   FollowerRuns(
       List<String> names,
       FollowerMemory memory,
