@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which package may know which. */
+/** Which package may know which, and how long a file may be. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -46,6 +51,8 @@ class ArchitectureTest {
           "release",
           "telling",
           "routing");
+
+  private static final int LONGEST_FILE = 200;
 
   private static String[] packages(List<String> names) {
     return names.stream().map(name -> BASE + name + "..").toArray(String[]::new);
@@ -193,5 +200,23 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.github.metallbdyn6.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void noFileIsLong() throws IOException {
+    Map<String, Long> tooLong = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+        long lines = Files.readAllLines(file).size();
+        if (lines > LONGEST_FILE) {
+          tooLong.put(file.toString(), lines);
+        }
+      }
+    }
+    assertThat(tooLong)
+        .as(
+            "files with more than %d lines; each class has one reason to exist: find the second one, and give it a class of its own with a noun of the domain for a name; or take out what is dead or said twice",
+            LONGEST_FILE)
+        .isEmpty();
   }
 }
