@@ -1,67 +1,87 @@
 package io.github.metallbdyn6.telling;
 
+import io.github.metallbdyn6.follower.FollowerFailed;
 import io.github.metallbdyn6.follower.Renumbering;
 import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.ipv6.PrefixChange;
+import io.github.metallbdyn6.text.FirstFew;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Renumbers the files of a folder. The folder keeps the prefix that its files were written for, so
- * that they still follow after changes that they missed.
+ * Renumbers the files of a folder. The folder keeps the prefixes that its files may be written for,
+ * so that they still follow after changes that they missed.
  */
 public final class RenumberedFiles {
-  private static final Logger LOG = LoggerFactory.getLogger("metallb-dyn6");
-  private static final String WRITTEN_FOR = ".renumbered-for";
-  private static final String NEXT = ".renumbering";
+  private final Consumer<Path> beforeReplacing;
 
-  /**
-   * Renumbers each file that has an address to renumber, and puts it in its place whole.
-   *
-   * @param previous the prefix before; null or empty if it is not known
-   * @throws IOException when a file cannot be read or replaced; the others are done
-   */
-  public void follow(String folder, String prefix, @Nullable String previous) throws IOException {
-    Path files = Path.of(folder);
-    Ipv6Prefix now = Ipv6Prefix.parse(prefix);
-    List<Renumbering> renumberings =
-        Stream.of(
-                writtenFor(files), Optional.ofNullable(previous).flatMap(Ipv6Prefix::parseLoosely))
-            .flatMap(Optional::stream)
-            .distinct()
-            .map(before -> new Renumbering(new PrefixChange(before, now)))
-            .toList();
-    for (Path file : filesOf(files)) {
-      renumber(file, renumberings);
-    }
-    replace(files.resolve(WRITTEN_FOR), now + "\n");
+  /** Nothing is read yet. */
+  public RenumberedFiles() {
+    this(file -> {});
   }
 
-  private static Optional<Ipv6Prefix> writtenFor(Path folder) throws IOException {
-    Path record = folder.resolve(WRITTEN_FOR);
-    return Files.exists(record)
-        ? Ipv6Prefix.parseLoosely(Files.readString(record).strip())
-        : Optional.empty();
+  /**
+   * Nothing is read yet.
+   *
+   * @param beforeReplacing is told of each file when its new text is written, and not yet in its
+   *     place
+   */
+  RenumberedFiles(Consumer<Path> beforeReplacing) {
+    this.beforeReplacing = beforeReplacing;
+  }
+
+  /**
+   * Renumbers each file that has an address to renumber, and puts it in its place whole. One that
+   * cannot be replaced keeps no other one waiting.
+   *
+   * @param previous the prefix before; null or empty if it is not known
+   * @throws FollowerFailed when a file has not followed
+   * @throws ClosedByInterruptException when the thread is interrupted
+   */
+  public void follow(String folder, String prefix, @Nullable String previous)
+      throws ClosedByInterruptException {
+    try {
+      follow(Path.of(folder), Ipv6Prefix.parse(prefix), previous);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new FollowerFailed(FileFailure.ofFolder(folder, e));
+    }
+  }
+
+  private void follow(Path folder, Ipv6Prefix now, @Nullable String previous) throws IOException {
+    List<Path> files = filesOf(folder);
+    FolderRecord record = FolderRecord.in(folder);
+    List<Renumbering> renumberings =
+        record.begin(now, Optional.ofNullable(previous).flatMap(Ipv6Prefix::parseLoosely)).stream()
+            .map(before -> new Renumbering(new PrefixChange(before, now)))
+            .toList();
+    List<String> left = new ArrayList<>();
+    for (Path file : files) {
+      renumber(file, renumberings, left);
+    }
+    if (!left.isEmpty()) {
+      throw new FollowerFailed(FirstFew.ofPhrases(left));
+    }
+    record.end(now);
   }
 
   private static List<Path> filesOf(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
       for (Path file : found) {
-        boolean hidden = String.valueOf(file.getFileName()).startsWith(".");
-        if (!hidden && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Replacement.isOfAKilledProgram(file)) {
+          Files.delete(file);
+        } else if (!isHidden(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           files.add(file);
         }
       }
@@ -69,26 +89,22 @@ public final class RenumberedFiles {
     return files;
   }
 
-  /** A byte for each character, whatever the encoding: none is lost. */
-  private static void renumber(Path file, List<Renumbering> renumberings) throws IOException {
-    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    String changed = text;
-    for (Renumbering renumbering : renumberings) {
-      changed = renumbering.of(changed);
-    }
-    if (!changed.equals(text)) {
-      replace(file, changed);
-      LOG.info("Renumbered file {}.", file);
-    }
+  private static boolean isHidden(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(".");
   }
 
-  private static void replace(Path file, String text) throws IOException {
-    Path next = file.resolveSibling("." + file.getFileName() + NEXT);
-    if (Files.exists(file)) {
-      Files.copy(
-          file, next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+  private void renumber(Path file, List<Renumbering> renumberings, List<String> left)
+      throws ClosedByInterruptException {
+    try {
+      new RenumberedFile(file, renumberings, beforeReplacing).follow();
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Files.exists(file)) { // another program has not removed it
+        left.add("%s: %s".formatted(file, FileFailure.inWords(e)));
+      }
+    } catch (FollowerFailed | IllegalArgumentException e) {
+      left.add("%s: %s".formatted(file, e.getMessage()));
     }
-    Files.writeString(next, text, StandardCharsets.ISO_8859_1);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
