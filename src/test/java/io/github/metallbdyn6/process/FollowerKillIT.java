@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.testbed.ApiCall;
 import io.github.metallbdyn6.testbed.FakeReceiver;
-import io.github.metallbdyn6.testbed.FakeReceiver.Received;
 import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.Reply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FollowerKillIT extends AtHome {
   private static final String TOLD = "2001:db8:b::/64";
 
-  /** Followers whose call goes to a server outside the cluster. */
+  /** Followers with one call, to a server outside the cluster or to the API server. */
   enum Follower {
     WEBHOOK("METALLB_DYN6_WEBHOOK_URL", "/", "POST"),
-    DYNDNS("METALLB_DYN6_DYNDNS_URL", "/nic/update?myip={address}", "GET");
+    DYNDNS("METALLB_DYN6_DYNDNS_URL", "/nic/update?myip={address}", "GET"),
+    DNS_ENDPOINT("", "/dnsendpoints/metallb-dyn6", "PATCH");
 
     final String urlVariable;
     final String path;
@@ -39,7 +40,15 @@ class FollowerKillIT extends AtHome {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean isInCluster() {
+      return urlVariable.isEmpty();
+    }
+
+    boolean sends(ApiCall call) {
+      return call.path().contains(path);
     }
   }
 
@@ -50,8 +59,10 @@ class FollowerKillIT extends AtHome {
     environment.put("METALLB_DYN6_FOLLOWERS", follower.toString());
     environment.put("METALLB_DYN6_WEBHOOK_BODY", "{prefix}");
     environment.put("METALLB_DYN6_HOSTS", "nas.example.org=::1:25");
-    environment.put(
-        follower.urlVariable, receiver.uri().toString().replaceAll("/$", "") + follower.path);
+    if (!follower.isInCluster()) {
+      environment.put(
+          follower.urlVariable, receiver.uri().toString().replaceAll("/$", "") + follower.path);
+    }
   }
 
   @AfterEach
@@ -74,25 +85,55 @@ class FollowerKillIT extends AtHome {
   }
 
   private void assertTold(Follower follower, int times) {
-    assertThat(receiver.taken())
+    assertThat(follower.isInCluster() ? applied(follower) : received())
         .hasSize(times)
-        .extracting(Received::method)
-        .containsOnly(follower.method);
-    assertThat(receiver.taken())
-        .extracting(it -> URLDecoder.decode(it.target(), StandardCharsets.UTF_8) + it.body())
+        .allMatch(text -> text.startsWith(follower.method + " "))
         .allMatch(text -> text.contains("2001:db8:b::"));
+    assertThat(receiver.taken()).hasSize(follower.isInCluster() ? 0 : times);
+  }
+
+  private List<String> received() {
+    return receiver.taken().stream()
+        .map(
+            it ->
+                "%s %s %s"
+                    .formatted(
+                        it.method(),
+                        URLDecoder.decode(it.target(), StandardCharsets.UTF_8),
+                        it.body()))
+        .toList();
+  }
+
+  private List<String> applied(Follower follower) {
+    return home.cluster().api().acted().stream()
+        .filter(follower::sends)
+        .map(call -> call + " " + call.body())
+        .toList();
+  }
+
+  private void strike(Follower follower) {
+    if (follower.isInCluster()) {
+      home.cluster().api().strike(follower::sends, Fault.TIMEOUT);
+    } else {
+      receiver.strike(Fault.TIMEOUT);
+    }
+  }
+
+  private boolean isStruck() {
+    return !receiver.received().isEmpty() || home.cluster().api().struck() > 0;
   }
 
   @ParameterizedTest
   @EnumSource
   void isToldByTheNextProgramIfThisOneDiedBeforeTheServerActed(Follower follower) throws Exception {
     choose(follower);
-    receiver.strike(Fault.TIMEOUT);
+    strike(follower);
     try (ProgramProcess victim = ProgramProcess.start(environment)) {
-      await().atMost(PATIENCE).until(() -> !receiver.received().isEmpty());
+      await().atMost(PATIENCE).until(this::isStruck);
       kill(victim);
     }
     receiver.heal();
+    home.cluster().api().heal();
     try (ProgramProcess successor = ProgramProcess.start(environment)) {
       awaitRecord(follower);
       assertTold(follower, 1);

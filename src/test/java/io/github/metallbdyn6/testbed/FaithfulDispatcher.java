@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.crud.KubernetesCrudDispatcherException;
 import io.fabric8.mockwebserver.crud.Attribute;
 import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.zjsonpatch.JsonPatchException;
@@ -29,6 +30,7 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
   private static final int FORBIDDEN = 403;
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
+  private static final String APPLY = "application/apply-patch+yaml";
   private static final String SERVICES = "/services";
   private static final Attribute SERVICE = new Attribute("plural", "services");
 
@@ -84,6 +86,9 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public synchronized MockResponse handlePatch(RecordedRequest request) {
+    if (APPLY.equals(request.getHeader("Content-Type"))) {
+      return handleApply(request);
+    }
     try {
       MockResponse response = super.handlePatch(request);
       return response.code() == 202 ? response.setResponseCode(200) : response;
@@ -92,6 +97,18 @@ final class FaithfulDispatcher extends KubernetesCrudDispatcher {
           new KubernetesCrudDispatcherException(
               "the server rejected our request due to an error in our request", UNPROCESSABLE));
     }
+  }
+
+  /** fabric8's knows no server-side apply. The object is what its only manager says. */
+  private MockResponse handleApply(RecordedRequest request) {
+    String path = request.getPath().replaceFirst("\\?.*", "");
+    boolean isNew = findResource(getKey(path)) == null;
+    String where = isNew ? path.replaceFirst("/[^/]+$", "") : path;
+    HttpMethod how = isNew ? HttpMethod.POST : HttpMethod.PUT;
+    RecordedRequest write =
+        new RecordedRequest(
+            request.getHttpVersion(), how, where, request.getHeaders(), request.getBody());
+    return isNew ? handleCreate(write) : handleUpdate(write);
   }
 
   /**

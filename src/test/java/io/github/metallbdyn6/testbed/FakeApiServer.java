@@ -15,8 +15,8 @@ import java.util.logging.Logger;
  * fabric8's Kubernetes API server in CRUD mode, made to behave as the real one where this program
  * depends on it: a merge patch replaces arrays, a failed JSON-patch test is a 422, a stale write is
  * a 409 for the status, too, a service's status changes by its subresource alone, names,
- * annotations, labels and Events must be valid, and MetalLB's webhook refuses pools that it cannot
- * use.
+ * annotations, labels and Events must be valid, an object is applied by the only manager that it
+ * has, and MetalLB's webhook refuses pools that it cannot use.
  */
 final class FakeApiServer implements AutoCloseable {
   private static final CustomResourceDefinitionContext POOLS =
@@ -38,6 +38,15 @@ final class FakeApiServer implements AutoCloseable {
           .withScope("Namespaced")
           .build();
 
+  private static final CustomResourceDefinitionContext DNS_ENDPOINTS =
+      new CustomResourceDefinitionContext.Builder()
+          .withGroup("externaldns.k8s.io")
+          .withVersion("v1alpha1")
+          .withKind("DNSEndpoint")
+          .withPlural("dnsendpoints")
+          .withScope("Namespaced")
+          .build();
+
   /** It logs every request; held here, since a logger that nobody holds forgets its level. */
   private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
 
@@ -54,9 +63,10 @@ final class FakeApiServer implements AutoCloseable {
     this.client = server.createClient();
   }
 
-  /** A cluster with MetalLB's resources. */
+  /** A cluster with MetalLB's resources, and external-dns's. */
   static FakeApiServer withMetalLb() {
-    return new FakeApiServer(server(new FaithfulDispatcher(List.of(POOLS, CONFIGURATION_STATES))));
+    return new FakeApiServer(
+        server(new FaithfulDispatcher(List.of(POOLS, CONFIGURATION_STATES, DNS_ENDPOINTS))));
   }
 
   /** A cluster in which MetalLB was never installed. */
