@@ -1,30 +1,41 @@
 package io.github.metallbdyn6.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleFluent;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.metallbdyn6.follower.FollowerRecord;
 import io.github.metallbdyn6.follower.ObjectPatch;
 import io.github.metallbdyn6.testbed.FakeNameServer;
 import io.github.metallbdyn6.testbed.ProgramProcess;
 import io.github.metallbdyn6.testbed.RealMetalLbRelease;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +88,37 @@ class FollowersIT extends RealFlow {
           - {type: IPAddress, value: "2001:db8:a::1080"}
           - {type: IPAddress, value: 192.0.2.80}
       """;
+
+  private static final List<String> RENUMBERED =
+      List.of(
+          "networkpolicies", "configmaps", "ciliumcidrgroups", "ciliumnetworkpolicies", "gateways");
+
+  /** No object of a user may be changed by the program's account. */
+  private static final String REFUSAL =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicy
+      metadata: {name: NAMESPACE}
+      spec:
+        matchConstraints:
+          resourceRules:
+            - {apiGroups: ["*"], apiVersions: ["*"], operations: [UPDATE], resources: ["*"]}
+        matchConditions:
+          - name: program
+            expression: >-
+              request.userInfo.username == 'system:serviceaccount:NAMESPACE:metallb-dyn6'
+              && request.resource.group != 'metallb.io'
+        validations:
+          - {expression: "false", reason: Invalid, message: refused by the test}
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicyBinding
+      metadata: {name: NAMESPACE}
+      spec: {policyName: NAMESPACE, validationActions: [Deny]}
+      """;
+
+  private static final Map<String, String> HOST =
+      Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25");
 
   private final KubernetesClient client = RealMetalLbRelease.V0_15.server().client();
 
@@ -357,6 +399,103 @@ class FollowersIT extends RealFlow {
       assertThat(zone.asked()).contains("udp CNAME vpn.example.org");
     }
     assertThat(endpoints()).hasSize(1);
+  }
+
+  /**
+   * The audit log calls it patch, also where it creates: without create in the Role, the API server
+   * refuses it.
+   */
+  @Test
+  void publishHostsWithBothVerbsOfTheirRole() {
+    startHome(RealMetalLbRelease.V0_15, "follower-dns-endpoint");
+    editVerbs(rule -> rule.removeFromVerbs("create"));
+    ProgramProcess program = startWith("dns-endpoint", HOST);
+    awaitLog(
+        program,
+        "Follower dns-endpoint has failed: access refused (403): a Role must allow verb \"create\" on resource \"dnsendpoints\" in apiGroup \"externaldns.k8s.io\", namespace \"%s\""
+            .formatted(namespace()));
+
+    editVerbs(rule -> rule.addToVerbs("create"));
+    awaitTold("dns-endpoint", A);
+    home.changePrefix(B);
+    awaitTold("dns-endpoint", B);
+    assertThat(verbs(granted(), "dnsendpoints")).containsExactlyInAnyOrder("create", "patch");
+    assertThat(verbs(used(), "dnsendpoints")).containsExactly("patch");
+    assertNothingRefused(403);
+  }
+
+  private void editVerbs(UnaryOperator<RoleFluent<?>.RulesNested<?>> change) {
+    client
+        .rbac()
+        .roles()
+        .inNamespace(namespace())
+        .withName("metallb-dyn6")
+        .edit(
+            role -> {
+              RoleBuilder edited = new RoleBuilder(role);
+              change
+                  .apply(
+                      edited.editMatchingRule(rule -> rule.getResources().contains("dnsendpoints")))
+                  .endRule();
+              return edited.build();
+            });
+  }
+
+  /** A patch that the API server calls invalid may be a race, so that the object is read again. */
+  @Test
+  void renumberWithEveryVerbOfTheirRoleAndNoOther() {
+    startHome(RealMetalLbRelease.V0_15, "follower-renumber");
+    createConfigMap("zone", LABEL, "2001:db8:a::53");
+    client.resource(GROUP).create();
+    List.of(POLICY, CILIUM_POLICY, GATEWAY)
+        .forEach(object -> client.resource(object).inNamespace(namespace()).create());
+    List<HasMetadata> refusal =
+        client
+            .load(
+                new ByteArrayInputStream(
+                    REFUSAL.replace("NAMESPACE", namespace()).getBytes(StandardCharsets.UTF_8)))
+            .items();
+    try {
+      refusal.forEach(it -> client.resource(it).create());
+      ProgramProcess program = startWith("renumber", Map.of());
+      awaitTold("renumber", A);
+      awaitRefused();
+      home.changePrefix(B);
+      awaitLog(program, "Follower renumber has failed: networkpolicies ");
+      RENUMBERED.forEach(this::awaitAllGrantedUsed);
+      assertThat(textOf("zone")).isEqualTo("2001:db8:a::53");
+    } finally {
+      refusal.forEach(it -> client.resource(it).delete());
+    }
+    awaitTold("renumber", B);
+    assertThat(textOf("zone")).isEqualTo("2001:db8:b::53");
+    assertNothingRefused(404, 422); // kinds in versions that are not there
+  }
+
+  /** The API server takes a moment until a policy is at work. */
+  private void awaitRefused() {
+    try (KubernetesClient program =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(client.getConfiguration())
+                    .withImpersonateUsername(
+                        "system:serviceaccount:%s:metallb-dyn6".formatted(namespace()))
+                    .build())
+            .build()) {
+      eventually(
+          () ->
+              assertThatThrownBy(
+                      () ->
+                          program
+                              .configMaps()
+                              .inNamespace(namespace())
+                              .withName("zone")
+                              .dryRun()
+                              .patch(
+                                  PatchContext.of(PatchType.JSON_MERGE),
+                                  "{\"data\":{\"x\":\"y\"}}"))
+                  .hasMessageContaining("refused by the test"));
+    }
   }
 
   private List<Object> endpoints() {

@@ -179,7 +179,7 @@ abstract class RealFlow {
                 .isEqualTo(verbs(granted(), resource)));
   }
 
-  private static Set<String> verbs(Set<Permission> permissions, String resource) {
+  static Set<String> verbs(Set<Permission> permissions, String resource) {
     return permissions.stream()
         .filter(permission -> permission.resource().equals(resource))
         .map(Permission::verb)
