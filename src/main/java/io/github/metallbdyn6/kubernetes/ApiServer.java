@@ -100,12 +100,12 @@ final class ApiServer {
 
   /**
    * Has an object be as it is here, in the fields that it has here, and creates it if it is not
-   * there.
+   * there. A field that somebody else has written otherwise stays as it is.
    *
-   * @throws KubernetesClientException as {@link #get}
+   * @throws KubernetesClientException as {@link #get}; 409 where somebody else has written a field
    */
   void apply(String path, String object) {
-    discard(change(path + BY_US + "&force=true", "PATCH", "application/apply-patch+yaml", object));
+    discard(change(path + BY_US, "PATCH", "application/apply-patch+yaml", object));
   }
 
   /**

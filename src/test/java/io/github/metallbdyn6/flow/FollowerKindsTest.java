@@ -4,26 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.github.metallbdyn6.follower.FollowerRecord;
+import io.github.metallbdyn6.testbed.ApiCall;
+import io.github.metallbdyn6.testbed.ApiProxy;
 import io.github.metallbdyn6.testbed.FakeReceiver;
 import io.github.metallbdyn6.testbed.Fault;
+import io.github.metallbdyn6.testbed.Http;
+import io.github.metallbdyn6.testbed.Parameters;
 import io.github.metallbdyn6.testbed.Reply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider of names or the API server fails in the middle of a follower's work. */
 class FollowerKindsTest extends WholeFlow {
+  /** The API server says so of a path that it does not know. */
+  private static final String NO_SUCH_PATH = "404 page not found\n";
+
   private static final Reply GOOD = new Reply(200, Map.of(), "good 2001:db8::1");
   private static final String PREFIX_A = "2001:db8:a::/64";
+  private static final Pattern TARGET = Pattern.compile("2001:db8:\\w+::1:25");
   private static final String PREFIX_B = "2001:db8:b::/64";
 
   private final FakeReceiver provider = new FakeReceiver();
+  private Parameters parameters = new Parameters(Map.of());
 
   @BeforeEach
   void createPoolUnderA() {
@@ -35,15 +50,21 @@ class FollowerKindsTest extends WholeFlow {
   @AfterEach
   void stopProvider() {
     provider.close();
+    parameters.close();
   }
 
   private void start(String follower, Map<String, String> more) {
+    startUntold(follower, more);
+    awaitTold(follower, PREFIX_A);
+  }
+
+  private void startUntold(String follower, Map<String, String> more) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("METALLB_DYN6_FOLLOWERS", follower);
     variables.put("METALLB_DYN6_REQUEST_TIMEOUT", "1");
     variables.put("METALLB_DYN6_RELOAD", "never");
+    parameters = new Parameters(variables);
     startProgramWithPort(variables);
-    awaitTold(follower, PREFIX_A);
   }
 
   private void startDynDns() {
@@ -54,6 +75,21 @@ class FollowerKindsTest extends WholeFlow {
             "nas.example.org=::1:25",
             "METALLB_DYN6_DYNDNS_URL",
             provider.uri() + "/update?host={host}&myip={address}"));
+  }
+
+  private void startDnsEndpoint() {
+    start("dns-endpoint", Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25"));
+  }
+
+  private static boolean isApply(ApiCall call) {
+    return call.path().contains("/dnsendpoints/metallb-dyn6");
+  }
+
+  private List<String> published() {
+    return cluster.api().acted().stream()
+        .filter(call -> isApply(call) || isRenumbering(call))
+        .flatMap(call -> TARGET.matcher(call.body()).results().map(MatchResult::group))
+        .toList();
   }
 
   private String told() {
@@ -114,30 +150,18 @@ class FollowerKindsTest extends WholeFlow {
     awaitTold("dyndns", PREFIX_B);
   }
 
+  private static boolean isRenumbering(ApiCall call) {
+    return call.method().equals("PATCH") && call.path().contains("/configmaps/zone");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
       names = {"RESET_AFTER", "TIMEOUT", "STATUS_409", "STATUS_500"})
   void anObjectIsRenumberedOnceTheApiServerTakesIt(Fault fault) {
-    cluster
-        .client()
-        .configMaps()
-        .inNamespace(cluster.namespace())
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName("zone")
-                .withLabels(Map.of("metallb-dyn6/renumber", "true"))
-                .endMetadata()
-                .withData(Map.of("db", "nas AAAA 2001:db8:a::1:25"))
-                .build())
-        .create();
+    createZone();
     start("renumber", Map.of("METALLB_DYN6_RENUMBER_KINDS", "ConfigMap"));
-    cluster
-        .api()
-        .strike(
-            call -> call.method().equals("PATCH") && call.path().contains("/configmaps/zone"),
-            fault);
+    cluster.api().strike(FollowerKindsTest::isRenumbering, fault);
     isp.givesAddress(ADDRESS_B);
     awaitPool(IPV4, RANGE_B);
     eventually(() -> assertThat(cluster.api().struck()).isPositive());
@@ -153,5 +177,86 @@ class FollowerKindsTest extends WholeFlow {
                 .get()
                 .getData())
         .containsEntry("db", "nas AAAA 2001:db8:b::1:25");
+  }
+
+  private void createZone() {
+    cluster
+        .client()
+        .configMaps()
+        .inNamespace(cluster.namespace())
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("zone")
+                .withLabels(Map.of("metallb-dyn6/renumber", "true"))
+                .endMetadata()
+                .withData(Map.of("db", "nas AAAA 2001:db8:a::1:25"))
+                .build())
+        .create();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"RESET_AFTER", "TIMEOUT", "STATUS_409", "STATUS_429", "STATUS_503"})
+  void aDnsEndpointFollowsOnceTheApiServerTakesIt(Fault fault) throws Exception {
+    startDnsEndpoint();
+    cluster.api().strike(FollowerKindsTest::isApply, fault);
+    isp.givesAddress(ADDRESS_B);
+    awaitPool(IPV4, RANGE_B);
+    awaitLog("WARN Follower dns-endpoint has failed");
+    awaitPasses(1);
+    assertThat(told()).contains("dns-endpoint=" + PREFIX_A + "@");
+    cluster.api().heal();
+    awaitTold("dns-endpoint", PREFIX_B);
+    assertThat(published()).startsWith("2001:db8:a::1:25").endsWith("2001:db8:b::1:25");
+    assertThat(published()).isSorted();
+    assertThat(page()).doesNotContain("Told again at");
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(
+            ApiProxy.answer(new Reply(404, Map.of("Content-Type", "text/plain"), NO_SUCH_PATH)),
+            "the cluster has no DNSEndpoint (externaldns.k8s.io/v1alpha1): install external-dns's CustomResourceDefinition dnsendpoints.externaldns.k8s.io"),
+        Arguments.of(
+            ApiProxy.status(404, "NotFound", "namespaces \"dns\" not found"),
+            "the Kubernetes API server does not find what was asked for (404): namespaces \"dns\" not found"),
+        Arguments.of(
+            ApiProxy.status(
+                403,
+                "Forbidden",
+                "dnsendpoints.externaldns.k8s.io \"metallb-dyn6\" is forbidden: User \"system:serviceaccount:metallb-system:metallb-dyn6\" cannot patch resource \"dnsendpoints\" in API group \"externaldns.k8s.io\" in the namespace \"dns\""),
+            "a Role must allow verb \"patch\" on resource \"dnsendpoints\" in apiGroup \"externaldns.k8s.io\", namespace \"dns\""),
+        Arguments.of(
+            ApiProxy.status(
+                409,
+                "Conflict",
+                "Apply failed with 1 conflict: conflict with \"kubectl\" using externaldns.k8s.io/v1alpha1: .spec.endpoints"),
+            "name another object with METALLB_DYN6_DNS_ENDPOINT_NAME, or delete this one"));
+  }
+
+  /** Log, health and page name the cause, and what to do. */
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("refusals")
+  void aDnsEndpointThatIsRefusedSaysWhatToDo(ApiProxy.Detour refusal, String words)
+      throws Exception {
+    cluster.api().detour(call -> Optional.of(refusal).filter(it -> isApply(call)));
+    startUntold("dns-endpoint", Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25"));
+    awaitLog(words);
+    eventually(() -> assertThat(get("/observe/health")).contains(words.replace("\"", "\\\"")));
+    assertThat(page()).contains(words, "Told again at");
+    assertThat(cluster.addresses()).containsExactly(IPV4, RANGE_A);
+    cluster.api().heal();
+    awaitTold("dns-endpoint", PREFIX_A);
+    eventually(() -> assertThat(page()).doesNotContain("Told again at"));
+  }
+
+  private String get(String path) throws Exception {
+    return new Http(managementPort).get(path).body();
+  }
+
+  private String page() throws Exception {
+    return get("/").replace("&quot;", "\"").replace("&#39;", "'");
   }
 }

@@ -120,6 +120,15 @@ class FollowersIT extends RealFlow {
   private static final Map<String, String> HOST =
       Map.of("METALLB_DYN6_HOSTS", "nas.example.org=::1:25");
 
+  private static final String OTHERS_ENDPOINT =
+      """
+      apiVersion: externaldns.k8s.io/v1alpha1
+      kind: DNSEndpoint
+      metadata: {name: metallb-dyn6}
+      spec:
+        endpoints: [{dnsName: web.example.org, recordType: A, targets: [192.0.2.80]}]
+      """;
+
   private final KubernetesClient client = RealMetalLbRelease.V0_15.server().client();
 
   @BeforeEach
@@ -439,6 +448,24 @@ class FollowersIT extends RealFlow {
                   .endRule();
               return edited.build();
             });
+  }
+
+  /** Records that a person, or another program, keeps in an object of that name are not lost. */
+  @Test
+  void publishNothingInAnObjectOfSomebodyElse() {
+    startHome(RealMetalLbRelease.V0_15, "follower-dns-endpoint");
+    client.resource(OTHERS_ENDPOINT).inNamespace(namespace()).create();
+    List<Object> before = endpoints();
+    ProgramProcess program = startWith("dns-endpoint", HOST);
+    awaitLog(
+        program,
+        "Follower dns-endpoint has failed: somebody else has written the records of the DNSEndpoint %s/metallb-dyn6, and the program leaves them alone: name another object with METALLB_DYN6_DNS_ENDPOINT_NAME, or delete this one"
+            .formatted(namespace()));
+    assertThat(endpoints()).isEqualTo(before);
+
+    client.resource(OTHERS_ENDPOINT).inNamespace(namespace()).delete();
+    awaitTold("dns-endpoint", A);
+    assertThat(endpoints()).hasSize(1).isNotEqualTo(before);
   }
 
   /** A patch that the API server calls invalid may be a race, so that the object is read again. */
