@@ -150,6 +150,46 @@ class FollowerKindsTest extends WholeFlow {
     awaitTold("dyndns", PREFIX_B);
   }
 
+  /** What waits for an answer is given up at once, and what is older never comes behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dyndns", "dns-endpoint", "renumber"})
+  void aFollowerEndsAtTheNewestOfFiveChangesInTheirOrder(String follower) {
+    createZone();
+    start(
+        follower,
+        Map.of(
+            "METALLB_DYN6_HOSTS",
+            "nas.example.org=::1:25",
+            "METALLB_DYN6_DYNDNS_URL",
+            provider.uri() + "/update?myip={address}",
+            "METALLB_DYN6_RENUMBER_KINDS",
+            "ConfigMap",
+            "METALLB_DYN6_MAX_CHANGES_PER_HOUR",
+            "0"));
+    provider.strike(Fault.TIMEOUT);
+    cluster.api().strike(call -> isApply(call) || isRenumbering(call), Fault.TIMEOUT);
+    for (String prefix : List.of("b", "c", "d", "e", "f")) {
+      isp.givesAddress("2001:db8:%s::5c1e:1".formatted(prefix));
+      awaitPool(IPV4, "2001:db8:%1$s::1000-2001:db8:%1$s::1999".formatted(prefix));
+    }
+    provider.heal();
+    cluster.api().heal();
+    awaitTold(follower, "2001:db8:f::/64");
+    List<String> addresses = told(follower);
+    assertThat(addresses).isSorted().endsWith("2001:db8:f::1:25").doesNotHaveDuplicates();
+    awaitPasses(2);
+    assertThat(told(follower)).isEqualTo(addresses);
+  }
+
+  /** Returns the addresses that were taken, in their order. */
+  private List<String> told(String follower) {
+    return follower.equals("dyndns")
+        ? provider.taken().stream()
+            .map(it -> it.target().replaceFirst(".*myip=", "").replace("%3A", ":"))
+            .toList()
+        : published();
+  }
+
   private static boolean isRenumbering(ApiCall call) {
     return call.method().equals("PATCH") && call.path().contains("/configmaps/zone");
   }
