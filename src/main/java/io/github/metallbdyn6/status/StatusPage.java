@@ -21,14 +21,14 @@ public final class StatusPage {
   static ObjectNode values(StatusView status) {
     ObjectNode values = (ObjectNode) StatusJson.tree(status);
     values.put("several", status.pools().size() > 1);
-    values.set("reasons", StatusJson.tree(reasons(status)));
+    values.set("reasons", StatusJson.tree(reasons(status.one())));
     values.set("diagram", StatusJson.tree(RouteDiagram.of(status.routes())));
     return values;
   }
 
   /** While passes succeed, the trouble is the first of the concerns. */
-  private static List<PoolView.Reason> reasons(StatusView status) {
-    return Stream.concat(Stream.ofNullable(status.trouble()), status.concerns().stream())
+  private static List<PoolView.Reason> reasons(PoolView pool) {
+    return Stream.concat(Stream.ofNullable(pool.trouble()), pool.concerns().stream())
         .distinct()
         .toList();
   }

@@ -1,10 +1,8 @@
 package io.github.metallbdyn6.status;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.metallbdyn6.lease.Leadership;
-import io.github.metallbdyn6.status.PoolView.Checks;
-import io.github.metallbdyn6.status.PoolView.Event;
-import io.github.metallbdyn6.status.PoolView.Pool;
-import io.github.metallbdyn6.status.PoolView.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,80 +12,36 @@ import org.jspecify.annotations.Nullable;
  * the JSON's. A value that is not known is null there. Texts hold no secrets, but are not escaped.
  *
  * @param at when this was
- * @param state how things stand, in one word
- * @param title the same for people
- * @param summary the same in a sentence
+ * @param one the pool that is shown above all; its values stand at this level of the JSON
  * @param program this program
  * @param leader of several replicas, the one that leads
  * @param source who is asked for the prefix
- * @param pool the IPAddressPool
- * @param checks how it is kept up to date
- * @param trouble why checks do not succeed at present, if they do not; else the first concern
- * @param concerns what is not right although checks succeed
- * @param services the services of the pool
  * @param followers what follows the prefix besides the pool
- * @param history what happened lately, the newest first
  * @param routes Camel's routes, callers before those that they call
  * @param pools how things stand with each pool, in the order of their names
- * @param deprecated which of these values go with the next version, and what is in their place
  */
 public record StatusView(
     Instant at,
-    State state,
-    String title,
-    String summary,
+    @JsonUnwrapped PoolView one,
     Program program,
     @Nullable Leader leader,
     Source source,
-    Pool pool,
-    Checks checks,
-    @Nullable Reason trouble,
-    List<Reason> concerns,
-    ServicesView services,
     List<FollowerView> followers,
-    List<Event> history,
     List<RouteView> routes,
-    List<PoolView> pools,
-    String deprecated) {
+    List<PoolView> pools) {
   private static final String ONE_POOL =
       "state, title, summary, pool, checks, trouble, concerns, services and history at this level are about one pool and go with version 2; pools has them for each";
 
-  public StatusView {
-    concerns = List.copyOf(concerns);
-    followers = List.copyOf(followers);
-    history = List.copyOf(history);
-    routes = List.copyOf(routes);
-    pools = List.copyOf(pools);
+  /** Returns which of these values go with the next version, and what is in their place. */
+  @JsonProperty
+  public String deprecated() {
+    return ONE_POOL;
   }
 
-  /** Returns the document that is about one pool above all. */
-  static StatusView about(
-      PoolView one,
-      Instant at,
-      Program program,
-      @Nullable Leader leader,
-      Source source,
-      List<FollowerView> followers,
-      List<RouteView> routes,
-      List<PoolView> pools) {
-    return new StatusView(
-        at,
-        one.state(),
-        one.title(),
-        one.summary(),
-        program,
-        leader,
-        source,
-        one.pool(),
-        one.checks(),
-        one.trouble(),
-        one.concerns(),
-        one.services(),
-        followers,
-        one.history(),
-        routes,
-        pools,
-        ONE_POOL);
+  public StatusView {
+    followers = List.copyOf(followers);
+    routes = List.copyOf(routes);
+    pools = List.copyOf(pools);
   }
 
   /**

@@ -63,9 +63,9 @@ public final class StatusViews {
     int found = List.copyOf(known.keySet()).indexOf(wanted);
     int index = found < 0 ? worst(views) : found;
     Status now = List.copyOf(known.values()).get(index);
-    return StatusView.about(
-        views.get(index),
+    return new StatusView(
         at,
+        views.get(index),
         program(now, at),
         StatusView.Leader.of(leadership),
         sourceOf(now),

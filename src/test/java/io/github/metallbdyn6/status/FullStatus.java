@@ -67,9 +67,9 @@ final class FullStatus {
             concerns,
             new ServicesView(true, Map.of("moving", 1L), Collections.nCopies(services, service())),
             Collections.nCopies(events, new Event(EARLIER, "poolPatched", "the pool was patched")));
-    return StatusView.about(
-        one,
+    return new StatusView(
         AT,
+        one,
         new Program("1.2.3", EARLIER, 180, true),
         new StatusView.Leader("metallb-dyn6-7c9f5d6b8-x2k4p", false, EARLIER),
         new Source("my-ip", "failing", "2001:db8:b::/64", EARLIER, List.of("my-ip"), 3600L, 7200L),

@@ -84,9 +84,9 @@ class StatusViewsTest {
   @Test
   void startsWithNothingKnown() {
     StatusView view = view();
-    assertThat(view.state()).isEqualTo(State.STARTING);
+    assertThat(view.one().state()).isEqualTo(State.STARTING);
     assertThat(view.source().state()).isEqualTo("waiting");
-    assertThat(view.pool().entries()).isEmpty();
+    assertThat(view.one().pool().entries()).isEmpty();
     assertThat(view.program().version()).isEqualTo("1.2.3");
     assertThat(StatusPage.of(view))
         .contains(
@@ -118,38 +118,38 @@ class StatusViewsTest {
     journal.planned(pass(plan(OURS, Map.of())));
     journal.succeeded();
 
-    assertThat(view().state()).isEqualTo(State.IN_SYNC);
-    assertThat(view().pool().entries())
+    assertThat(view().one().state()).isEqualTo(State.IN_SYNC);
+    assertThat(view().one().pool().entries())
         .containsExactly(
             new PoolView.Entry(IPV4, false, EntryRole.FOREIGN),
             new PoolView.Entry(OURS, true, EntryRole.OURS));
     assertThat(view().source().prefix()).isEqualTo("2001:db8:a::/64");
-    assertThat(view().checks().lastSuccessAt()).isEqualTo(START);
+    assertThat(view().one().checks().lastSuccessAt()).isEqualTo(START);
     assertThat(StatusJson.of(view())).contains("\"lastSuccessAt\":\"2026-11-22T12:00:00Z\"");
   }
 
   @Test
   void tellsAChangeFromWhatWouldBeChanged() {
     journal.planned(pass(plan(NEXT, Map.of())));
-    assertThat(view().state()).isEqualTo(State.CHANGING);
-    assertThat(view(Map.of("METALLB_DYN6_DRY_RUN", "TRUE"), Duration.ZERO).state())
+    assertThat(view().one().state()).isEqualTo(State.CHANGING);
+    assertThat(view(Map.of("METALLB_DYN6_DRY_RUN", "TRUE"), Duration.ZERO).one().state())
         .isEqualTo(State.WOULD_CHANGE);
   }
 
   @Test
   void tellsThatMetalLbIsStillToBeRestarted() {
     journal.planned(pass(plan(OURS, Map.of(PoolState.RELOAD_MARK, "all"))));
-    assertThat(view().state()).isEqualTo(State.RELOADING);
-    assertThat(view().pool().reloadPending()).isTrue();
+    assertThat(view().one().state()).isEqualTo(State.RELOADING);
+    assertThat(view().one().pool().reloadPending()).isTrue();
   }
 
   @Test
   void tellsWhenMetalLbWasRestartedLast() {
-    assertThat(view().pool().reloadedAt()).isNull();
+    assertThat(view().one().pool().reloadedAt()).isNull();
     Restart done = new Restart(Set.of("uid"), 1, List.of(), START, START, START);
     journal.note(at -> new RestartEvent.MetalLbReloaded(at.minusSeconds(60), done));
     journal.note(at -> new RestartEvent.MetalLbReloaded(at, done));
-    assertThat(view().pool().reloadedAt()).isEqualTo(START);
+    assertThat(view().one().pool().reloadedAt()).isEqualTo(START);
   }
 
   @Test
@@ -157,11 +157,11 @@ class StatusViewsTest {
     journal.planned(
         pass(
             Transition.HANDOVER.plan(retiringPool(), AddressRange.parseEntry(NEXT).orElseThrow())));
-    assertThat(view().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
+    assertThat(view().one().state()).as("an old range that nobody uses").isEqualTo(State.IN_SYNC);
     journal.misplaced(2);
-    assertThat(view().state()).isEqualTo(State.CHANGING);
+    assertThat(view().one().state()).isEqualTo(State.CHANGING);
     journal.misplaced(0);
-    assertThat(view().state()).isEqualTo(State.IN_SYNC);
+    assertThat(view().one().state()).isEqualTo(State.IN_SYNC);
   }
 
   @Test
@@ -184,22 +184,24 @@ class StatusViewsTest {
     journal.planned(
         pass(
             Transition.HANDOVER.plan(retiringPool(), AddressRange.parseEntry(NEXT).orElseThrow())));
-    assertThat(view().services().counts()).containsEntry("moving", 1L);
-    assertThat(view().state()).isEqualTo(State.CHANGING);
+    assertThat(view().one().services().counts()).containsEntry("moving", 1L);
+    assertThat(view().one().state()).isEqualTo(State.CHANGING);
   }
 
   @Test
   void tellsAHoldFromAFailure() {
     journal.failed(new IOException("https://me:hush@example.com/?key=hush refused"));
-    assertThat(view().state()).isEqualTo(State.FAILING);
-    PoolView.Reason trouble = Objects.requireNonNull(view().trouble());
+    assertThat(view().one().state()).isEqualTo(State.FAILING);
+    PoolView.Reason trouble = Objects.requireNonNull(view().one().trouble());
     assertThat(trouble.text()).contains("example.com").doesNotContain("hush");
     assertThat(trouble.advice()).isNotBlank();
 
     journal.failed(new RefusedAnswer(RefusedAnswer.Reason.IPV4, "192.0.2.1 is IPv4"));
-    assertThat(view().state()).isEqualTo(State.HOLDING);
+    assertThat(view().one().state()).isEqualTo(State.HOLDING);
     assertThat(view().source().state()).isEqualTo("refused");
-    assertThat(view().history()).extracting(PoolView.Event::kind).startsWith("held", "passFailed");
+    assertThat(view().one().history())
+        .extracting(PoolView.Event::kind)
+        .startsWith("held", "passFailed");
   }
 
   /** Programs that read only what stood there before there were several pools see no green. */
@@ -215,13 +217,13 @@ class StatusViewsTest {
     Settings settings = Settings.read(Map.of(), new Properties());
     StatusView view =
         new StatusViews(settings, "1.2.3", List::of, Leadership.ALONE).of(all, List.of(), START);
-    assertThat(view.state()).isEqualTo(State.FAILING);
-    assertThat(view.pool().name()).isEqualTo("b");
+    assertThat(view.one().state()).isEqualTo(State.FAILING);
+    assertThat(view.one().pool().name()).isEqualTo("b");
   }
 
   @Test
   void saysWhenNoCheckEndsAnyMore() {
     journal.succeeded();
-    assertThat(view(Map.of(), Duration.ofHours(1)).state()).isEqualTo(State.SILENT);
+    assertThat(view(Map.of(), Duration.ofHours(1)).one().state()).isEqualTo(State.SILENT);
   }
 }
