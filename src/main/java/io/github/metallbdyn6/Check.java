@@ -6,6 +6,7 @@ import io.github.metallbdyn6.kubernetes.ClusterConnection;
 import io.github.metallbdyn6.routing.RouteCheck;
 import io.github.metallbdyn6.routing.RouteProblem;
 import io.github.metallbdyn6.settings.Arguments;
+import io.github.metallbdyn6.settings.Correction;
 import io.github.metallbdyn6.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,7 @@ final class Check {
 
   /** Whoever corrects the settings is not to hear only then that the routes are wrong, too. */
   private static String besides(Settings wrong) {
-    return wrong
-        .corrected()
+    return Correction.of(wrong)
         .map(RouteFaults::of)
         .map(RouteFaults::sections)
         .orElse(List.of())

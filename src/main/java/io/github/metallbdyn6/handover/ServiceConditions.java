@@ -52,7 +52,7 @@ public final class ServiceConditions {
     ServiceConditions conditions = new ServiceConditions(goal, moves);
     conditions.planFor(services);
     return services.stream()
-        .filter(service -> known.contains(service.uid()) || isOfThePool(service, goal))
+        .filter(service -> known.contains(service.uid()) || ServicesOfPool.has(service, goal))
         .map(conditions::of)
         .toList();
   }
@@ -79,45 +79,6 @@ public final class ServiceConditions {
   /** Says it of a service that is not on its way, for this reason. */
   public static ServiceCondition leftBehind(ServiceState service, String reason) {
     return new ServiceCondition(service, Kind.LEFT_BEHIND, reason, MEND);
-  }
-
-  /** Tells whether a service has an address of the pool that the program gives it. */
-  public static boolean isServed(ServiceState service, HandoverGoal goal) {
-    return service.addressIn(goal.ours()).isPresent();
-  }
-
-  private static boolean isOfThePool(ServiceState service, HandoverGoal goal) {
-    return isServed(service, goal)
-        || isOnEarlierRange(service, goal)
-        || HandoverRecord.of(service, goal).isPresent()
-        || (service.ingress().isEmpty()
-            && (requestsFromThePool(service, goal) || requestsOurHostPart(service, goal)));
-  }
-
-  private static boolean isOnEarlierRange(ServiceState service, HandoverGoal goal) {
-    return service.addressIn(goal.pool().earlier().ranges()).isPresent();
-  }
-
-  private static boolean requestsFromThePool(ServiceState service, HandoverGoal goal) {
-    AddressList requested = service.requested(goal);
-    return !requested.items().isEmpty() && goal.pool().isWantedBy(service, requested);
-  }
-
-  /**
-   * A pin from before the program kept the pool is under a prefix that no record names. Such a
-   * service is shown; a pin is rewritten only where the record says that it was the pool's.
-   */
-  private static boolean requestsOurHostPart(ServiceState service, HandoverGoal goal) {
-    List<String> requested = service.requested(goal).items();
-    return !requested.isEmpty()
-        && !goal.pool().isLeftFor(service)
-        && requested.stream()
-            .allMatch(
-                address ->
-                    Ipv6Address.parse(address)
-                        .filter(Ipv6Address::isGlobalUnicast)
-                        .filter(pinned -> pinned.hostPart().under(goal.range()).isIn(goal.range()))
-                        .isPresent());
   }
 
   /** Between passes nobody waits for a neighbour: what keeps a service is named at once. */

@@ -7,6 +7,7 @@ import io.github.metallbdyn6.handover.ServiceCondition;
 import io.github.metallbdyn6.handover.ServiceConditions;
 import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.handover.ServicesOfPool;
 import io.github.metallbdyn6.ipv6.AddressRange;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -117,7 +118,7 @@ public final class ServiceBoard implements ServiceListener {
   private List<Sighting> lookAnew(PoolState pool, PoolPlan plan, Instant now) {
     HandoverGoal goal = goal(pool, plan, Date.from(now));
     services.values().stream()
-        .filter(service -> ServiceConditions.isServed(service, goal))
+        .filter(service -> ServicesOfPool.isServed(service, goal))
         .forEach(service -> served.add(service.uid()));
     List<AddressRange> outdated =
         plan.held().isPresent() && pool.equals(plan.current()) ? plan.leaving() : List.of();

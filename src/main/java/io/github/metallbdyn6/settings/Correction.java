@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Settings with an example in the place of each value that is wrong. */
-final class Correction {
+public final class Correction {
   private final Settings wrong;
   private final Map<String, String> environment;
 
@@ -16,7 +16,7 @@ final class Correction {
   }
 
   /** Returns right settings; nothing where a value that is wrong has no example. */
-  static Optional<Settings> of(Settings wrong) {
+  public static Optional<Settings> of(Settings wrong) {
     return new Correction(wrong).make();
   }
 

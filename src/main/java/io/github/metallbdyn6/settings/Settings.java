@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** The values of all settings: what the user has set, else the defaults. */
@@ -59,14 +58,6 @@ public final class Settings {
   /** Checks these settings alone, as {@link #problems}. */
   public List<Problem> problems(Collection<Setting> some) {
     return new SettingsCheck(this).problems(some);
-  }
-
-  /**
-   * Returns the same settings with an example in the place of each value that is wrong; nothing
-   * where a value has none.
-   */
-  public Optional<Settings> corrected() {
-    return Correction.of(this);
   }
 
   /** Returns what is taken otherwise than it was set, a sentence for each. */
