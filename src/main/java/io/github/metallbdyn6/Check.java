@@ -38,7 +38,7 @@ final class Check {
         : new Verdict(false, String.join(BETWEEN, sections));
   }
 
-  /** Whoever corrects the settings is not to hear only then that the routes are wrong, too. */
+  /** A user who corrects the settings is not to hear only then that the routes are wrong, too. */
   private static String besides(Settings wrong) {
     return Correction.of(wrong)
         .map(RouteFaults::of)

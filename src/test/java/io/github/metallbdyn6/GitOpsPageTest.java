@@ -128,7 +128,7 @@ class GitOpsPageTest {
     assertThat(check.path("namespace").asText()).isEqualTo(installed.getMetadata().getNamespace());
   }
 
-  /** Whatever Flux would take for a variable of its own is in an object that it leaves alone. */
+  /** Flux leaves each object alone in which it would take something for a variable of its own. */
   @Test
   void fluxSubstitutesNothingThatTheProgramMeans() {
     assertThat(Kubectl.build(ExampleOverlay.copy("gitops").folder()).objects())

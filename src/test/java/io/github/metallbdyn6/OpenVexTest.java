@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What is said about vulnerabilities of what is delivered (OpenVEX 0.2.0) is true of this version.
- */
+/** The statements about vulnerabilities (OpenVEX 0.2.0) are true of what is delivered. */
 class OpenVexTest {
   private static final Pattern CLASS = Pattern.compile("io\\.github\\.metallbdyn6\\.[\\w.]*\\w");
 

@@ -1,5 +1,5 @@
 /**
- * What follows the prefix besides the pool: which follower has been told which prefix, what it is
+ * Followers of the prefix besides the pool: which follower has been told which prefix, what it is
  * told, and the texts that followers write. Decisions only.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import io.github.metallbdyn6.pool.PoolRelease;
 import io.github.metallbdyn6.pool.PoolState;
 import java.util.Collection;
 
-/** What the program has left in a pool: its annotations, and its ranges. */
+/** The traces of the program in a pool: its annotations, and its ranges. */
 public final class PoolTraces {
   private final PoolClient client;
 

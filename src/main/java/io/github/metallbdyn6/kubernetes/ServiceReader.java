@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What matters of a Service. Anybody who may write one decides how large it is, so that no more
- * than a few fields of it are read.
+ * Reads the part of a Service that matters. Anybody who may write one decides how large it is, so
+ * that no more than a few fields of it are read.
  */
 final class ServiceReader {
   private static final String INGRESS = "/status/loadBalancer/ingress";

@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the program logs and how, in place of a logback.xml: the reader of such files takes memory
- * and a part of the start. A file that {@code -Dlogback.configurationFile} names still wins.
+ * Sets up the log, in place of a logback.xml: the reader of such files takes memory and a part of
+ * the start. A file that {@code -Dlogback.configurationFile} names still wins.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
   private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex{short}";

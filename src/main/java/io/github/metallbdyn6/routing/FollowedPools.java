@@ -28,7 +28,7 @@ public final class FollowedPools implements AggregationStrategy {
     return now;
   }
 
-  /** Whatever the failure policy has done about it: a user may have changed that file. */
+  /** Without regard to the failure policy: a user may have changed that file. */
   private static boolean hasFailed(Exchange exchange) {
     return exchange.isFailed() || exchange.getExchangeExtension().isFailureHandled();
   }

@@ -19,7 +19,7 @@ final class RenumberedText {
   private static final int PIECE = 1 << 16;
   private static final int LONGEST_PIECE = 1 << 18;
 
-  /** What has become of a text. */
+  /** The fate of a text. */
   enum Outcome {
     /** Nothing in it had to be renumbered. */
     SAME,

@@ -150,7 +150,9 @@ class FollowerKindsTest extends WholeFlow {
     awaitTold("dyndns", PREFIX_B);
   }
 
-  /** What waits for an answer is given up at once, and what is older never comes behind. */
+  /**
+   * A call that waits for an answer is given up at once, and an older prefix never comes behind.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"dyndns", "dns-endpoint", "renumber"})
   void aFollowerEndsAtTheNewestOfFiveChangesInTheirOrder(String follower) {

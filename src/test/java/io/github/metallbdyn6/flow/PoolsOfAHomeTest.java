@@ -171,7 +171,7 @@ class PoolsOfAHomeTest extends HandoverFlow {
     Stream.of(PUBLIC, INTERNAL, GUESTS, DEVICES).forEach(this::assertServedByItsPoolAtEveryInstant);
   }
 
-  /** What is under way comes to its end before the program lets go of the pool. */
+  /** A move that is under way comes to its end before the program lets go of the pool. */
   @ParameterizedTest
   @EnumSource(names = {"V0_13_12", "V0_15_2"})
   void aPoolThatIsReleasedWhileItsServicesMoveIsLeftInOrder(MetalLbRelease release)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the program leaves behind when it is removed, whatever it was doing. */
+/** The program is removed, whatever it was doing, and leaves nothing behind. */
 class ReleaseTest extends HandoverFlow {
   private static final int PATIENCE_SECONDS = 5;
   private static final Duration QUIET = Duration.ofMillis(500);

@@ -33,7 +33,7 @@ class FollowerRecordTest {
         .isEqualTo("webhook=2001:db8:0:1200::/56+2001:db8:0:12cd::/64@2026-11-22T18:51:07Z");
   }
 
-  /** What cannot be read was not told: twice is better than never. */
+  /** A record that cannot be read tells nothing: twice is better than never. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -123,7 +123,7 @@ class RenumberingTest {
         .hasMessage(text + " has no place in 2001:db8:b:3450::/60");
   }
 
-  /** Whoever may write a ConfigMap may write a long one. */
+  /** A user who may write a ConfigMap may write a long one. */
   @Test
   void isQuickWithLongTexts() {
     for (String part : List.of("a", ":", "2001:db8:", "1:", ".", "2001:db8:a:12cd::1 ")) {

@@ -35,7 +35,7 @@ class ReleaseFilesTest {
     return output;
   }
 
-  /** What Maven leaves, in this order and at this time. */
+  /** The files that Maven leaves, in this order and at this time. */
   private Path built(String name, List<String> libraries, Instant time) throws IOException {
     Path target = folder.resolve(name);
     Files.createDirectories(target.resolve("lib"));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ApiServerTest {
-  /** Whatever else were thrown ended the thread of the passes without a word. */
+  /** Any other exception would end the thread of the passes without a word. */
   @Test
   void aTokenThatNoHeaderTakesIsAFailureOfTheClusterAndNotShown() {
     Config config =

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages for people who come from another program print works here. */
+/** The commands and files on the pages for people who come from another program work here. */
 class ComingFromElsewhereTest {
   private static final String IPV4 = "192.0.2.10-192.0.2.20";
   private static final String A = "2001:db8:a::1000-2001:db8:a::1999";

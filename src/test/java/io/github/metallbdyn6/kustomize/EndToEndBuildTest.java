@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the end-to-end job installs, as far as that can be seen without a cluster. */
+/** The manifests of the end-to-end job, as far as they can be seen without a cluster. */
 class EndToEndBuildTest {
   private static final Path FOLDER = Path.of(".github");
 

@@ -74,7 +74,7 @@ class FluxBuildIT {
             data -> assertThat(data).containsEntry("METALLB_DYN6_HOST_RANGE", "::2000-::2fff"));
   }
 
-  /** What the annotation on the ConfigMap of the routes is for. */
+  /** The annotation on the ConfigMap of the routes is for this. */
   @Test
   void wouldTakeTheRoutesForATemplateOtherwise() {
     Path folder =

@@ -163,7 +163,7 @@ class ReversionTest {
   }
 
   /**
-   * Whatever the pool was when its file was written, it ends as if it had never been reverted,
+   * The pool ends as if it had never been reverted, whatever it was when its file was written,
    * unless the user has the wanted range, too; and what is not global survives.
    */
   @ParameterizedTest(name = "seed {0}")

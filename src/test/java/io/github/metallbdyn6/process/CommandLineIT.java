@@ -206,7 +206,7 @@ class CommandLineIT {
         "No bean could be found in the registry for: strictJsn");
   }
 
-  /** Whoever has corrected the settings is not to hear of the routes only then. */
+  /** A user who has corrected the settings is not to hear of the routes only then. */
   @Test
   void aCheckNamesMistakesOfSettingsAndRoutesTogether() throws Exception {
     RouteFolder routes = new RouteFolder(folder);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a start and a pass cost, in counts, which are the same on every machine. A bound is a tenth
- * above what was counted when the bound was written.
+ * The cost of a start and of a pass, in counts, which are the same on every machine. A bound is a
+ * tenth above what was counted when the bound was written.
  */
 class CostIT extends AtHome {
   private static final int CLASSES_OF_LIBRARIES = 5100;

@@ -67,7 +67,7 @@ class ReleaseIT extends RealFlow {
     assertNothingRefused(504); // the audit log has it where a request lost its sender to the kill
   }
 
-  /** What the manual says: the release, kubectl delete -k, and one more command. */
+  /** By the three commands of the manual: the release, kubectl delete -k, and one more. */
   @Test
   void leavesNothingOfTheProgramInTheCluster() throws Exception {
     startHome(RealMetalLbRelease.V0_15, "handover", "release", "push", "handover-policy");

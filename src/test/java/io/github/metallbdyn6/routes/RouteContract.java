@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the manual states of the files of sources and of followers alike. */
+/** The manual's contract for the files of sources and of followers alike. */
 final class RouteContract {
   private static final Path ROUTES = Path.of("routes");
   private static final String ENDING = ".camel.yaml";

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the system says of a file, and what to do. */
+/** The words of the system for a file that cannot be had, and the advice. */
 class FileFailureTest {
   private static final String FILE = "/srv/hosts.d/hosts";
 

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a released version wrote on pools and services, as merge patches. */
+/** The records of a released version on pools and services, as merge patches. */
 public final class OldRecords {
   /** When the fixtures say that it was written. */
   private static final String THEN = "2026-11-22T20:00:00Z";
