@@ -155,9 +155,14 @@ public final class ServiceConditions {
                     ? "it has no address"
                     : "it has no address, and requests " + requested);
     String advice =
-        repaired.contains(service.uid()) || requested.isEmpty()
+        repaired.contains(service.uid()) || requestsNothingElse(service)
             ? HEAR_METALLB.formatted(service.namespace(), service.name())
             : REQUEST_OTHERS;
     return new ServiceCondition(service, Kind.NO_ADDRESS, reason, advice);
+  }
+
+  /** MetalLB may refuse what the pool has: one family for two, or an address that is taken. */
+  private boolean requestsNothingElse(ServiceState service) {
+    return service.asked().items().stream().allMatch(goal.pool()::holds);
   }
 }

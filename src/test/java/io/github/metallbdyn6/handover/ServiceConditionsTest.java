@@ -123,6 +123,16 @@ class ServiceConditionsTest {
     assertThat(condition.advice()).contains("request addresses that the pool has");
   }
 
+  /** MetalLB refuses IPv4 alone for a service of both families, and an address that is taken. */
+  @Test
+  void isSentToMetalLbWhereItRequestsOnlyWhatThePoolHas() {
+    ServiceCondition condition = only(LiveService.at("web").annotated(PIN, "192.0.2.30"));
+    assertThat(condition.kind()).isEqualTo(Kind.NO_ADDRESS);
+    assertThat(condition.advice())
+        .contains("kubectl describe service -n home web")
+        .doesNotContain("request addresses");
+  }
+
   @Test
   void isRememberedAsThePoolsWhenItLosesAllAddresses() {
     List<ServiceCondition> conditions =
