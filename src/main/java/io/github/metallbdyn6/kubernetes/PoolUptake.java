@@ -110,7 +110,8 @@ public final class PoolUptake implements Function<PoolState, Uptake> {
             .formatted(last.counted().orElse(0L), last.ipv6Addresses().orElse(0L));
     return new ChangeHeld(
         "services stay on their addresses until MetalLB knows the new ones: "
-            + error.get().map("MetalLB refuses its configuration: %s"::formatted).orElse(counts));
+            + error.get().map("MetalLB refuses its configuration: %s"::formatted).orElse(counts),
+        ChangeHeld.Reason.METALLB);
   }
 
   /** Hears of the pool from its watch. */

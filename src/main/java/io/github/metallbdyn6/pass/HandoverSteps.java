@@ -88,7 +88,8 @@ public final class HandoverSteps {
     if (pool.isPresent() && awaitsRestart && !pass.isRestartOwed()) {
       throw new ChangeHeld(
           "services stay on their addresses until MetalLB is restarted, as pool %s needs it"
-              .formatted(pool.get()));
+              .formatted(pool.get()),
+          ChangeHeld.Reason.METALLB);
     }
     awaitsRestart = pool.isPresent();
     return awaitsRestart;

@@ -4,25 +4,26 @@ package io.github.metallbdyn6.pool;
 public final class ChangeHeld extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean undone;
-
-  /** Says why, in one line for people. */
-  public ChangeHeld(String reason) {
-    this(reason, false);
+  /** Tells what ends the waiting, and so what a person can do. */
+  public enum Reason {
+    /** Time, or the next answers of the source. */
+    RULE,
+    /** The hour that counts changes: somebody has undone an earlier change. */
+    UNDONE,
+    /** MetalLB, which does not know the pool as it is. */
+    METALLB
   }
 
-  /**
-   * Says why.
-   *
-   * @param undone whether somebody has undone an earlier change
-   */
-  public ChangeHeld(String reason, boolean undone) {
-    super(reason);
-    this.undone = undone;
+  private final Reason reason;
+
+  /** Says in one line for people why, and what ends it. */
+  public ChangeHeld(String why, Reason reason) {
+    super(why);
+    this.reason = reason;
   }
 
-  /** Tells whether the change is wanted because somebody has undone an earlier one. */
-  public boolean isUndone() {
-    return undone;
+  /** Returns what ends the waiting. */
+  public Reason reason() {
+    return reason;
   }
 }

@@ -2,6 +2,7 @@ package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.answer.RefusedAnswer;
 import io.github.metallbdyn6.pass.Explanation.Area;
+import io.github.metallbdyn6.pool.ChangeHeld;
 
 /** Advice about a pass that fails, an answer that is refused, or a change that is held. */
 final class Advice {
@@ -19,6 +20,10 @@ final class Advice {
   /** For a source that was not heard of for too long, several times in a row. */
   static final String LET_COME_BACK =
       "Nothing to do if it answers by then; if it does not, see whether this machine reaches it over IPv6, or choose another source (METALLB_DYN6_SOURCE).";
+
+  /** For services that wait for MetalLB. */
+  private static final String LOOK_AT_METALLB =
+      "Look at MetalLB's controller (kubectl describe of its pod, kubectl logs); services move by themselves once it knows the pool.";
 
   /** For a range that somebody else's entry overlaps. */
   static final String MAKE_ROOM =
@@ -76,6 +81,15 @@ final class Advice {
           "Look at the routes, if you have changed them, and at the log with METALLB_DYN6_LOG_LEVEL=debug.";
       case PROCESS ->
           "Kubernetes starts the container anew, since the liveness probe fails until a pass ends without an error.";
+    };
+  }
+
+  /** Returns the advice for a change that waits for this. */
+  static String on(ChangeHeld.Reason reason) {
+    return switch (reason) {
+      case RULE -> WAIT;
+      case UNDONE -> LEAVE_ADDRESSES_ALONE;
+      case METALLB -> LOOK_AT_METALLB;
     };
   }
 

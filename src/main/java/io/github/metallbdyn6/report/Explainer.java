@@ -101,8 +101,7 @@ public final class Explainer {
       return Optional.of(Explanation.refused(refused.reason(), messageOf(refused)));
     }
     if (failure instanceof ChangeHeld held) {
-      String advice = held.isUndone() ? Advice.LEAVE_ADDRESSES_ALONE : Advice.WAIT;
-      return Optional.of(held(messageOf(held), advice));
+      return Optional.of(held(messageOf(held), Advice.on(held.reason())));
     }
     if (failure instanceof WrongPoolRules) {
       return Optional.of(held(messageOf(failure), Advice.CORRECT_POOL_RULES));

@@ -113,7 +113,13 @@ public final class Journal {
     pass.plan()
         .held()
         .ifPresentOrElse(
-            why -> failed(new ChangeHeld(why, pass.plan().reversion().isPresent())),
+            why ->
+                failed(
+                    new ChangeHeld(
+                        why,
+                        pass.plan().reversion().isPresent()
+                            ? ChangeHeld.Reason.UNDONE
+                            : ChangeHeld.Reason.RULE)),
             this::succeeded);
   }
 

@@ -129,7 +129,9 @@ class PoolUptakeTest {
     watch.start();
 
     assertThatThrownBy(() -> uptake.await(before, widened))
-        .isInstanceOf(ChangeHeld.class)
+        .isInstanceOfSatisfying(
+            ChangeHeld.class,
+            held -> assertThat(held.reason()).isEqualTo(ChangeHeld.Reason.METALLB))
         .hasMessageContaining("MetalLB counts 256 IPv6 addresses in the pool, which has 512");
     assertThat(passes).hasValue(0);
 

@@ -16,6 +16,7 @@ import io.github.metallbdyn6.metallb.RestartFailed;
 import io.github.metallbdyn6.pass.FailedStep;
 import io.github.metallbdyn6.pass.PoolPass;
 import io.github.metallbdyn6.pass.SourceBackingOff;
+import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PauseOrder;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
@@ -189,6 +190,16 @@ class JournalTest {
     assertThat(journal.situation().trouble().orElseThrow().inWords())
         .contains("it is left alone until 2026-01-02 10:44 UTC", "Nothing to do until then")
         .doesNotContain("asks again");
+  }
+
+  /** The source has done its part: its answer says nothing about MetalLB. */
+  @Test
+  void sendsPeopleToMetalLbWhileServicesWaitForIt() {
+    journal.failed(new ChangeHeld("services stay on their addresses", ChangeHeld.Reason.METALLB));
+
+    assertThat(journal.situation().trouble().orElseThrow().advice())
+        .contains("Look at MetalLB's controller")
+        .doesNotContain("source");
   }
 
   /** A time that is cut to the minute would be over before it begins. */
