@@ -54,7 +54,7 @@ public final class SourceFailure {
           "the source cannot be reached: no such host: %s; does this machine have DNS and IPv6?"
               .formatted(ForeignText.of(messageOf(host))));
     }
-    if (failure instanceof SocketTimeoutException || "Socket closed".equals(failure.getMessage())) {
+    if (isTooSlow(failure)) {
       return Optional.of("the source gives no complete answer within METALLB_DYN6_REQUEST_TIMEOUT");
     }
     if (failure instanceof ClientProtocolException
@@ -69,9 +69,16 @@ public final class SourceFailure {
         : Optional.empty();
   }
 
+  /** Two limits end a slow answer, and now the one is first, now the other. */
+  private static boolean isTooSlow(Throwable failure) {
+    return failure instanceof SocketTimeoutException
+        || "Socket closed".equals(failure.getMessage());
+  }
+
   /** The words of others differ from pass to pass; the class that they throw does not. */
   private static String kindOf(Throwable failure) {
-    return "no answer: " + failure.getClass().getName();
+    Class<?> kind = isTooSlow(failure) ? SocketTimeoutException.class : failure.getClass();
+    return "no answer: " + kind.getName();
   }
 
   private static String kindOf(HttpOperationFailedException http) {

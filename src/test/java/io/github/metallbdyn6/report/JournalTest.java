@@ -24,6 +24,7 @@ import io.github.metallbdyn6.pool.Retirement;
 import io.github.metallbdyn6.testbed.Explainers;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Instant;
@@ -113,6 +114,12 @@ class JournalTest {
                     new IOException("/127.0.0.1:5341%d: GOAWAY received".formatted(pass)))),
         failures(pass -> new IOException("/127.0.0.1:5341%d: connection reset".formatted(pass))),
         failures(pass -> new IOException(pass == 1 ? "reset by peer" : "broken pipe")),
+        // whichever of the two limits of a slow answer ends it first
+        failures(
+            pass ->
+                pass == 1
+                    ? new SocketTimeoutException("Read timed out")
+                    : new SocketException("Socket closed")),
         failures(pass -> refusedByCluster(500, pass == 1 ? "etcd timed out" : "leader changed")),
         failures(pass -> new IllegalStateException(pass == 1 ? "no reader" : "reader is closed")),
         failures(
