@@ -11,11 +11,13 @@ import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.text.ForeignText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The object from which external-dns makes AAAA records. */
 public final class DnsEndpoint {
   private static final String API = "externaldns.k8s.io/v1alpha1";
+  private static final Fields VERSION = Fields.of("/metadata/name", "/metadata/resourceVersion");
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
@@ -47,23 +49,40 @@ public final class DnsEndpoint {
   public void apply(String hosts, String subnetPrefix, String namespace, String name, String ttl) {
     String where = namespace.isEmpty() ? ownNamespace : namespace;
     List<HostAddress> all = HostAddress.parseAll(hosts, Ipv6Prefix.parse(subnetPrefix));
-    Map<String, Object> object =
-        Map.of(
-            "apiVersion",
-            API,
-            "kind",
-            "DNSEndpoint",
-            "metadata",
-            Map.of("name", name, "namespace", where),
-            "spec",
-            Map.of("endpoints", endpoints(all, ttl)));
     String path =
         "/apis/%s/namespaces/%s/dnsendpoints/%s"
             .formatted(API, ApiServer.encoded(where), ApiServer.encoded(name));
     try {
+      Map<String, Object> metadata = new TreeMap<>(Map.of("name", name, "namespace", where));
+      versionAt(path).ifPresent(version -> metadata.put("resourceVersion", version));
+      Map<String, Object> object =
+          Map.of(
+              "apiVersion",
+              API,
+              "kind",
+              "DNSEndpoint",
+              "metadata",
+              metadata,
+              "spec",
+              Map.of("endpoints", endpoints(all, ttl)));
       api.apply(path, Json.text(object));
     } catch (KubernetesClientException e) {
       throw inWords(e, where + "/" + name);
+    }
+  }
+
+  /**
+   * With the version that it was made for, a request that was given up and arrives behind a newer
+   * one is refused: a stalled API server carries it out at last.
+   */
+  private Optional<String> versionAt(String path) {
+    try {
+      return Optional.of(api.get(path, VERSION).resourceVersion());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return Optional.empty(); // of a missing kind the apply says so
+      }
+      throw e;
     }
   }
 

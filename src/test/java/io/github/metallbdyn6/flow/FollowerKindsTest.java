@@ -11,6 +11,9 @@ import io.github.metallbdyn6.testbed.Fault;
 import io.github.metallbdyn6.testbed.Http;
 import io.github.metallbdyn6.testbed.Parameters;
 import io.github.metallbdyn6.testbed.Reply;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +85,7 @@ class FollowerKindsTest extends WholeFlow {
   }
 
   private static boolean isApply(ApiCall call) {
-    return call.path().contains("/dnsendpoints/metallb-dyn6");
+    return call.method().equals("PATCH") && call.path().contains("/dnsendpoints/metallb-dyn6");
   }
 
   private List<String> published() {
@@ -254,6 +257,31 @@ class FollowerKindsTest extends WholeFlow {
     assertThat(published()).startsWith("2001:db8:a::1:25").endsWith("2001:db8:b::1:25");
     assertThat(published()).isSorted();
     assertThat(page()).doesNotContain("Told again at");
+  }
+
+  /** An API server that stalls carries out at last what the program has given up long ago. */
+  @Test
+  void aDnsEndpointIsNotPutBackByARequestThatArrivesLate() throws Exception {
+    startDnsEndpoint();
+    cluster.api().strike(FollowerKindsTest::isApply, Fault.TIMEOUT);
+    isp.givesAddress(ADDRESS_B);
+    awaitLog("WARN Follower dns-endpoint has failed");
+    ApiCall late =
+        cluster.api().calls().stream()
+            .filter(call -> isApply(call) && call.body().contains("2001:db8:b::1:25"))
+            .findFirst()
+            .orElseThrow();
+    cluster.api().heal();
+    isp.givesAddress("2001:db8:c::5c1e:1");
+    awaitTold("dns-endpoint", "2001:db8:c::/64");
+
+    HttpRequest again =
+        HttpRequest.newBuilder(cluster.api().uri().resolve(late.path()))
+            .header("Content-Type", "application/apply-patch+yaml")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(late.body()))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(again, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(409);
   }
 
   static Stream<Arguments> refusals() {

@@ -460,12 +460,13 @@ class ComponentsTest {
   }
 
   @Test
-  void dnsEndpointsAreWrittenAndNotRead() {
+  void dnsEndpointsAreReadAndWrittenButNotListed() {
     var added = new HashSet<>(Permission.of(with("follower-dns-endpoint").the(Role.class)));
     added.removeAll(Permission.of(Kubectl.build(Path.of("kustomize", "base")).the(Role.class)));
     assertThat(added)
         .containsExactlyInAnyOrder(
             new Permission("externaldns.k8s.io", "dnsendpoints", "", "create"),
+            new Permission("externaldns.k8s.io", "dnsendpoints", "", "get"),
             new Permission("externaldns.k8s.io", "dnsendpoints", "", "patch"));
   }
 

@@ -48,7 +48,7 @@ class FollowerKillIT extends AtHome {
     }
 
     boolean sends(ApiCall call) {
-      return call.path().contains(path);
+      return call.method().equals(method) && call.path().contains(path);
     }
   }
 
