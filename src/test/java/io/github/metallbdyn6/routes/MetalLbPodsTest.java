@@ -53,7 +53,7 @@ class MetalLbPodsTest extends RouteAlone {
   void asksNothingBeforeAPatchWhereTheWatchKnowsThatNoPodNeedsARestart() throws Exception {
     cluster.pods().run("v0.15.2");
     PodWatch watch = context.getRegistry().lookupByNameAndType("podWatch", PodWatch.class);
-    context.addService(watch);
+    context.addService(watch.watch());
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
