@@ -24,6 +24,10 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Training {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A JVM writes its archive when it ends: seconds on a desktop, minutes on a small board. */
+  private static final Duration ARCHIVED = Duration.ofMinutes(10);
+
   private static final int CHANGES = 3;
   private static final int PORT = FreePort.find();
 
@@ -84,7 +88,7 @@ final class Training {
       }
     }
     program.terminate();
-    int status = program.exitStatus();
+    int status = program.exitStatus(ARCHIVED);
     if (status != 0) {
       throw failed("exit status 0, it is " + status);
     }

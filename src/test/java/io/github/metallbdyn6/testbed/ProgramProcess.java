@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own. */
 public final class ProgramProcess implements AutoCloseable {
-  private static final int EXIT_SECONDS = 30;
+  private static final Duration EXIT = Duration.ofSeconds(30);
 
   private final Process process;
   private final Path output;
@@ -87,9 +88,14 @@ public final class ProgramProcess implements AutoCloseable {
 
   /** Waits for its end and returns the exit status. */
   public int exitStatus() throws InterruptedException {
-    if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+    return exitStatus(EXIT);
+  }
+
+  /** The same of a program that has something to do at its end. */
+  public int exitStatus(Duration longest) throws InterruptedException {
+    if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException(
-          "still running after %d s:%n%s".formatted(EXIT_SECONDS, output()));
+          "still running after %d s:%n%s".formatted(longest.toSeconds(), output()));
     }
     return process.exitValue();
   }
