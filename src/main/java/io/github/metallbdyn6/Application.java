@@ -40,7 +40,7 @@ public final class Application {
     check = new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
     boolean watched = settings.is(Setting.RELOAD_ROUTES);
     camel.addMainListener(new Lifecycle(settings));
-    camel.addMainListener(new RouteStart(this::chosenRoutes, check, watched));
+    camel.addMainListener(new RouteStart(this::chosenRoutes, check, this::strayFiles, watched));
   }
 
   /** Runs the program as its command line and environment say, and exits. */

@@ -139,7 +139,7 @@ final class CommandLine {
     settings.ineffective().forEach(log::info);
     settings.notes().forEach(note -> log.warn("{}", note));
     settings.misspelled().forEach(note -> log.warn("{}", note));
-    strayFiles.forEach(file -> log.warn("{}", file));
+    strayFiles.forEach(file -> log.warn("{}.", file));
   }
 
   private static int refuse(String problem) {

@@ -14,17 +14,24 @@ import org.apache.camel.main.MainListenerSupport;
 public final class RouteStart extends MainListenerSupport {
   private final Supplier<RouteFiles> read;
   private final RouteCheck check;
+  private final Supplier<List<RouteProblem>> strayFiles;
   private final boolean watched;
 
   /**
    * Prepares the start.
    *
    * @param read reads the files to run, as they are now
+   * @param strayFiles finds files with routes that are not read
    * @param watched whether edited routes are taken over later
    */
-  public RouteStart(Supplier<RouteFiles> read, RouteCheck check, boolean watched) {
+  public RouteStart(
+      Supplier<RouteFiles> read,
+      RouteCheck check,
+      Supplier<List<RouteProblem>> strayFiles,
+      boolean watched) {
     this.read = read;
     this.check = check;
+    this.strayFiles = strayFiles;
     this.watched = watched;
   }
 
@@ -55,7 +62,9 @@ public final class RouteStart extends MainListenerSupport {
   private void watch(CamelContext context, RouteFiles files) {
     Passes passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
     Journals journal = context.getRegistry().lookupByNameAndType("journal", Journals.class);
-    RouteWatch watch = new RouteWatch(context, passes, journal, read, check, files);
+    RouteWatch watch =
+        new RouteWatch(
+            context, passes, journal, read, check, new StrayFileNotice(strayFiles), files);
     HealthCheckRegistry.get(context).register(new RouteHealth(watch));
     try {
       context.addService(watch);

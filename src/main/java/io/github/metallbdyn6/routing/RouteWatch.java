@@ -25,6 +25,7 @@ public final class RouteWatch extends ServiceSupport {
   private final Supplier<RouteFiles> read;
   private final RouteCheck check;
   private final RouteSwap swap;
+  private final StrayFileNotice strayFiles;
   private RouteFiles running;
   private RouteFiles seen;
   private RouteFiles judged;
@@ -37,14 +38,16 @@ public final class RouteWatch extends ServiceSupport {
    * @param passes between two of which routes can be replaced
    * @param journal is told what comes of edits
    * @param read reads the files as they are now
+   * @param strayFiles is asked at each look
    * @param running what the context runs
    */
-  public RouteWatch(
+  RouteWatch(
       CamelContext context,
       Passes passes,
       Journals journal,
       Supplier<RouteFiles> read,
       RouteCheck check,
+      StrayFileNotice strayFiles,
       RouteFiles running) {
     this.context = context;
     this.passes = passes;
@@ -52,6 +55,7 @@ public final class RouteWatch extends ServiceSupport {
     this.read = read;
     this.check = check;
     this.swap = new RouteSwap(context, RouteSwap.PATIENCE);
+    this.strayFiles = strayFiles;
     this.running = running;
     this.seen = running;
     this.judged = running;
@@ -75,6 +79,7 @@ public final class RouteWatch extends ServiceSupport {
 
   /** A file that differs from look to look is still being written, and is left alone. */
   private void look() {
+    strayFiles.look();
     RouteFiles now = read.get();
     boolean settled = now.equals(seen);
     seen = now;

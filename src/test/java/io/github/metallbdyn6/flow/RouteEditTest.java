@@ -97,6 +97,19 @@ class RouteEditTest extends WholeFlow {
   }
 
   @Test
+  void namesAFileThatNobodyReadsWhenItAppears() throws Exception {
+    routes.write("source-early.yml", "- from:\n    uri: direct:source-early\n");
+    startWatching(folder);
+    routes.write("source-mine.yml", "- from:\n    uri: direct:source-mine\n");
+
+    awaitLog("WARN source-mine.yml: nobody reads this file, since its name does not end in");
+    routes.edit(PATCH, "method: patched", EDITED);
+    awaitLog("INFO New routes are in use");
+    assertThat(lines("source-mine.yml")).isEqualTo(1);
+    assertThat(lines("source-early.yml")).as("the start has named it").isZero();
+  }
+
+  @Test
   void leavesEditedRoutesAloneUnlessAsked() throws Exception {
     cluster.pods().run(NEW_METALLB);
     startProgram(Map.of("METALLB_DYN6_ROUTES", folder.toString()));

@@ -80,7 +80,7 @@ class RouteSwapTest {
     RouteBeans.of(settings, client).forEach(program::bind);
     RouteCheck check =
         new RouteCheck(settings.asProperties(), () -> RouteBeans.of(settings, client));
-    program.addMainListener(new RouteStart(() -> original, check, false));
+    program.addMainListener(new RouteStart(() -> original, check, List::of, false));
     program.start();
     context = program.getCamelContext();
     passes = context.getRegistry().lookupByNameAndType("passes", Passes.class);
