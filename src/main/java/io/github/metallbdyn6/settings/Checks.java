@@ -181,7 +181,7 @@ final class Checks {
   static void logLevel(String value) {
     require(
         List.of("error", "warn", "info", "debug", "trace").contains(value.toLowerCase(Locale.ROOT)),
-        "not a log level");
+        "not a log level, which is error, warn, info, debug or trace");
   }
 
   private static void require(boolean right, String problem) {

@@ -95,7 +95,8 @@ final class SettingsCheck {
   /** The length alone would do nothing. */
   private Optional<String> missingPartner(Setting setting) {
     return setting == Setting.SUBNET_OVERRIDE && !settings.get(Setting.PREFIX_LENGTH).isEmpty()
-        ? Optional.of("it is required with PREFIX_LENGTH: which subnet of the delegated prefix?")
+        ? Optional.of(
+            "it is required with METALLB_DYN6_PREFIX_LENGTH: which subnet of the delegated prefix?")
         : Optional.empty();
   }
 
@@ -116,7 +117,7 @@ final class SettingsCheck {
   private Optional<String> nobodyRemembers() {
     return settings.keepsAnnotatedPools() && !settings.followers().isEmpty()
         ? Optional.of(
-            "METALLB_POOL names no pool: the annotations of the first pool that it names remember what followers were told")
+            "METALLB_DYN6_METALLB_POOL names no pool: the annotations of the first pool that it names remember what followers were told")
         : Optional.empty();
   }
 
@@ -141,7 +142,10 @@ final class SettingsCheck {
   private Optional<String> unreachableQuorum() {
     int sources = settings.sources().size();
     return settings.mustAgree() && settings.quorum() > sources
-        ? Optional.of("only %d sources are named in METALLB_DYN6_SOURCE".formatted(sources))
+        ? Optional.of(
+            (sources == 1
+                ? "only one source is named in METALLB_DYN6_SOURCE"
+                : "only %d sources are named in METALLB_DYN6_SOURCE".formatted(sources)))
         : Optional.empty();
   }
 
@@ -149,7 +153,7 @@ final class SettingsCheck {
   private Optional<String> unknownLength() {
     return !sourcesWithoutLength().isEmpty() && sourcesWithoutLength().equals(settings.sources())
         ? Optional.of(
-            "it is required with SUBNET_OVERRIDE here: %s knows only an address, and not how long its delegated prefix is"
+            "it is required with METALLB_DYN6_SUBNET_OVERRIDE here: %s knows only an address, and not how long its delegated prefix is"
                 .formatted(String.join(", ", settings.sources())))
         : Optional.empty();
   }
