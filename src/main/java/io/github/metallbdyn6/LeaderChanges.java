@@ -4,6 +4,7 @@ import io.github.metallbdyn6.kubernetes.LeaderElection;
 import io.github.metallbdyn6.report.Journals;
 import io.github.metallbdyn6.report.ProgramEvent;
 import io.github.metallbdyn6.routing.Passes;
+import io.github.metallbdyn6.text.Sentence;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ final class LeaderChanges implements LeaderElection.Listener {
         leader
             .map("this replica stands by: %s leads"::formatted)
             .orElse("this replica stands by: no replica leads at present");
-    LOG.info("{}.", Character.toUpperCase(text.charAt(0)) + text.substring(1));
+    LOG.info(Sentence.of(text));
     if (led) {
       followersStandBy.run();
       passes.afterwards(pools::standBy); // after the pass that may be under way

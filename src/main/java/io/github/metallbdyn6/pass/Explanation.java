@@ -77,6 +77,11 @@ public record Explanation(
         Area.RULE, kind, text, advice, true, Optional.empty(), false, Optional.empty());
   }
 
+  /** Returns the same hold as one that MetalLB is to end. */
+  public Explanation untilMetalLb() {
+    return new Explanation(Area.METALLB, kind, text, advice, isHold, refusal, unreachable, step);
+  }
+
   /** Returns the same failure as one of a network. */
   public Explanation byNetwork() {
     return new Explanation(area, kind, text, advice, isHold, refusal, true, step);

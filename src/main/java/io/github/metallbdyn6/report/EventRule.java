@@ -2,6 +2,7 @@ package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.KubernetesEvent;
+import io.github.metallbdyn6.text.Sentence;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -126,7 +127,7 @@ final class EventRule {
   }
 
   private static KubernetesEvent warning(Instant at, Trouble trouble) {
-    String says = trouble.isHold() ? "the pool is held as it is: " : "passes fail: ";
+    String says = trouble.isHold() ? trouble.holdInWords() + ": " : "passes fail: ";
     String reason = trouble.isHold() ? "Holding" : "PassFailed";
     return new KubernetesEvent(
         at,
@@ -138,7 +139,7 @@ final class EventRule {
 
   private static Optional<KubernetesEvent> warning(
       PassEvent what, String reason, String action, String advice) {
-    String note = "%s. %s".formatted(what.text(), advice);
+    String note = Sentence.ended(what.text()) + " " + advice;
     return Optional.of(
         new KubernetesEvent(what.at(), KubernetesEvent.Type.Warning, reason, action, note));
   }

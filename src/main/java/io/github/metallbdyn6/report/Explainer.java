@@ -15,7 +15,6 @@ import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolConflict;
 import io.github.metallbdyn6.pool.WrongPoolRules;
 import io.github.metallbdyn6.text.Wording;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,8 +87,7 @@ public final class Explainer {
   }
 
   private static String untilWhen(SourceBackingOff resting) {
-    Instant fullMinute = resting.until().plusSeconds(59);
-    return "; it is left alone until " + Trouble.minute(fullMinute);
+    return "; it is left alone until " + Trouble.second(resting.until());
   }
 
   private static Optional<Explanation> byRule(Throwable failure) {
@@ -101,7 +99,8 @@ public final class Explainer {
       return Optional.of(Explanation.refused(refused.reason(), messageOf(refused)));
     }
     if (failure instanceof ChangeHeld held) {
-      return Optional.of(held(messageOf(held), Advice.on(held.reason())));
+      Explanation why = held(messageOf(held), Advice.on(held.reason()));
+      return Optional.of(held.reason() == ChangeHeld.Reason.METALLB ? why.untilMetalLb() : why);
     }
     if (failure instanceof WrongPoolRules) {
       return Optional.of(held(messageOf(failure), Advice.CORRECT_POOL_RULES));

@@ -158,8 +158,7 @@ public sealed interface PassEvent
 
     @Override
     public String text() {
-      return (trouble.isHold() ? "the pool is held as it is: " : "a pass failed: ")
-          + trouble.text();
+      return (trouble.isHold() ? trouble.holdInWords() + ": " : "a pass failed: ") + trouble.text();
     }
   }
 

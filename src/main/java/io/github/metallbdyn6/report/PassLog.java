@@ -1,6 +1,7 @@
 package io.github.metallbdyn6.report;
 
 import io.github.metallbdyn6.metallb.Restart;
+import io.github.metallbdyn6.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -72,9 +73,9 @@ public final class PassLog implements Consumer<PassEvent> {
       succeeded.ended().ifPresent(this::logEnd);
       logFirst();
     } else if (what instanceof ProgramEvent.RoutesEdited edited) {
-      say(edited.refused() ? Level.WARN : Level.INFO, lead, asSentence(edited.text()));
+      say(edited.refused() ? Level.WARN : Level.INFO, lead, Sentence.of(edited.text()));
     } else if (what instanceof PassEvent.SourceChanged) {
-      say(Level.INFO, lead, asSentence(what.text()));
+      say(Level.INFO, lead, Sentence.of(what.text()));
     } else if (what instanceof PassEvent.PoolReverted reverted) {
       log(reverted);
     } else if (what instanceof HandoverEvent handover) {
@@ -86,15 +87,15 @@ public final class PassLog implements Consumer<PassEvent> {
     } else if (what instanceof RestartEvent.MetalLbReloaded reloaded) {
       log(reloaded.restart());
     } else if (what instanceof RestartEvent.RestartForgiven) {
-      say(Level.INFO, lead, asSentence(what.text()));
+      say(Level.INFO, lead, Sentence.of(what.text()));
     } else if (what instanceof PassEvent.DryRun) {
       say(Level.INFO, lead, "Dry run: " + what.text());
     } else if (what instanceof ProgramEvent.PauseChanged pause) {
-      say(pause.paused() ? Level.WARN : Level.INFO, lead, asSentence(what.text()));
+      say(pause.paused() ? Level.WARN : Level.INFO, lead, Sentence.of(what.text()));
     } else if (what instanceof FollowerEvent follower) {
       log(follower);
     } else if (what instanceof ProgramEvent.Ordered order) {
-      say(order.refused() ? Level.WARN : Level.INFO, lead, asSentence(what.text()));
+      say(order.refused() ? Level.WARN : Level.INFO, lead, Sentence.of(what.text()));
     }
   }
 
@@ -111,7 +112,7 @@ public final class PassLog implements Consumer<PassEvent> {
         what instanceof HandoverEvent.RangesRetired && !isWarning
             ? " MetalLB needs no restart."
             : "";
-    say(isWarning ? Level.WARN : Level.INFO, label, asSentence(what.text()) + more);
+    say(isWarning ? Level.WARN : Level.INFO, label, Sentence.of(what.text()) + more);
   }
 
   /** A failure that lasts is tried again every hour at last, and is told then. */
@@ -124,12 +125,12 @@ public final class PassLog implements Consumer<PassEvent> {
           || told == null
           || !failed.at().isBefore(told.plus(REMIND_EVERY))) {
         saidAt.put(key, failed.at());
-        say(Level.WARN, label, asSentence(what.text()) + " " + Advice.MEND_FOLLOWER);
+        say(Level.WARN, label, Sentence.of(what.text()) + " " + Advice.MEND_FOLLOWER);
       }
     } else if (what instanceof FollowerEvent.FollowerHasStopped) {
-      say(Level.WARN, label, asSentence(what.text()) + " " + Advice.RESUME_FOLLOWER);
+      say(Level.WARN, label, Sentence.of(what.text()) + " " + Advice.RESUME_FOLLOWER);
     } else {
-      say(Level.INFO, label, asSentence(what.text()));
+      say(Level.INFO, label, Sentence.of(what.text()));
     }
   }
 
@@ -147,11 +148,6 @@ public final class PassLog implements Consumer<PassEvent> {
               .formatted(restart.pods().size(), restart.expected()));
     }
     say(Level.INFO, label, "MetalLB runs on the new addresses: " + restart.pods());
-  }
-
-  private static String asSentence(String text) {
-    String end = text.matches("(?s).*[.?!]") ? "" : ".";
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + end;
   }
 
   private void logEnd(Trouble trouble) {
@@ -180,7 +176,7 @@ public final class PassLog implements Consumer<PassEvent> {
     boolean worth = !reverted.isFight() || !wasFight;
     if (worth || !reverted.at().isBefore(lastFight.plus(REMIND_EVERY))) {
       lastFight = reverted.at();
-      say(Level.WARN, label, asSentence(reverted.text()) + " " + Advice.LEAVE_ADDRESSES_ALONE);
+      say(Level.WARN, label, Sentence.of(reverted.text()) + " " + Advice.LEAVE_ADDRESSES_ALONE);
     }
     wasFight = reverted.isFight();
   }

@@ -138,7 +138,11 @@ public record Status(
   /** Returns why the pool is not followed at present and what to do, in one line. */
   public Optional<String> troubleInWords() {
     return trouble.map(
-        it -> it.isHold() ? "holding %s: %s".formatted(heldText(), it.inWords()) : it.inWords());
+        it -> it.isHold() ? "%s: %s".formatted(holdInWords(it), it.inWords()) : it.inWords());
+  }
+
+  private String holdInWords(Trouble hold) {
+    return hold.isWaitForMetalLb() ? hold.holdInWords() : "holding " + heldText();
   }
 
   private String heldText() {

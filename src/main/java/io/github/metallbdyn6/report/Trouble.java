@@ -3,6 +3,7 @@ package io.github.metallbdyn6.report;
 import io.github.metallbdyn6.pass.Explanation;
 import io.github.metallbdyn6.pass.Explanation.Area;
 import io.github.metallbdyn6.pool.PauseOrder;
+import io.github.metallbdyn6.text.Sentence;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trouble(Explanation why, Instant since, int passes) {
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MINUTE = times("yyyy-MM-dd HH:mm 'UTC'");
+  private static final DateTimeFormatter SECOND = times("yyyy-MM-dd HH:mm:ss 'UTC'");
+
+  private static DateTimeFormatter times(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
 
   /** Returns the trouble of a pass that fails so, after one that was in that trouble. */
   static Trouble after(@Nullable Trouble before, Explanation why, Instant now) {
@@ -52,6 +57,20 @@ public record Trouble(Explanation why, Instant since, int passes) {
   /** Tells whether the pool is kept as it is on purpose. */
   public boolean isHold() {
     return why.isHold();
+  }
+
+  /** Tells whether the pool is right, and MetalLB does not know it yet. */
+  public boolean isWaitForMetalLb() {
+    return isHold() && area() == Area.METALLB;
+  }
+
+  /** Returns what a hold is to the pool, as the beginning of a sentence. */
+  String holdInWords() {
+    return isWaitForMetalLb() ? "the handover waits for MetalLB" : "the pool is held as it is";
+  }
+
+  static String second(Instant time) {
+    return SECOND.format(time);
   }
 
   static String minute(Instant time) {
@@ -111,11 +130,13 @@ public record Trouble(Explanation why, Instant since, int passes) {
 
   /** Returns what it is, in the sentences of the log. */
   String toTell() {
+    return Sentence.of(toTellInShort()) + " " + advice();
+  }
+
+  private String toTellInShort() {
     if (passes > 1) {
-      return "The same for %d passes now: %s. %s".formatted(passes, reason(), advice());
+      return "the same for %d passes now: %s".formatted(passes, reason());
     }
-    return isHold()
-        ? "The pool is held as it is: %s. %s".formatted(text(), advice())
-        : "Pass failed: %s. %s".formatted(reason(), advice());
+    return isHold() ? holdInWords() + ": " + text() : "pass failed: " + reason();
   }
 }

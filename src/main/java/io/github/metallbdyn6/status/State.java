@@ -65,7 +65,7 @@ public enum State {
       return State.SILENT;
     }
     if (now.trouble().isPresent()) {
-      return now.trouble().filter(Trouble::isHold).isPresent() ? State.HOLDING : State.FAILING;
+      return now.trouble().map(State::in).orElseThrow();
     }
     if (now.plan().isEmpty()) {
       return State.STARTING;
@@ -83,6 +83,13 @@ public enum State {
       return State.ATTENTION;
     }
     return now.isMoving() ? State.CHANGING : State.IN_SYNC;
+  }
+
+  private static State in(Trouble trouble) {
+    if (trouble.isWaitForMetalLb()) {
+      return State.CHANGING;
+    }
+    return trouble.isHold() ? State.HOLDING : State.FAILING;
   }
 
   /** Returns the word in the JSON. */

@@ -195,7 +195,7 @@ class JournalTest {
     journal.failed(new SourceBackingOff(START.plusSeconds(1800), refusal));
 
     assertThat(journal.situation().trouble().orElseThrow().inWords())
-        .contains("it is left alone until 2026-01-02 10:44 UTC", "Nothing to do until then")
+        .contains("it is left alone until 2026-01-02 10:44:00 UTC", "Nothing to do until then")
         .doesNotContain("asks again");
   }
 
@@ -204,12 +204,15 @@ class JournalTest {
   void sendsPeopleToMetalLbWhileServicesWaitForIt() {
     journal.failed(new ChangeHeld("services stay on their addresses", ChangeHeld.Reason.METALLB));
 
-    assertThat(journal.situation().trouble().orElseThrow().advice())
+    assertThat(journal.situation().trouble().orElseThrow().toTell())
+        .startsWith("The handover waits for MetalLB: services stay on their addresses. Look at")
         .contains("Look at MetalLB's controller")
-        .doesNotContain("source");
+        .doesNotContain("source", "held as it is");
+    assertThat(journal.situation().troubleInWords().orElseThrow())
+        .startsWith("the handover waits for MetalLB: services stay on their addresses, since ");
   }
 
-  /** A time that is cut to the minute would be over before it begins. */
+  /** A time that is cut to the minute could be over before it begins. */
   @Test
   void saysUntilWhenASlowSourceIsNotWaitedFor() {
     Exception slow = new SocketTimeoutException("Read timed out");
@@ -217,7 +220,7 @@ class JournalTest {
 
     assertThat(journal.situation().trouble().orElseThrow().inWords())
         .contains(
-            "it is left alone until 2026-01-02 10:15 UTC", "Nothing to do if it answers by then")
+            "it is left alone until 2026-01-02 10:14:30 UTC", "Nothing to do if it answers by then")
         .doesNotContain("asks again", "ask less often");
   }
 

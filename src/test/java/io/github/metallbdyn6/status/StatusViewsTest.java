@@ -12,6 +12,7 @@ import io.github.metallbdyn6.ipv6.Ipv6Prefix;
 import io.github.metallbdyn6.lease.Leadership;
 import io.github.metallbdyn6.metallb.Restart;
 import io.github.metallbdyn6.pass.PoolPass;
+import io.github.metallbdyn6.pool.ChangeHeld;
 import io.github.metallbdyn6.pool.PoolPlan;
 import io.github.metallbdyn6.pool.PoolState;
 import io.github.metallbdyn6.pool.Transition;
@@ -202,6 +203,14 @@ class StatusViewsTest {
     assertThat(view().one().history())
         .extracting(PoolView.Event::kind)
         .startsWith("held", "passFailed");
+  }
+
+  /** The pool has been changed by then, so that nobody keeps it as it is on purpose. */
+  @Test
+  void tellsAHandoverThatWaitsForMetalLbFromAHold() {
+    journal.failed(new ChangeHeld("services stay on their addresses", ChangeHeld.Reason.METALLB));
+    assertThat(view().one().state()).isEqualTo(State.CHANGING);
+    assertThat(Objects.requireNonNull(view().one().trouble()).advice()).contains("MetalLB");
   }
 
   /** Programs that read only what stood there before there were several pools see no green. */
