@@ -6,9 +6,11 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code mvn -Pruntime package}: makes {@code target/runtime} from what the build has made. */
@@ -30,6 +32,8 @@ public final class RuntimeBuild {
     copy();
     link(Modules.neededBy(jars()));
     strip(FOLDER.resolve("jre/lib/server/libjvm.so"));
+    removeSymbolFiles();
+    cutTimesToSeconds();
     Archive archive = new Archive(FOLDER);
     Training.run(archive.recording());
     archive.create();
@@ -91,6 +95,23 @@ public final class RuntimeBuild {
       }
     } catch (IOException e) {
       System.out.printf("%s keeps its symbols, as there is no binutils: %s%n", library, e);
+    }
+  }
+
+  /** Debian's JDK has them, of hundreds of megabytes, and jlink takes them along. */
+  private static void removeSymbolFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      files.filter(file -> file.toString().endsWith(".debuginfo")).forEach(RuntimeBuild::delete);
+    }
+  }
+
+  /** The archive knows files by their seconds, and Buildah rounds to the nearest one. */
+  private static void cutTimesToSeconds() throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        long seconds = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
+        Files.setLastModifiedTime(file, FileTime.from(seconds, TimeUnit.SECONDS));
+      }
     }
   }
 

@@ -74,6 +74,16 @@ class RuntimeIT {
     assertThat(others).noneMatch(line -> line.contains(" io.github.metallbdyn6.settings."));
   }
 
+  /** Otherwise the archive is of no use in an image of Buildah's, which rounds fractions up. */
+  @Test
+  void hasTimesThatEveryImageKeeps() throws Exception {
+    Map<Path, FileTime> times = times(RUNTIME);
+    times.keySet().removeIf(file -> !file.toString().matches(".*([.]jar|/modules)"));
+    assertThat(times)
+        .isNotEmpty()
+        .allSatisfy((file, time) -> assertThat(time.toMillis() % 1000).as("%s", file).isZero());
+  }
+
   @Test
   void showsItsRoutesByJmx() throws Exception {
     int port = freePort();
