@@ -143,9 +143,8 @@ final class SettingsCheck {
     int sources = settings.sources().size();
     return settings.mustAgree() && settings.quorum() > sources
         ? Optional.of(
-            (sources == 1
-                ? "only one source is named in METALLB_DYN6_SOURCE"
-                : "only %d sources are named in METALLB_DYN6_SOURCE".formatted(sources)))
+            "only %s named in METALLB_DYN6_SOURCE"
+                .formatted(sources == 1 ? "one source is" : sources + " sources are"))
         : Optional.empty();
   }
 

@@ -372,7 +372,9 @@ class SettingsTest {
         .singleElement()
         .returns("METALLB_DYN6_PREFIX_LENGTH", Problem::variable)
         .asString()
-        .contains(sources.replace(",", ", ") + " knows only an address");
+        .contains(
+            "it is required with METALLB_DYN6_SUBNET_OVERRIDE here: ",
+            sources.replace(",", ", ") + " knows only an address");
   }
 
   @Test
@@ -414,6 +416,12 @@ class SettingsTest {
         .returns("METALLB_DYN6_QUORUM", Problem::variable)
         .extracting(Problem::wrong)
         .isEqualTo("only 2 sources are named in METALLB_DYN6_SOURCE");
+
+    set(Setting.SOURCE, "my-ip");
+    assertThat(read().problems())
+        .singleElement()
+        .extracting(Problem::wrong)
+        .isEqualTo("only one source is named in METALLB_DYN6_SOURCE");
   }
 
   @Test
