@@ -25,7 +25,7 @@ final class PoolMetrics {
         journals,
         "metallb_dyn6_holding",
         "1 while the pool is kept as it is on purpose, since what the program was told is doubtful.",
-        now -> Optional.of(now.trouble().filter(Trouble::isHold).isPresent()));
+        now -> Optional.of(now.trouble().filter(Trouble::isKeptOnPurpose).isPresent()));
     register(
         registry,
         journals,

@@ -54,9 +54,14 @@ public record Trouble(Explanation why, Instant since, int passes) {
     return why.advice();
   }
 
-  /** Tells whether the pool is kept as it is on purpose. */
+  /** Tells whether the program waits, on purpose or for MetalLB, so that nothing has failed. */
   public boolean isHold() {
     return why.isHold();
+  }
+
+  /** Tells whether the pool is kept as it is on purpose. */
+  public boolean isKeptOnPurpose() {
+    return isHold() && !isWaitForMetalLb();
   }
 
   /** Tells whether the pool is right, and MetalLB does not know it yet. */

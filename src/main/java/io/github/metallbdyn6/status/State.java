@@ -89,7 +89,7 @@ public enum State {
     if (trouble.isWaitForMetalLb()) {
       return State.CHANGING;
     }
-    return trouble.isHold() ? State.HOLDING : State.FAILING;
+    return trouble.isKeptOnPurpose() ? State.HOLDING : State.FAILING;
   }
 
   /** Returns the word in the JSON. */
