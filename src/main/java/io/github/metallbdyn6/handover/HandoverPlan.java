@@ -68,6 +68,13 @@ public record HandoverPlan(
     return problems.stream().filter(Problem::repaired).toList();
   }
 
+  /**
+   * Returns to how many services there is something to send, or from which to wait for something.
+   */
+  public int openSteps() {
+    return patches.size() + waiting.size();
+  }
+
   /** Tells whether services may get on although nobody says that anything has changed. */
   public boolean isPassing() {
     return !isSettled() || problems.stream().anyMatch(Problem::passing);

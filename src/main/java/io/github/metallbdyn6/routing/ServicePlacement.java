@@ -5,6 +5,7 @@ import io.github.metallbdyn6.handover.HandoverSchedule;
 import io.github.metallbdyn6.handover.MisplacedServices;
 import io.github.metallbdyn6.handover.ServiceListener;
 import io.github.metallbdyn6.handover.ServiceState;
+import io.github.metallbdyn6.pass.Handover;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,22 +94,27 @@ public final class ServicePlacement implements ServiceListener {
   }
 
   /**
-   * Takes note of what came of a look at services. While something keeps one of them from moving
-   * that may pass by itself, such as a webhook that refuses, services are looked at again.
+   * Takes note of what came of a look at services. Services are looked at again: at once while they
+   * get on, and later where nothing but time can help, as with a webhook that refuses.
    */
-  public void looked(HandoverPlan plan) {
+  public void looked(Handover handover) {
+    HandoverPlan plan = handover.moves();
     misplaced.left(!plan.problems().isEmpty());
     if (!plan.isPassing()) {
       pace.end();
       return;
     }
-    retryIn(pace.next(System.nanoTime()));
+    boolean getsOn = !plan.isSettled() && plan.openSteps() < handover.first().openSteps();
+    if (getsOn) {
+      pace.end();
+    }
+    retryIn(getsOn ? 0 : pace.next(System.nanoTime()));
   }
 
   /** The same between passes; the pass that takes old ranges out of the pool follows. */
-  public void placed(HandoverPlan plan) {
-    looked(plan);
-    if (plan.isReadyToRetire()) {
+  public void placed(Handover handover) {
+    looked(handover);
+    if (handover.moves().isReadyToRetire()) {
       lookout.forget();
       passes.soon();
     }

@@ -12,10 +12,10 @@ public final class ServicePlacements {
   }
 
   public void looked(PoolPass pass) {
-    placements.of(pass).looked(pass.handover().moves());
+    placements.of(pass).looked(pass.handover());
   }
 
   public void placed(PoolPass pass) {
-    placements.of(pass).placed(pass.handover().moves());
+    placements.of(pass).placed(pass.handover());
   }
 }
