@@ -44,6 +44,9 @@ public final class MetalLbPods {
   private static final Pattern METALLB_CONTAINER =
       Pattern.compile("(?:.*[-/])?(?:controller|speaker)");
 
+  /** What the API server has in its memory. For the newest it asks etcd, after a write of us. */
+  private static final String FROM_MEMORY = "&resourceVersion=0";
+
   private final ApiServer api;
   private final String path;
   private volatile Supplier<Optional<List<MetalLbPod>>> unchanged = Optional::empty;
@@ -70,14 +73,18 @@ public final class MetalLbPods {
   /**
    * Finds the pods without a request, if they are known and none of them needs a restart. Otherwise
    * lists them, since a mark has to name the pods as they are at that moment.
+   *
+   * <p>A list of the newest state has the API server ask etcd whether its memory is up to date,
+   * which it does ten times a second at most. The deletion that follows asks, too, and would have
+   * to wait for its turn.
    */
   public PoolPass recall(PoolPass pass) {
-    return pass.with(pass.restart().listed(unchanged.get().orElseGet(this::list)));
+    return pass.with(pass.restart().listed(unchanged.get().orElseGet(() -> list(FROM_MEMORY))));
   }
 
   /** Lists the pods, as {@link #list}. */
   public PoolPass look(PoolPass pass) {
-    return pass.with(pass.restart().listed(list()));
+    return pass.with(pass.restart().listed(list("")));
   }
 
   /**
@@ -87,14 +94,22 @@ public final class MetalLbPods {
    *     cannot be reached
    */
   public List<MetalLbPod> list() {
+    return list("");
+  }
+
+  private List<MetalLbPod> list(String more) {
     List<MetalLbPod> pods = new ArrayList<>();
-    list(pods::add);
+    list(path + more, pods::add);
     return pods;
   }
 
   /** Lists the pods, as {@link #list()}, and returns the version to watch them from. */
   String list(Consumer<MetalLbPod> each) {
-    return api.list(path, FIELDS, pod -> each.accept(read(pod))).resourceVersion();
+    return list(path, each);
+  }
+
+  private String list(String from, Consumer<MetalLbPod> each) {
+    return api.list(from, FIELDS, pod -> each.accept(read(pod))).resourceVersion();
   }
 
   /** Watches the pods; nothing is asked before the watch is started. */

@@ -101,6 +101,32 @@ class ReloadTest extends WholeFlow {
                 path.endsWith("labelSelector=app.kubernetes.io/component in (controller,speaker)"));
   }
 
+  /** A list of the newest state would have the deletion wait for a tenth of a second. */
+  @Test
+  void listsPodsFromTheApiServersMemoryBeforeAChangeAndInTheirNewestStateAfterIt() {
+    cluster.createPool(List.of(RANGE_A));
+    cluster.pods().run(OLD_METALLB);
+    isp.givesAddress(ADDRESS_B);
+    startProgram(Map.of());
+
+    awaitPool(RANGE_B);
+    List<ApiCall> calls = cluster.api().calls().stream().filter(ReloadTest::isListOrWrite).toList();
+    List<String> methods = calls.stream().map(ApiCall::method).toList();
+    ApiCall before = calls.get(methods.indexOf("PATCH") - 1);
+    List<ApiCall> after = calls.subList(methods.indexOf("DELETE") + 1, calls.size());
+    assertThat(before.path()).contains("/pods?").endsWith("&resourceVersion=0");
+    assertThat(after)
+        .filteredOn(call -> call.method().equals("GET"))
+        .isNotEmpty()
+        .extracting(ApiCall::path)
+        .noneMatch(path -> path.contains("resourceVersion"));
+  }
+
+  private static boolean isListOrWrite(ApiCall call) {
+    boolean list = call.path().contains("/pods?") && !call.isWatch();
+    return call.isWrite() || list;
+  }
+
   @Test
   void saysWhatIsMissingWhenThePodsDoNotComeBack() {
     cluster.createPool(List.of(RANGE_A));
