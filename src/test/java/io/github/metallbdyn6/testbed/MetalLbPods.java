@@ -1,5 +1,6 @@
 package io.github.metallbdyn6.testbed;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,6 +74,19 @@ public final class MetalLbPods implements AutoCloseable {
     return client.pods().inNamespace(namespace).withLabelSelector(SELECTOR).list().getItems();
   }
 
+  /**
+   * As a controller's watch knows them. For the newest state a real API server asks etcd, ten times
+   * a second at most, and would have the program's requests wait.
+   */
+  private List<Pod> remembered() {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabelSelector(SELECTOR)
+        .list(new ListOptionsBuilder().withResourceVersion("0").build())
+        .getItems();
+  }
+
   private void tryToBringBack() {
     try {
       bringBack();
@@ -88,7 +102,7 @@ public final class MetalLbPods implements AutoCloseable {
     }
     synchronized (wanted) {
       List<String> missing = new ArrayList<>(wanted.keySet());
-      list().forEach(pod -> missing.remove(pod.getMetadata().getName()));
+      remembered().forEach(pod -> missing.remove(pod.getMetadata().getName()));
       missing.forEach(name -> start(wanted.get(name)));
     }
   }
