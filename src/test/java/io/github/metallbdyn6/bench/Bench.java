@@ -30,8 +30,8 @@ public final class Bench {
   private static final int CHANGES = 7;
   private static final int COLD_CHANGES = 5;
 
-  /** Time alone changes nothing in the program: no connection and no class is given up in it. */
-  private static final int IDLE_PASSES = 4;
+  /** As many as in an hour. Time alone changes nothing: no connection and no class is given up. */
+  private static final int IDLE_PASSES = 60;
 
   /** With the cold ones as many as a router may call at once. */
   private static final int PUSHES = 15;
@@ -191,7 +191,7 @@ public final class Bench {
         }
       }
     }
-    enter("first change after the start: source's answer to patched pool, of " + runs, patched);
+    enter("first change after an hour: source's answer to patched pool, of " + runs, patched);
     enter("the same to deleted pods of MetalLB 0.13", deleted);
   }
 
