@@ -46,9 +46,12 @@ final class SettingsCheck {
     return Path.of(settings.get(Setting.ROUTES));
   }
 
-  /** A source or follower without what it needs would only fail, over and over. */
+  /** Without what it needs it would fail over and over. A variable is named once. */
   private void check(String owner, List<SourceParameter> parameters, List<Problem> problems) {
     for (SourceParameter parameter : parameters) {
+      if (problems.stream().anyMatch(it -> it.variable().equals(parameter.variable()))) {
+        continue;
+      }
       String value = settings.given().of(parameter);
       @Nullable String shown = value.isEmpty() ? null : value;
       problemOf(owner, parameter, value)

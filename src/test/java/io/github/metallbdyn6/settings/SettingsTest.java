@@ -223,6 +223,18 @@ class SettingsTest {
     assertThat(read().problems()).singleElement().asString().contains(one, other);
   }
 
+  /** The file of its source has it as a parameter. */
+  @Test
+  void namesASettingOnceThatIsAParameterToo() throws IOException {
+    Files.writeString(
+        routes.resolve("source-my-ip.camel.yaml"), JSON_SOURCE.replace("JSON_URL", "MY_IP_URL"));
+    set(Setting.MY_IP_URL, "http://me@192.0.2.1/");
+
+    assertThat(read().problems())
+        .extracting(Problem::variable)
+        .containsExactly("METALLB_DYN6_MY_IP_URL");
+  }
+
   private List<String> unused() {
     return Stream.concat(read().misspelled().stream(), read().ineffective().stream()).toList();
   }
