@@ -68,7 +68,7 @@ public final class RouteCheck {
     set.add();
     set.problems().stream()
         .filter(found -> problems.stream().noneMatch(found::saysNoMoreThan))
-        .map(found -> found.withQuestion(set.beans()))
+        .map(found -> found.withQuestion(set.beans(), scratch.getComponentNames()))
         .forEach(problems::add);
     return new Outcome(scratch.getRoutesSize(), problems, notes);
   }

@@ -26,6 +26,8 @@ public record RouteProblem(String file, int line, String reason) {
 
   private static final Pattern MISSING_BEAN =
       Pattern.compile("No bean could be found in the registry for: #?(\\S+)");
+  private static final Pattern MISSING_COMPONENT =
+      Pattern.compile("No endpoint could be found for: ([A-Za-z0-9+.-]+)");
   private static final Pattern MISSING_VALUE =
       Pattern.compile("Property with key \\[(metallb-dyn6\\.[a-z0-9-]+)] not found");
 
@@ -64,12 +66,23 @@ public record RouteProblem(String file, int line, String reason) {
             && other.reason.contains(" has no option "));
   }
 
-  /** Returns the same, with a question where a bean has a similar name. */
-  RouteProblem withQuestion(Collection<String> beans) {
-    Matcher missing = MISSING_BEAN.matcher(reason);
-    return missing.find()
-        ? new RouteProblem(file, line, reason + Misspelling.question(missing.group(1), beans))
-        : this;
+  /** Returns the same, with a question where a bean or a component has a similar name. */
+  RouteProblem withQuestion(Collection<String> beans, Collection<String> components) {
+    Matcher bean = MISSING_BEAN.matcher(reason);
+    if (bean.find()) {
+      return because(reason + Misspelling.question(bean.group(1), beans));
+    }
+    Matcher component = MISSING_COMPONENT.matcher(reason);
+    if (component.find()) {
+      String name = component.group(1);
+      return because(
+          "there is no component %s%s".formatted(name, Misspelling.question(name, components)));
+    }
+    return this;
+  }
+
+  private RouteProblem because(String other) {
+    return new RouteProblem(file, line, other);
   }
 
   /** Camel speaks of a key; the user sets a variable. */

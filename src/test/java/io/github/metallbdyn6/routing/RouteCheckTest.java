@@ -81,7 +81,7 @@ class RouteCheckTest {
         "4-hand-over    | - filter:            | - filtre:        | - filtre:               | Unknown node id: filtre",
         "2-plan-pool    | - route:             | - rout:          | - rout:                 | Unknown node id: rout",
         "2-plan-pool    | ref: planning        | reff: planning   | reff: planning          | Unsupported field: reff",
-        "0-run-pass     | uri: timer           | uri: timerr      |                         | No endpoint could be found for: timerr",
+        "0-run-pass     | uri: timer           | uri: timerr      |                         | there is no component timerr",
         "0-run-pass     | delay: \"0\"         | delayy: \"0\"    | uri: timer              | timer has no option delayy; did you mean delay?",
         "2-plan-pool    | ref: planning        | ref: planing     | - bean:                 | No bean could be found in the registry for: planing; did you mean planning?",
         "2-plan-pool    | method: settle       | method: setle    | - bean:                 | Method with name: setle not found",
@@ -148,6 +148,16 @@ class RouteCheckTest {
 
     assertThat(problems()).containsExactly(reason);
     assertThat(check(List.of("push")).problems()).map(RouteProblem::toString).contains(reason);
+  }
+
+  @Test
+  void asksWhetherAnotherComponentIsMeant() {
+    texts.put("mine.camel.yaml", caller("mine", "to: {uri: 'dirct:run-pass'}"));
+
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .endsWith("there is no component dirct; did you mean direct?");
   }
 
   /** No file of ours has it, and a component that users bring may. */
