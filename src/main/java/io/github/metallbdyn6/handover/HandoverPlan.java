@@ -68,9 +68,7 @@ public record HandoverPlan(
     return problems.stream().filter(Problem::repaired).toList();
   }
 
-  /**
-   * Returns to how many services there is something to send, or from which to wait for something.
-   */
+  /** Returns for how many services something is to be sent or waited for. */
   public int openSteps() {
     return patches.size() + waiting.size();
   }

@@ -72,19 +72,20 @@ public final class MetalLbPods {
 
   /**
    * Finds the pods without a request, if they are known and none of them needs a restart. Otherwise
-   * lists them, since a mark has to name the pods as they are at that moment.
+   * lists them as the API server remembers them, since a mark has to name them.
    *
    * <p>A list of the newest state has the API server ask etcd whether its memory is up to date,
    * which it does ten times a second at most. The deletion that follows asks, too, and would have
    * to wait for its turn.
    */
   public PoolPass recall(PoolPass pass) {
-    return pass.with(pass.restart().listed(unchanged.get().orElseGet(() -> list(FROM_MEMORY))));
+    return pass.with(
+        pass.restart().listed(unchanged.get().orElseGet(() -> list(path + FROM_MEMORY))));
   }
 
   /** Lists the pods, as {@link #list}. */
   public PoolPass look(PoolPass pass) {
-    return pass.with(pass.restart().listed(list("")));
+    return pass.with(pass.restart().listed(list()));
   }
 
   /**
@@ -94,12 +95,12 @@ public final class MetalLbPods {
    *     cannot be reached
    */
   public List<MetalLbPod> list() {
-    return list("");
+    return list(path);
   }
 
-  private List<MetalLbPod> list(String more) {
+  private List<MetalLbPod> list(String from) {
     List<MetalLbPod> pods = new ArrayList<>();
-    list(path + more, pods::add);
+    list(from, pods::add);
     return pods;
   }
 
